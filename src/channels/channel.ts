@@ -1,0 +1,62 @@
+import type { ChannelEvent, Medium, OutboundMessage, Receipt } from '../core/message.ts';
+
+/** An HTTP request, described only by what adapters use: no adapter imports a web framework. */
+export interface WebhookRequest {
+  readonly method: string;
+  /** Path and query as received, e.g. `/webhooks/twilio?x=1`. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: URLSearchParams;
+  readonly rawBody: Buffer;
+}
+
+/** What the provider is answered once the events are durable. */
+export interface WebhookReply {
+  readonly status: number;
+  readonly type?: string;
+  readonly body?: string;
+}
+
+/** A route as data; the web layer mounts it. */
+export interface Webhook {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /**
+   * Proves that the request is genuine and translates it.
+   * @throws RejectedRequest when it is not genuine (401, 403) or malformed (400).
+   */
+  parse(request: WebhookRequest): {
+    readonly events: readonly ChannelEvent[];
+    readonly reply?: WebhookReply;
+  };
+}
+
+/** A sender at a provider. */
+export interface AccountName {
+  readonly name: string;
+  readonly medium: Medium;
+}
+
+/** A provider. One file each; its settings are its own zod schema. */
+export interface Channel {
+  /** As stored in `accounts.channel`, e.g. `twilio`. */
+  readonly name: string;
+  readonly accounts: readonly AccountName[];
+  /** Segments a second for each account. */
+  readonly rate: number;
+  /** True when the provider drops a second message with the same id: resending is then always safe. */
+  readonly idempotent?: boolean;
+  readonly webhooks: readonly Webhook[];
+  /** Starts a socket or poll. Resolves when it is listening; events are durable when `deliver` resolves. */
+  listen?(deliver: (events: readonly ChannelEvent[]) => Promise<void>): Promise<void>;
+  /** Stops listening; resolves when nothing of it runs any more. */
+  stop?(): Promise<void>;
+  /**
+   * Hands one message to the provider, within 10 s.
+   * @throws SendError
+   */
+  send(message: OutboundMessage): Promise<Receipt>;
+  /** After an unknown outcome: the receipt, when the provider has the message; else undefined. @throws SendError */
+  find?(message: OutboundMessage): Promise<Receipt | undefined>;
+}

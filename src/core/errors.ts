@@ -1,0 +1,77 @@
+/** A wrong or half-given setting: printed as one sentence, exit 1. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** A mistake in what a person gave a command (a file, a name): printed as one sentence, exit 1. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** One mistake in a flow file. `line` counts from 1. */
+export interface FlowMistake {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** All mistakes of all flow files at once. */
+export class FlowError extends Error {
+  override readonly name = 'FlowError';
+  readonly mistakes: readonly FlowMistake[];
+
+  constructor(mistakes: readonly FlowMistake[]) {
+    super(mistakes.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
+    this.mistakes = mistakes;
+  }
+}
+
+/** A request that is not genuine (401, 403) or not well formed (400, 413). */
+export class RejectedRequest extends Error {
+  override readonly name = 'RejectedRequest';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string) {
+    super(code);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Why a provider did not take a message. The sender decides what follows, never the adapter. */
+export type SendErrorCode =
+  | 'unreachable' // no connection was made: nothing left this machine
+  | 'unknown-outcome' // the request left, no answer came: it may have been sent
+  | 'throttled'
+  | 'provider-down'
+  | 'refused'
+  | 'bad-address'
+  | 'opted-out'
+  | 'misconfigured';
+
+/** A provider refused, or could not be reached. `retryAfter` in milliseconds. */
+export class SendError extends Error {
+  override readonly name = 'SendError';
+  readonly code: SendErrorCode;
+  readonly retryable: boolean;
+  readonly retryAfter: number | undefined;
+  /** The provider's own code, for the officer and the log. */
+  readonly providerCode: string | undefined;
+
+  constructor(
+    code: SendErrorCode,
+    options: {
+      readonly retryable: boolean;
+      readonly retryAfter?: number;
+      readonly providerCode?: string;
+      readonly cause?: unknown;
+    },
+  ) {
+    super(code, { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable;
+    this.retryAfter = options.retryAfter;
+    this.providerCode = options.providerCode;
+  }
+}

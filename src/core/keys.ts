@@ -1,0 +1,67 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+/** Everything derived from one SECRET_KEY: row encryption, blind index, token hashes. */
+export interface Keyring {
+  /**
+   * Encrypts (AES-256-GCM). `place` names the row and column, e.g. `persons.nik|17`, and must be
+   * the same when opened: a cipher text copied to another row does not decrypt.
+   * Gives `v1.<key id>.<iv>.<cipher text>.<tag>`, parts in base64url.
+   */
+  seal(plain: string, place: string): string;
+  /** Decrypts what `seal` made. @throws Error when the key, the place or the text is not the same. */
+  open(sealed: string, place: string): string;
+  /** Keyed hash for equality search (HMAC-SHA-256, hex): `kind` keeps equal values of two kinds apart. */
+  index(kind: string, value: string): string;
+}
+
+/** One named secret of 32 bytes. */
+export interface Secret {
+  readonly id: string;
+  readonly key: Buffer;
+}
+
+interface DerivedKey {
+  readonly encryption: Buffer;
+  readonly index: Buffer;
+}
+
+function derive(secret: Secret): DerivedKey {
+  const part = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', secret.key, '', `sapakerja/${purpose}`, 32));
+  return { encryption: part('encryption'), index: part('index') };
+}
+
+function sealWith(id: string, key: Buffer, plain: string, place: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
+  const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+  const parts = [iv, text, cipher.getAuthTag()].map((part) => part.toString('base64url'));
+  return `v1.${id}.${parts.join('.')}`;
+}
+
+function openWith(keys: ReadonlyMap<string, DerivedKey>, sealed: string, place: string): string {
+  const [version, id = '', iv = '', text = '', tag = ''] = sealed.split('.');
+  const key = keys.get(id);
+  if (version !== 'v1' || !key) throw new Error(`no key for this cipher text (key id ${id})`);
+  const decipher = createDecipheriv('aes-256-gcm', key.encryption, Buffer.from(iv, 'base64url'))
+    .setAAD(Buffer.from(place))
+    .setAuthTag(Buffer.from(tag, 'base64url'));
+  return (
+    decipher.update(Buffer.from(text, 'base64url'), undefined, 'utf8') + decipher.final('utf8')
+  );
+}
+
+/**
+ * Opens a keyring. The first secret encrypts and indexes, the others only decrypt (rotation).
+ * HKDF-SHA-256 gives each purpose its own key.
+ */
+export function openKeyring(secrets: readonly [Secret, ...Secret[]]): Keyring {
+  const [active] = secrets;
+  const derived = new Map(secrets.map((secret) => [secret.id, derive(secret)]));
+  const { encryption, index } = derive(active);
+  return {
+    seal: (plain, place) => sealWith(active.id, encryption, plain, place),
+    open: (sealed, place) => openWith(derived, sealed, place),
+    index: (kind, value) => createHmac('sha256', index).update(`${kind}|${value}`).digest('hex'),
+  };
+}

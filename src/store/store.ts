@@ -1,0 +1,149 @@
+import knex, { type Knex } from 'knex';
+import pg from 'pg';
+import type { Keyring } from '../core/keys.ts';
+
+export type Dialect = 'sqlite' | 'postgres';
+
+/** What every function of this folder takes first: the store, or a transaction of it. */
+export interface Db {
+  readonly sql: Knex;
+  readonly dialect: Dialect;
+  readonly keys: Keyring;
+}
+
+export interface Store extends Db {
+  /** Runs `work` in one transaction; tries again when PostgreSQL says 40P01 or 40001. */
+  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Where the data is: a file (SQLite) or `postgres://...`. */
+export interface StoreAddress {
+  readonly file?: string;
+  readonly url?: string;
+}
+
+interface SqliteConnection {
+  pragma(text: string): unknown;
+  prepare(sql: string): unknown;
+}
+
+/** knex prepares each query anew; here each text is prepared once (measured: half the time of a small query). */
+function rememberStatements(connection: SqliteConnection): void {
+  const prepare = connection.prepare.bind(connection);
+  const known = new Map<string, unknown>();
+  connection.prepare = (sql) => {
+    // knex begins DEFERRED: a transaction that reads first could not become a writer (SQLITE_BUSY at once).
+    const text = sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : sql;
+    const found = known.get(text);
+    if (found) return found;
+    if (known.size >= 500) known.clear();
+    const statement = prepare(text);
+    known.set(text, statement);
+    return statement;
+  };
+}
+
+function prepareSqlite(connection: SqliteConnection): void {
+  for (const pragma of [
+    'busy_timeout = 5000',
+    'journal_mode = WAL',
+    'synchronous = FULL', // better-sqlite3's WAL default is NORMAL: a power cut would lose what was acknowledged
+    'secure_delete = ON',
+    'foreign_keys = ON',
+    'trusted_schema = OFF',
+  ]) {
+    connection.pragma(pragma);
+  }
+  rememberStatements(connection);
+}
+
+const bigintAsNumber = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
+};
+
+function sqliteSettings(filename: string): Knex.Config {
+  return {
+    client: 'better-sqlite3',
+    useNullAsDefault: true,
+    connection: { filename },
+    pool: {
+      min: 1,
+      max: 1,
+      afterCreate: (connection: SqliteConnection, done: (error: Error | null) => void) => {
+        prepareSqlite(connection);
+        done(null);
+      },
+    },
+  };
+}
+
+function postgresSettings(connectionString: string): Knex.Config {
+  return {
+    client: 'pg',
+    connection: {
+      connectionString,
+      types: bigintAsNumber,
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: 10 },
+  };
+}
+
+/** A SQLite older than 3.51.3, or 3.52.0, can corrupt a WAL database or was withdrawn. @throws Error */
+export function checkSqliteVersion(version: string): void {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const number = major * 1_000_000 + minor * 1_000 + patch;
+  if (number < 3_051_003 || number === 3_052_000) {
+    throw new Error(`SQLite ${version} can damage its own files; 3.51.3 or newer is needed`);
+  }
+}
+
+const retryable = new Set(['40P01', '40001']);
+
+async function transaction<T>(db: Db, work: (db: Db) => Promise<T>, attempt = 1): Promise<T> {
+  try {
+    return await db.sql.transaction(async (sql) => work({ ...db, sql }));
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (attempt >= 8 || typeof code !== 'string' || !retryable.has(code)) throw error;
+    return transaction(db, work, attempt + 1);
+  }
+}
+
+/** Opens the database; makes the file when there is none. Migrations are `migrate`'s. */
+export async function openStore(address: StoreAddress, keys: Keyring): Promise<Store> {
+  const dialect = address.url ? 'postgres' : 'sqlite';
+  const sql = knex(
+    address.url ? postgresSettings(address.url) : sqliteSettings(address.file ?? ':memory:'),
+  );
+  if (dialect === 'sqlite') {
+    const rows: { version: string }[] = await sql.raw('select sqlite_version() as version');
+    checkSqliteVersion(rows[0]?.version ?? '');
+  }
+  const db: Db = { sql, dialect, keys };
+  return { ...db, transaction: (work) => transaction(db, work), close: () => sql.destroy() };
+}
+
+/** Runs `work` so that what it wrote is undone when it throws, and the transaction goes on. */
+export async function savepoint<T>(db: Db, work: () => Promise<T>): Promise<T> {
+  await db.sql.raw('SAVEPOINT one_message');
+  try {
+    const result = await work();
+    await db.sql.raw('RELEASE SAVEPOINT one_message');
+    return result;
+  } catch (error) {
+    await db.sql.raw('ROLLBACK TO SAVEPOINT one_message');
+    await db.sql.raw('RELEASE SAVEPOINT one_message');
+    throw error;
+  }
+}
+
+/** The database's own clock in epoch milliseconds: leases of several processes need one clock. */
+export function databaseNow({ sql, dialect }: Db): Knex.Raw {
+  return dialect === 'sqlite'
+    ? sql.raw("cast(unixepoch('subsec') * 1000 as integer)")
+    : sql.raw('(extract(epoch from clock_timestamp()) * 1000)::bigint');
+}
