@@ -34,6 +34,7 @@ const tables: Readonly<Record<string, Columns>> = {
     t.text('public_id').notNullable().unique();
     t.integer('helper').notNullable().defaultTo(0);
     t.bigInteger('stopped_at');
+    t.bigInteger('flood_noticed_at');
     t.bigInteger('created_at').notNullable();
   },
   addresses: (t) => {
@@ -75,11 +76,11 @@ const tables: Readonly<Record<string, Columns>> = {
     t.integer('address_id').notNullable().references('addresses.id');
     t.text('key').notNullable();
     t.text('body_sealed').notNullable();
-    t.text('status').notNullable(); // received, done, silent, failed, dead
+    t.text('status').notNullable(); // done, silent, failed (tried again), dead (shown to an officer)
     t.integer('attempts').notNullable().defaultTo(0);
     t.bigInteger('next_at');
     t.bigInteger('received_at').notNullable();
-    t.index(['contact_id', 'id']);
+    t.index(['contact_id', 'received_at']);
   },
   outbound_messages: (t) => {
     t.bigIncrements('id');
@@ -250,7 +251,7 @@ const partialIndexes = [
      where status in ('queued', 'sending', 'unknown')`,
   `create index outbound_head on outbound_messages (contact_id, class, id)
      where status in ('queued', 'sending', 'unknown')`,
-  `create index inbound_due on inbound_messages (next_at) where status in ('received', 'failed')`,
+  `create index inbound_due on inbound_messages (next_at) where status = 'failed'`,
 ];
 
 export async function up(knex: Knex): Promise<void> {

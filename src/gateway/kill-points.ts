@@ -1,0 +1,32 @@
+/** Where a test may kill the process, to prove that nothing acknowledged is lost. */
+export const killPoints = [
+  'receive.arrived',
+  'receive.begun',
+  'receive.keys',
+  'receive.moved',
+  'receive.written',
+  'receive.committed',
+  'send.due',
+  'send.claimed',
+  'send.calling',
+  'send.called',
+  'send.marking',
+  'send.marked',
+] as const;
+
+export type KillPoint = (typeof killPoints)[number];
+
+let armed: { readonly point: string; passes: number } | undefined;
+
+/** `receive.keys` kills at the first pass, `receive.keys:3` at the third. */
+export function armKillPoint(setting: string): void {
+  const [point = '', passes = '1'] = setting.split(':');
+  armed = { point, passes: Number(passes) };
+}
+
+/** Kills the process (SIGKILL: no clean-up runs) when this point is armed. */
+export function killPoint(point: KillPoint): void {
+  if (!armed || armed.point !== point) return;
+  armed.passes -= 1;
+  if (armed.passes <= 0) process.kill(process.pid, 'SIGKILL');
+}

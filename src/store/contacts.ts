@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { Db } from './store.ts';
+
+/** Who wrote: an address and the contact behind it. */
+export interface Sender {
+  readonly addressId: number;
+  readonly accountId: number;
+  readonly userId: string;
+  readonly contactId: number;
+  readonly helper: boolean;
+  readonly floodNoticedAt: number | null;
+}
+
+/** (account, user id at the provider). */
+export type AddressKey = readonly [accountId: number, userId: string];
+
+interface SenderRow {
+  readonly id: number;
+  readonly account_id: number;
+  readonly user_id: string;
+  readonly contact_id: number;
+  readonly helper: number;
+  readonly flood_noticed_at: number | null;
+}
+
+export const addressName = (accountId: number, userId: string): string => `${accountId} ${userId}`;
+
+function toSender(row: SenderRow): Sender {
+  return {
+    addressId: row.id,
+    accountId: row.account_id,
+    userId: row.user_id,
+    contactId: row.contact_id,
+    helper: row.helper === 1,
+    floodNoticedAt: row.flood_noticed_at,
+  };
+}
+
+async function findSenders({ sql }: Db, keys: readonly AddressKey[]): Promise<Map<string, Sender>> {
+  const rows: SenderRow[] = await sql('addresses as a')
+    .join('contacts as c', 'c.id', 'a.contact_id')
+    .select('a.id', 'a.account_id', 'a.user_id', 'a.contact_id', 'c.helper', 'c.flood_noticed_at')
+    .whereIn(['a.account_id', 'a.user_id'], keys as unknown as Knex.Value[][]);
+  return new Map(rows.map((row) => [addressName(row.account_id, row.user_id), toSender(row)]));
+}
+
+/** New addresses get new contacts: two addresses are joined only by proof, never by likeness. */
+async function addSenders({ sql }: Db, keys: readonly AddressKey[], now: number): Promise<void> {
+  const publicIds = keys.map(() => `c_${randomBytes(9).toString('base64url')}`);
+  const contacts: { id: number; public_id: string }[] = await sql('contacts')
+    .insert(publicIds.map((public_id) => ({ public_id, created_at: now })))
+    .returning(['id', 'public_id']);
+  const ids = new Map(contacts.map(({ id, public_id }) => [public_id, id]));
+  const added: { contact_id: number }[] = await sql('addresses')
+    .insert(
+      keys.map(([account_id, user_id], n) => ({
+        account_id,
+        user_id,
+        contact_id: ids.get(publicIds[n] ?? ''),
+        created_at: now,
+      })),
+    )
+    .onConflict(['account_id', 'user_id'])
+    .ignore()
+    .returning('contact_id');
+  const used = new Set(added.map(({ contact_id }) => contact_id));
+  const orphans = [...ids.values()].filter((id) => !used.has(id));
+  if (orphans.length > 0) await sql('contacts').whereIn('id', orphans).delete();
+}
+
+/**
+ * The senders behind these addresses, made when new, keyed by `addressName`.
+ * `keys` must be distinct; they are inserted in sorted order so that two processes do not deadlock.
+ */
+export async function ensureSenders(
+  db: Db,
+  keys: readonly AddressKey[],
+  now: number,
+): Promise<Map<string, Sender>> {
+  const known = await findSenders(db, keys);
+  const missing = keys
+    .filter(([account, user]) => !known.has(addressName(account, user)))
+    .toSorted(([a, x], [b, y]) => a - b || (x < y ? -1 : 1));
+  if (missing.length === 0) return known;
+  await addSenders(db, missing, now);
+  return findSenders(db, keys);
+}
+
+/** Holds the contacts until the transaction ends, so that each conversation moves one step at a time. */
+export async function lockContacts(
+  { sql, dialect }: Db,
+  contactIds: readonly number[],
+): Promise<void> {
+  if (dialect === 'sqlite') return; // its one writer already holds the whole database
+  await sql('contacts').select('id').whereIn('id', contactIds).orderBy('id').forUpdate();
+}
+
+/** Remembers that the contact was told about writing too much. */
+export async function markFloodNotice(
+  { sql }: Db,
+  contactIds: readonly number[],
+  now: number,
+): Promise<void> {
+  await sql('contacts').whereIn('id', contactIds).update({ flood_noticed_at: now });
+}
+
+/** The contact behind an address, or undefined. */
+export async function findContact(
+  { sql }: Db,
+  address: { readonly channel: string; readonly account: string; readonly userId: string },
+): Promise<number | undefined> {
+  const row: { contact_id: number } | undefined = await sql('addresses as a')
+    .join('accounts as k', 'k.id', 'a.account_id')
+    .first('a.contact_id')
+    .where({
+      'k.channel': address.channel,
+      'k.name': address.account,
+      'a.user_id': address.userId,
+    });
+  return row?.contact_id;
+}
+
+/** The id behind the opaque name that the API shows (`c_...`), or undefined. */
+export async function contactByPublicId(
+  { sql }: Db,
+  publicId: string,
+): Promise<number | undefined> {
+  const row: { id: number } | undefined = await sql('contacts')
+    .first('id')
+    .where({ public_id: publicId });
+  return row?.id;
+}

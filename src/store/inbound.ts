@@ -1,0 +1,182 @@
+import { databaseNow, type Db } from './store.ts';
+
+/** `silent`: kept, no reply and no move. `failed`: to be tried again. `dead`: an officer's. */
+export type InboundStatus = 'done' | 'silent' | 'failed' | 'dead';
+
+export interface InboundKey {
+  readonly accountId: number;
+  readonly key: string;
+}
+
+/** A message that has arrived, as stored. */
+export interface NewInbound extends InboundKey {
+  readonly contactId: number;
+  readonly addressId: number;
+  readonly text: string;
+  readonly status: InboundStatus;
+  /** When a failed one is tried again, epoch milliseconds. */
+  readonly nextAt: number | null;
+  readonly receivedAt: number;
+}
+
+export interface StoredInbound extends NewInbound {
+  readonly id: number;
+  readonly attempts: number;
+}
+
+interface InboundRow {
+  readonly id: number;
+  readonly account_id: number;
+  readonly contact_id: number;
+  readonly address_id: number;
+  readonly key: string;
+  readonly body_sealed: string;
+  readonly status: InboundStatus;
+  readonly attempts: number;
+  readonly next_at: number | null;
+  readonly received_at: number;
+}
+
+export const inboundKeyName = ({ accountId, key }: InboundKey): string => `${accountId} ${key}`;
+
+const place = (key: InboundKey): string => `inbound_messages.body|${inboundKeyName(key)}`;
+
+/** Claims the keys for ever and gives the names of those that were new: the others are repeats. */
+export async function claimKeys(
+  { sql }: Db,
+  keys: readonly InboundKey[],
+  now: number,
+): Promise<Set<string>> {
+  const sorted = keys.toSorted((a, b) => a.accountId - b.accountId || (a.key < b.key ? -1 : 1));
+  const rows: { account_id: number; key: string }[] = await sql('inbound_keys')
+    .insert(sorted.map(({ accountId, key }) => ({ account_id: accountId, key, received_at: now })))
+    .onConflict(['account_id', 'key'])
+    .ignore()
+    .returning(['account_id', 'key']);
+  return new Set(rows.map(({ account_id, key }) => inboundKeyName({ accountId: account_id, key })));
+}
+
+/** Stores messages; gives the id of each by `inboundKeyName`. */
+export async function addInbound(
+  { sql, keys }: Db,
+  messages: readonly NewInbound[],
+): Promise<Map<string, number>> {
+  const rows: { id: number; account_id: number; key: string }[] = await sql('inbound_messages')
+    .insert(
+      messages.map((message) => ({
+        account_id: message.accountId,
+        contact_id: message.contactId,
+        address_id: message.addressId,
+        key: message.key,
+        body_sealed: keys.seal(message.text, place(message)),
+        status: message.status,
+        attempts: 1,
+        next_at: message.nextAt,
+        received_at: message.receivedAt,
+      })),
+    )
+    .returning(['id', 'account_id', 'key']);
+  return new Map(
+    rows.map(({ id, account_id, key }) => [inboundKeyName({ accountId: account_id, key }), id]),
+  );
+}
+
+function toInbound({ keys }: Db, row: InboundRow): StoredInbound {
+  const key = { accountId: row.account_id, key: row.key };
+  return {
+    ...key,
+    id: row.id,
+    contactId: row.contact_id,
+    addressId: row.address_id,
+    text: keys.open(row.body_sealed, place(key)),
+    status: row.status,
+    attempts: row.attempts,
+    nextAt: row.next_at,
+    receivedAt: row.received_at,
+  };
+}
+
+/**
+ * Takes failed messages that are due, oldest first, and moves their next try `pause` milliseconds
+ * ahead so that no other process takes them meanwhile.
+ */
+export async function claimFailed(
+  db: Db,
+  options: { readonly accountIds: readonly number[]; readonly pause: number },
+): Promise<StoredInbound[]> {
+  const { sql, dialect } = db;
+  const due = sql('inbound_messages')
+    .select('id')
+    .where('status', 'failed')
+    .where('next_at', '<=', databaseNow(db))
+    .whereIn('account_id', options.accountIds)
+    .orderBy('id')
+    .limit(16);
+  if (dialect === 'postgres') due.forUpdate().skipLocked();
+  const rows: InboundRow[] = await sql('inbound_messages')
+    .whereIn('id', due)
+    .update({
+      attempts: sql.raw('attempts + 1'),
+      next_at: sql.raw('? + ?', [databaseNow(db), options.pause]),
+    })
+    .returning('*');
+  return rows.toSorted((a, b) => a.id - b.id).map((row) => toInbound(db, row));
+}
+
+/** What came of another try. */
+export async function markInbound(
+  { sql }: Db,
+  id: number,
+  change: { readonly status: InboundStatus; readonly nextAt: number | null },
+): Promise<void> {
+  await sql('inbound_messages')
+    .where({ id })
+    .update({ status: change.status, next_at: change.nextAt });
+}
+
+/** How much a contact has written lately. */
+export interface Traffic {
+  readonly minute: number;
+  readonly fiveMinutes: number;
+  readonly day: number;
+}
+
+/** Counts each contact's messages of the last minute, five minutes and day before `now`. */
+export async function readTraffic(
+  { sql }: Db,
+  contactIds: readonly number[],
+  now: number,
+): Promise<Map<number, Traffic>> {
+  const since = (ms: number) =>
+    sql.raw('sum(case when received_at > ? then 1 else 0 end)', [now - ms]);
+  const rows: { contact_id: number; minute: number; five: number; day: number }[] = await sql(
+    'inbound_messages',
+  )
+    .select('contact_id')
+    .select({ minute: since(60_000), five: since(300_000) })
+    .count({ day: '*' })
+    .whereIn('contact_id', contactIds)
+    .where('received_at', '>', now - 86_400_000)
+    .groupBy('contact_id');
+  return new Map(
+    rows.map((row) => [
+      row.contact_id,
+      { minute: Number(row.minute), fiveMinutes: Number(row.five), day: Number(row.day) },
+    ]),
+  );
+}
+
+/** A contact's messages, oldest first, at most `limit` of the latest. */
+export async function listInbound(
+  db: Db,
+  contactId: number,
+  options: { readonly since?: number; readonly limit?: number } = {},
+): Promise<StoredInbound[]> {
+  const rows: InboundRow[] = await db
+    .sql('inbound_messages')
+    .where({ contact_id: contactId })
+    .where('received_at', '>', options.since ?? 0)
+    .orderBy('id', 'desc')
+    .limit(options.limit ?? 200);
+  return rows.toReversed().map((row) => toInbound(db, row));
+}

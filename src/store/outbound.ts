@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Json } from '../core/json.ts';
+import type { OutboundStatus } from '../core/message.ts';
+import type { Db } from './store.ts';
+
+/** Replies go before bulk; order is kept within a class. */
+export const outboundClass = { reply: 0, bulk: 1 } as const;
+
+/** A message to send. */
+export interface NewOutbound {
+  readonly accountId: number;
+  readonly contactId: number;
+  readonly addressId: number;
+  readonly inboundId: number | null;
+  readonly class: number;
+  readonly text: string;
+  readonly segments: number;
+  /** Why it says what it says, for officers and the simulator. */
+  readonly trace: Json;
+}
+
+export interface StoredOutbound {
+  readonly id: number;
+  readonly publicId: string;
+  readonly text: string;
+  readonly trace: Json;
+  readonly segments: number;
+  readonly status: OutboundStatus;
+  readonly maybeDouble: boolean;
+  readonly createdAt: number;
+}
+
+/** A row as the database gives it. */
+export interface OutboundRow {
+  readonly id: number;
+  readonly public_id: string;
+  readonly account_id: number;
+  readonly contact_id: number;
+  readonly address_id: number;
+  readonly body_sealed: string;
+  readonly segments: number;
+  readonly status: OutboundStatus;
+  readonly attempts: number;
+  readonly maybe_double: number;
+  readonly created_at: number;
+}
+
+const place = (publicId: string): string => `outbound_messages.body|${publicId}`;
+
+/** Puts messages into the outbox, due at once. */
+export async function addOutbound(
+  { sql, keys }: Db,
+  messages: readonly NewOutbound[],
+  now: number,
+): Promise<void> {
+  if (messages.length === 0) return;
+  await sql('outbound_messages').insert(
+    messages.map(({ text, trace, ...message }) => {
+      const publicId = randomUUID();
+      return {
+        public_id: publicId,
+        account_id: message.accountId,
+        contact_id: message.contactId,
+        address_id: message.addressId,
+        inbound_id: message.inboundId,
+        class: message.class,
+        body_sealed: keys.seal(JSON.stringify({ text, trace }), place(publicId)),
+        segments: message.segments,
+        status: 'queued',
+        next_at: 0,
+        created_at: now,
+        updated_at: now,
+      };
+    }),
+  );
+}
+
+/** Decrypts a row's text and trace. */
+export function openBody(
+  { keys }: Db,
+  row: OutboundRow,
+): { readonly text: string; readonly trace: Json } {
+  return JSON.parse(keys.open(row.body_sealed, place(row.public_id))) as {
+    text: string;
+    trace: Json;
+  };
+}
+
+/** A contact's messages from us, oldest first, at most `limit` of the latest. */
+export async function listOutbound(
+  db: Db,
+  contactId: number,
+  options: { readonly since?: number; readonly limit?: number } = {},
+): Promise<StoredOutbound[]> {
+  const rows: OutboundRow[] = await db
+    .sql('outbound_messages')
+    .where({ contact_id: contactId })
+    .where('created_at', '>', options.since ?? 0)
+    .orderBy('id', 'desc')
+    .limit(options.limit ?? 200);
+  return rows.toReversed().map((row) => ({
+    ...openBody(db, row),
+    id: row.id,
+    publicId: row.public_id,
+    segments: row.segments,
+    status: row.status,
+    maybeDouble: row.maybe_double === 1,
+    createdAt: row.created_at,
+  }));
+}
+
+/** Rows of the outbox by status, for the metrics. */
+export async function countOutbound({ sql }: Db): Promise<Map<OutboundStatus, number>> {
+  const rows: { status: OutboundStatus; n: number }[] = await sql('outbound_messages')
+    .select('status')
+    .count({ n: '*' })
+    .groupBy('status');
+  return new Map(rows.map(({ status, n }) => [status, Number(n)]));
+}

@@ -1,0 +1,138 @@
+import type { Knex } from 'knex';
+import { applyEarlyReports } from './delivery-reports.ts';
+import { openBody, type OutboundRow } from './outbound.ts';
+import { databaseNow, type Db } from './store.ts';
+
+/** A message that this process has claimed to send. */
+export interface ClaimedOutbound {
+  readonly id: number;
+  readonly publicId: string;
+  readonly accountId: number;
+  readonly contactId: number;
+  readonly userId: string;
+  readonly text: string;
+  readonly segments: number;
+  readonly attempts: number;
+  /** An earlier attempt may have reached the provider. */
+  readonly maybeDouble: boolean;
+}
+
+/** A worker that died is given up after this: longer than any send (10 s), all by the database's clock. */
+export const leaseMs = 20_000;
+
+/** Due rows of an account, the heads of their contact's line only: a later reply never overtakes. */
+function dueRows(db: Db, accountId: number, limit: number): Knex.QueryBuilder {
+  const { sql, dialect } = db;
+  const now = databaseNow(db);
+  const due = sql('outbound_messages as o')
+    .select('o.id')
+    .where('o.account_id', accountId)
+    .where((either) => {
+      void either
+        .where(
+          (q) => void q.whereIn('o.status', ['queued', 'unknown']).where('o.next_at', '<=', now),
+        )
+        .orWhere((q) => void q.where('o.status', 'sending').where('o.lease_until', '<', now));
+    })
+    .whereNotExists(
+      sql('outbound_messages as p')
+        .select('p.id')
+        .whereIn('p.status', ['queued', 'sending'])
+        .whereRaw('p.contact_id = o.contact_id and p.class = o.class and p.id < o.id'),
+    )
+    .orderBy(['o.class', 'o.id'])
+    .limit(limit);
+  // Without SKIP LOCKED eight workers claimed 400 rows of which 150 were distinct (measured).
+  return dialect === 'postgres' ? due.forUpdate('o').skipLocked() : due;
+}
+
+/** Claims up to `limit` messages of an account for this process, oldest first, replies before bulk. */
+export async function claimOutbound(
+  db: Db,
+  accountId: number,
+  limit: number,
+): Promise<ClaimedOutbound[]> {
+  const { sql } = db;
+  const rows: OutboundRow[] = await sql('outbound_messages')
+    .whereIn('id', dueRows(db, accountId, limit))
+    .update({
+      maybe_double: sql.raw("case when status = 'queued' then maybe_double else 1 end"),
+      status: 'sending',
+      attempts: sql.raw('attempts + 1'),
+      lease_until: sql.raw('? + ?', [databaseNow(db), leaseMs]),
+      updated_at: databaseNow(db),
+    })
+    .returning('*');
+  if (rows.length === 0) return [];
+  const addresses: { id: number; user_id: string }[] = await sql('addresses')
+    .select('id', 'user_id')
+    .whereIn('id', [...new Set(rows.map(({ address_id }) => address_id))]);
+  const userIds = new Map(addresses.map(({ id, user_id }) => [id, user_id]));
+  return rows
+    .toSorted((a, b) => a.id - b.id)
+    .map((row) => ({
+      id: row.id,
+      publicId: row.public_id,
+      accountId: row.account_id,
+      contactId: row.contact_id,
+      userId: userIds.get(row.address_id) ?? '',
+      text: openBody(db, row).text,
+      segments: row.segments,
+      attempts: row.attempts,
+      maybeDouble: row.maybe_double === 1,
+    }));
+}
+
+/** How an attempt ended. */
+export type Attempt =
+  | { readonly status: 'sent'; readonly providerId: string | null }
+  | {
+      readonly status: 'queued' | 'unknown';
+      /** Milliseconds until the next attempt; null: never again. */
+      readonly pause: number | null;
+      readonly code: string;
+    }
+  | { readonly status: 'failed'; readonly code: string };
+
+const never = Number.MAX_SAFE_INTEGER;
+
+const columns = (db: Db, attempt: Attempt): Record<string, unknown> => {
+  if (attempt.status === 'sent') return { provider_id: attempt.providerId, error_code: null };
+  if (attempt.status === 'failed') return { error_code: attempt.code };
+  if (attempt.pause === null) return { error_code: attempt.code, next_at: never };
+  const nextAt = db.sql.raw('? + ?', [databaseNow(db), Math.round(attempt.pause)]);
+  return { error_code: attempt.code, next_at: nextAt };
+};
+
+/**
+ * Records an attempt; false when the lease was lost meanwhile and another process has the row:
+ * then nothing is written (fencing).
+ */
+export async function markOutbound(
+  db: Db,
+  message: ClaimedOutbound,
+  attempt: Attempt,
+): Promise<boolean> {
+  const changed: number = await db
+    .sql('outbound_messages')
+    .where({ id: message.id, status: 'sending', attempts: message.attempts })
+    .update({
+      ...columns(db, attempt),
+      status: attempt.status,
+      lease_until: null,
+      updated_at: databaseNow(db),
+    });
+  if (changed > 0 && attempt.status === 'sent' && attempt.providerId !== null) {
+    await applyEarlyReports(db, message.accountId, attempt.providerId);
+  }
+  return changed > 0;
+}
+
+/** Gives claimed messages back, untried: the process stops. */
+export async function releaseOutbound({ sql }: Db, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql('outbound_messages')
+    .whereIn('id', ids)
+    .where('status', 'sending')
+    .update({ status: 'queued', attempts: sql.raw('attempts - 1'), lease_until: null });
+}
