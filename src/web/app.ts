@@ -1,0 +1,19 @@
+import express, { type Express } from 'express';
+import { reportErrors, sayNotFound } from './errors.ts';
+import { health } from './health.ts';
+import type { WebParts } from './parts.ts';
+import { secureHeaders } from './headers.ts';
+import { webhooks } from './webhooks.ts';
+
+/** The whole web side, in the order in which a request meets it. */
+export function createApp(parts: WebParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(webhooks(parts));
+  app.use(secureHeaders());
+  app.use(health(parts));
+  app.use(sayNotFound());
+  app.use(reportErrors(parts.log));
+  return app;
+}

@@ -1,0 +1,37 @@
+import type { Channel } from '../channels/channel.ts';
+import type { Clock } from '../core/clock.ts';
+import type { ChannelEvent } from '../core/message.ts';
+import type { Store } from '../services/health.ts';
+
+/** Settings that the web layer reads; `config.ts` reads them from the environment. */
+export interface WebSettings {
+  /** SIMULATOR: the phone in the browser. */
+  readonly simulator: boolean;
+  /** TRUST_PROXY: a proxy stands before us, so that nobody is known to sit at this machine. */
+  readonly trustProxy: boolean;
+  /** SMS_SEGMENT_RUPIAH: what one SMS segment costs the office. */
+  readonly smsSegmentRupiah: number;
+  /** TZ: the clock in which times are told, e.g. `Asia/Jakarta`. */
+  readonly timezone: string;
+}
+
+/** What is written to the log: never a text, a name, a number or a path with a secret in it. */
+export interface Log {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Everything the web layer stands on; main.ts puts it together, tests put in their own. */
+export interface WebParts {
+  readonly gateway: {
+    /** Durable when it resolves; throws when it cannot store. */
+    receive(channel: string, events: readonly ChannelEvent[]): Promise<void>;
+    /** Turns made by this process since it started. */
+    readonly turns?: number;
+  };
+  readonly channels: readonly Channel[];
+  readonly store: Store;
+  readonly config: WebSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+}

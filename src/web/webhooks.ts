@@ -1,0 +1,105 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
+import type { Webhook, WebhookReply, WebhookRequest } from '../channels/channel.ts';
+import { RejectedRequest } from '../core/errors.ts';
+import { readBody } from './body.ts';
+import { faultOf } from './fault.ts';
+import { sparseHeaders } from './headers.ts';
+import type { WebParts } from './parts.ts';
+
+interface Mounted {
+  readonly channel: string;
+  readonly webhook: Webhook;
+}
+
+/** What a provider is told when the message could not be stored: it sends it again. */
+const tryLater: WebhookReply = { status: 503 };
+
+/** Paths are compared whole, not as patterns: a secret in one may hold `+` or `*`. */
+function mount({ channels }: WebParts): ReadonlyMap<string, Mounted> {
+  return new Map(
+    channels.flatMap(({ name, webhooks: routes }) =>
+      routes.map((webhook) => [
+        `${webhook.method} ${webhook.path}`,
+        { channel: name, webhook } satisfies Mounted,
+      ]),
+    ),
+  );
+}
+
+function splitUrl(url: string): readonly [path: string, query: string] {
+  const mark = url.indexOf('?');
+  return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
+}
+
+type SingleHeaders = IncomingHttpHeaders & WebhookRequest['headers'];
+
+/** Node makes a list of one header only, which servers send and callers do not. */
+function areSingle(headers: IncomingHttpHeaders): headers is SingleHeaders {
+  return headers['set-cookie'] === undefined;
+}
+
+async function readRequest(request: IncomingMessage): Promise<WebhookRequest> {
+  const { method = '', url = '', headers } = request;
+  if (!areSingle(headers)) throw new RejectedRequest(400, 'odd-header');
+  return {
+    method,
+    url,
+    headers,
+    query: new URLSearchParams(splitUrl(url)[1]),
+    rawBody: method === 'GET' ? Buffer.alloc(0) : await readBody(request),
+  };
+}
+
+function answer(response: ServerResponse, reply: WebhookReply): void {
+  const { status, body = '', type = 'text/plain; charset=utf-8' } = reply;
+  // An unread rest of a body that was too large must not be taken for the next request.
+  const connection = status === 413 ? { connection: 'close' } : {};
+  const pause = status === 503 ? { 'retry-after': '10' } : {};
+  response.writeHead(status, {
+    ...sparseHeaders,
+    ...connection,
+    ...pause,
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+/** One webhook: prove, translate, store, and only then say so. */
+async function receive(
+  { gateway, log }: WebParts,
+  { channel, webhook }: Mounted,
+  request: IncomingMessage,
+): Promise<WebhookReply> {
+  const { events, reply = { status: 200 } } = webhook.parse(await readRequest(request));
+  try {
+    if (events.length > 0) await gateway.receive(channel, events);
+    return reply;
+  } catch (error) {
+    log.error({ channel, ...faultOf(error) }, 'webhook not stored');
+    return tryLater;
+  }
+}
+
+function refuse({ log }: WebParts, channel: string, error: unknown): WebhookReply {
+  if (error instanceof RejectedRequest) {
+    log.info({ channel, status: error.status, code: error.code }, 'webhook refused');
+    return { status: error.status };
+  }
+  log.error({ channel, ...faultOf(error) }, 'webhook failed');
+  return { status: 500 };
+}
+
+/** All webhooks of all channels. Stands before everything else: it is the hot path. */
+export function webhooks(parts: WebParts): RequestHandler {
+  const mounted = mount(parts);
+  return async (request, response, next) => {
+    const found = mounted.get(`${request.method} ${splitUrl(request.url)[0]}`);
+    if (!found) return next();
+    const reply = await receive(parts, found, request).catch((error: unknown) =>
+      refuse(parts, found.channel, error),
+    );
+    answer(response, reply);
+  };
+}

@@ -1,0 +1,227 @@
+import { expect } from 'chai';
+import { request as httpRequest } from 'node:http';
+import type { Channel, Webhook } from '../../src/channels/channel.ts';
+import type { ChannelEvent } from '../../src/core/message.ts';
+import { RejectedRequest } from '../../src/core/errors.ts';
+import { openWeb, type Web } from './open-web.ts';
+
+const secret = 'Zx+9*q(1';
+
+function channel(webhooks: readonly Webhook[]): Channel {
+  return {
+    name: 'probe',
+    accounts: [{ name: 'main', medium: 'sms' }],
+    rate: 1,
+    webhooks,
+    send: async () => ({}),
+  };
+}
+
+/** Takes a text, refuses `forged`, breaks on `broken`. */
+const probe = channel([
+  {
+    method: 'POST',
+    path: '/webhooks/probe',
+    parse({ rawBody, query, headers }) {
+      const text = rawBody.toString();
+      if (text === 'forged') throw new RejectedRequest(403, 'signature');
+      if (text === 'broken') throw new TypeError('secret text in a bug');
+      if (text === 'nothing') return { events: [] };
+      const from = query.get('from') ?? headers['x-from'] ?? '';
+      return {
+        events: [{ kind: 'message', key: '1', from, text }],
+        reply: { status: 200, type: 'text/xml', body: '<Response/>' },
+      };
+    },
+  },
+  {
+    method: 'GET',
+    path: `/webhooks/probe/${secret}`,
+    parse: ({ query }) => ({
+      events: [{ kind: 'message', key: '2', from: '', text: query.get('message') ?? '' }],
+    }),
+  },
+]);
+
+describe('createApp: webhooks', () => {
+  let web: Web;
+  let received: [string, readonly ChannelEvent[]][];
+  let stores = true;
+
+  beforeEach(async () => {
+    received = [];
+    stores = true;
+    web = await openWeb({
+      channels: [probe],
+      gateway: {
+        async receive(name, events) {
+          if (!stores) throw Object.assign(new Error('insert 08123'), { code: 'SQLITE_FULL' });
+          received.push([name, events]);
+        },
+      },
+    });
+  });
+  afterEach(() => web.close());
+
+  const post = (body: string, path = '/webhooks/probe?from=a'): Promise<Response> =>
+    fetch(web.url + path, { method: 'POST', body, headers: { 'x-from': 'b' } });
+
+  it('hands the events to the gateway and answers as the channel says', async () => {
+    const response = await post('halo');
+    expect(response.status).to.equal(200);
+    expect(response.headers.get('content-type')).to.equal('text/xml');
+    expect(await response.text()).to.equal('<Response/>');
+    expect(received).to.deep.equal([
+      ['probe', [{ kind: 'message', key: '1', from: 'a', text: 'halo' }]],
+    ]);
+  });
+
+  it('answers 200 without calling the gateway when nothing happened', async () => {
+    expect((await post('nothing')).status).to.equal(200);
+    expect(received).to.deep.equal([]);
+  });
+
+  it('finds a path whose secret holds signs of a pattern', async () => {
+    const response = await fetch(`${web.url}/webhooks/probe/${secret}?message=halo`);
+    expect(response.status).to.equal(200);
+    expect(received).to.have.length(1);
+  });
+
+  for (const { label, path } of [
+    { label: 'a secret that a pattern would match', path: '/webhooks/probe/Zxx9qq1' },
+    { label: 'a longer path', path: '/webhooks/probe/more' },
+    { label: 'the method of another path', path: '/webhooks/probe' },
+  ]) {
+    it(`does not take ${label}`, async () => {
+      expect((await fetch(web.url + path)).status).to.equal(404);
+      expect(received).to.deep.equal([]);
+    });
+  }
+
+  it('gives the status of a refusal and logs its code alone', async () => {
+    expect((await post('forged')).status).to.equal(403);
+    expect(web.logged).to.deep.equal([{ channel: 'probe', status: 403, code: 'signature' }]);
+  });
+
+  it('answers 503 when the message could not be stored, and logs no text', async () => {
+    stores = false;
+    const response = await post('halo');
+    expect(response.status).to.equal(503);
+    expect(response.headers.get('retry-after')).to.equal('10');
+    expect(web.logged).to.have.length(1);
+    expect(web.logged[0]).to.include({ channel: 'probe', code: 'SQLITE_FULL' });
+    expect(JSON.stringify(web.logged)).not.to.contain('08123');
+  });
+
+  it('answers 500 for a bug of an adapter, and logs no text', async () => {
+    expect((await post('broken')).status).to.equal(500);
+    expect(web.logged[0]).to.include({ channel: 'probe', name: 'TypeError' });
+    expect(JSON.stringify(web.logged)).not.to.contain('secret text');
+  });
+
+  it('takes a body of exactly 64 KB', async () => {
+    expect((await post('x'.repeat(64 * 1024))).status).to.equal(200);
+  });
+
+  it('answers 413 to one byte more', async () => {
+    expect((await post('x'.repeat(64 * 1024 + 1))).status).to.equal(413);
+    expect(received).to.deep.equal([]);
+  });
+
+  it('answers 413 to a body of unknown length that grows too large', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const sent = httpRequest(`${web.url}/webhooks/probe`, { method: 'POST' }, (response) =>
+        resolve(response.statusCode),
+      );
+      sent.on('error', reject);
+      for (let part = 0; part < 16; part += 1) sent.write('x'.repeat(8 * 1024));
+      sent.end();
+    });
+    expect(status).to.equal(413);
+  });
+
+  it('survives a caller that breaks off', async () => {
+    const sent = httpRequest(`${web.url}/webhooks/probe`, {
+      method: 'POST',
+      headers: { 'content-length': 100 },
+    });
+    const failed = new Promise((resolve) => {
+      sent.on('error', resolve);
+    });
+    sent.write('half', () => sent.destroy());
+    await failed;
+    expect((await post('halo')).status).to.equal(200);
+  });
+
+  it('shows no page to a frame or a sniffer', async () => {
+    const { headers } = await post('halo');
+    expect(headers.get('x-content-type-options')).to.equal('nosniff');
+    expect(headers.get('content-security-policy')).to.contain("frame-ancestors 'none'");
+    expect(headers.get('cache-control')).to.equal('no-store');
+  });
+});
+
+describe('createApp: health', () => {
+  it('lives and is ready on a migrated database', async () => {
+    const web = await openWeb({});
+    expect((await fetch(`${web.url}/healthz`)).status).to.equal(200);
+    expect((await fetch(`${web.url}/readyz`)).status).to.equal(200);
+    await web.close();
+  });
+
+  it('lives but is not ready when the database is gone', async () => {
+    const web = await openWeb({});
+    await web.store.close();
+    expect((await fetch(`${web.url}/healthz`)).status).to.equal(200);
+    expect((await fetch(`${web.url}/readyz`)).status).to.equal(503);
+    await web.close();
+  });
+});
+
+describe('createApp: headers', () => {
+  let web: Web;
+  before(async () => {
+    web = await openWeb({});
+  });
+  after(() => web.close());
+
+  for (const path of ['/', '/healthz', '/readyz', '/nowhere', '/api/v1/nowhere', '/%']) {
+    it(`are strict on ${path}`, async () => {
+      const { headers } = await fetch(web.url + path);
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy).to.contain("default-src 'none'");
+      expect(policy).to.contain("base-uri 'none'");
+      expect(policy).to.contain("frame-ancestors 'none'");
+      expect(policy).not.to.contain('unsafe');
+      expect(headers.get('x-content-type-options')).to.equal('nosniff');
+      expect(headers.get('cache-control')).to.equal('no-store');
+      expect(headers.get('referrer-policy')).to.equal('no-referrer');
+      expect(headers.has('x-powered-by')).to.equal(false);
+    });
+  }
+});
+
+describe('createApp: errors', () => {
+  let web: Web;
+  before(async () => {
+    web = await openWeb({});
+  });
+  after(() => web.close());
+
+  it('are a plain page for a browser', async () => {
+    const response = await fetch(`${web.url}/nowhere`, { headers: { accept: 'text/html' } });
+    expect(response.status).to.equal(404);
+    expect(response.headers.get('content-type')).to.contain('text/html');
+    expect(await response.text()).to.contain('Halaman tidak ada');
+  });
+
+  it('are problem+json for a program', async () => {
+    const response = await fetch(`${web.url}/api/v1/nowhere`, { headers: { accept: 'text/html' } });
+    expect(response.headers.get('content-type')).to.contain('application/problem+json');
+    expect(await response.json()).to.include({ status: 404, title: 'Not Found' });
+  });
+
+  it('are 400 for a path that cannot be decoded', async () => {
+    expect((await fetch(`${web.url}/api/v1/%`)).status).to.be.oneOf([400, 404]);
+  });
+});

@@ -1,0 +1,54 @@
+import { openKeyring } from '../../src/core/keys.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { createApp } from '../../src/web/app.ts';
+import type { WebParts, WebSettings } from '../../src/web/parts.ts';
+import { listen } from '../../src/web/server.ts';
+
+/** The whole web side on a free port, over a fresh store. */
+export interface Web {
+  readonly url: string;
+  readonly store: Store;
+  /** The fields of every line that was logged. */
+  readonly logged: readonly object[];
+  close(): Promise<void>;
+}
+
+export type WebChoices = Partial<Omit<WebParts, 'config'>> & {
+  readonly config?: Partial<WebSettings>;
+};
+
+const settings: WebSettings = {
+  simulator: true,
+  trustProxy: false,
+  smsSegmentRupiah: 350,
+  timezone: 'Asia/Jakarta',
+};
+
+async function freshStore(): Promise<Store> {
+  const keys = openKeyring([{ id: 'test', key: Buffer.alloc(32, 1) }]);
+  const store = await openStore({ file: ':memory:' }, keys);
+  await migrate(store);
+  return store;
+}
+
+/** Opens it with what the test chose in place of the usual parts. */
+export async function openWeb({ config, ...choices }: WebChoices): Promise<Web> {
+  const logged: object[] = [];
+  const write = (fields: object): void => {
+    logged.push(fields);
+  };
+  const store = choices.store ?? (await freshStore());
+  const app = createApp({
+    gateway: { receive: async () => {} },
+    channels: [],
+    clock: () => new Date('2026-11-23T08:00:00+07:00'),
+    log: { info: write, error: write },
+    ...choices,
+    config: { ...settings, ...config },
+    store,
+  });
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
+  const close = (): Promise<void> => server.close().then(() => store.close());
+  return { url: server.url, store, logged, close };
+}
