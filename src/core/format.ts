@@ -1,0 +1,66 @@
+/*
+ * How dates, times and money are written to people (WORDS rule 6). Dates are `YYYY-MM-DD` inside.
+ */
+
+/** Western Indonesia time, the clock of East Java. */
+export const defaultZone = 'Asia/Jakarta';
+
+const days = ['Min', 'Sen', 'Sel', 'Rab', 'Kam', 'Jum', 'Sab'];
+const months = 'Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des'.split(' ');
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+// Making a formatter costs some 50 microseconds, using one about 1.
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  clocks.set(zone, made);
+  return made;
+}
+
+/** The calendar date of a moment where the office is: `2026-11-24`. */
+export function localDate(at: Date, zone: string = defaultZone): string {
+  return clockOf(zone).format(at).slice(0, 10);
+}
+
+/** The time of day of a moment where the office is: `15.00`. */
+export function shownTime(at: Date, zone: string = defaultZone): string {
+  return clockOf(zone).format(at).slice(11, 16).replace(':', '.');
+}
+
+/** `1999-01-12` as `12-01-1999`. */
+export function shownDate(date: string): string {
+  return date.split('-').toReversed().join('-');
+}
+
+/** `2026-11-24` as `Sel 24 Nov`. */
+export function shortDate(date: string): string {
+  const at = new Date(`${date}T00:00:00Z`);
+  return `${days[at.getUTCDay()]} ${at.getUTCDate()} ${months[at.getUTCMonth()]}`;
+}
+
+/** A moment as `Sel 24 Nov 15.00`. */
+export function shownMoment(at: Date, zone: string = defaultZone): string {
+  return `${shortDate(localDate(at, zone))} ${shownTime(at, zone)}`;
+}
+
+function grouped(amount: number): string {
+  return String(amount).replace(/\B(?=(?:\d{3})+$)/gu, '.');
+}
+
+/** Whole rupiah as `Rp2,4 jt` (at most two decimals), `Rp500 rb` or `Rp1.250`. */
+export function shownMoney(rupiah: number): string {
+  if (rupiah >= 1_000_000) {
+    const [whole = '', part = '00'] = (Math.round(rupiah / 10_000) / 100).toFixed(2).split('.');
+    const decimals = part.replace(/0+$/u, '');
+    return `Rp${grouped(Number(whole))}${decimals && `,${decimals}`} jt`;
+  }
+  return rupiah >= 1_000 && rupiah % 1_000 === 0
+    ? `Rp${rupiah / 1_000} rb`
+    : `Rp${grouped(rupiah)}`;
+}

@@ -1,0 +1,58 @@
+/*
+ * Phone numbers of Indonesia: mobile 08 and 8-11 more digits (prepaid 11-13 in all, postpaid
+ * 10-12), landline 0, area code and number. Prefixes of operators are not checked: they change.
+ */
+
+/** A number of Indonesia without its 0 or 62. */
+const national = /^(?:8\d{8,11}|[1-79]\d{6,10})$/u;
+const foreign = /^[1-9]\d{7,14}$/u;
+
+function indonesian(digits: string): string | undefined {
+  const number = digits.replace(/^0/u, '');
+  return national.test(number) ? `+62${number}` : undefined;
+}
+
+function international(digits: string): string | undefined {
+  if (digits.startsWith('62')) return indonesian(digits.slice(2));
+  return foreign.test(digits) ? `+${digits}` : undefined;
+}
+
+/** What was written without + or 00: foreign numbers cannot be told from mistakes. */
+function local(digits: string): string | undefined {
+  if (digits.startsWith('62')) return indonesian(digits.slice(2));
+  return /^[08]/u.test(digits) ? indonesian(digits) : undefined;
+}
+
+/**
+ * Reads a phone number as people write it (`0812-3456-7890`, `62812...`, `812...`, `+620812...`,
+ * `0060...`) and gives E.164, or undefined when it is none: letters, too short, two numbers at once.
+ */
+export function normalisePhone(text: string): string | undefined {
+  const compact = text.normalize('NFKC').replace(/[\s().\-/\p{Pd}\p{Cf}]/gu, '');
+  if (!/^\+?\d+$/u.test(compact)) return undefined;
+  if (compact.startsWith('+')) return international(compact.slice(1));
+  if (compact.startsWith('00')) return international(compact.slice(2));
+  return local(compact);
+}
+
+/** The number as it is dialled at home: `081234567890`; a foreign one stays `+60...`. */
+export function localPhone(phone: string): string {
+  return phone.replace(/^\+62/u, '0');
+}
+
+/** `+6281234567878` as `0812-xxxx-xx78`: enough for its owner to know it, for nobody to call it. */
+export function maskPhone(phone: string): string {
+  const dialled = localPhone(phone);
+  const start = /^0\d{3}/u.exec(dialled)?.[0] ?? /^\+\d{2}/u.exec(dialled)?.[0] ?? 'xxxx';
+  return `${start}-xxxx-xx${dialled.slice(-2)}`;
+}
+
+/**
+ * False where an automatic SMS must never go: alphanumeric senders and short codes (mail loops,
+ * cost), landlines and service numbers of Indonesia (0800...). Foreign numbers are allowed.
+ */
+export function canReceiveSms(address: string): boolean {
+  const phone = normalisePhone(address);
+  if (phone?.startsWith('+62')) return /^\+628[1-9]/u.test(phone);
+  return /^\+?\d{8,15}$/u.test(address.replace(/[\s-]/gu, ''));
+}
