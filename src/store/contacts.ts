@@ -105,6 +105,15 @@ export async function markFloodNotice(
   await sql('contacts').whereIn('id', contactIds).update({ flood_noticed_at: now });
 }
 
+/** Remembers since when nothing unasked may be sent to this contact (epoch milliseconds), or that it may. */
+export async function setStopped(
+  { sql }: Db,
+  contactId: number,
+  stoppedAt: number | null,
+): Promise<void> {
+  await sql('contacts').where({ id: contactId }).update({ stopped_at: stoppedAt });
+}
+
 /** The contact behind an address, or undefined. */
 export async function findContact(
   { sql }: Db,
