@@ -1,0 +1,64 @@
+import {
+  addOffices,
+  countOffices,
+  findOffice,
+  type Office,
+  type OfficeSettings,
+} from '../store/offices.ts';
+import type { Db } from '../store/store.ts';
+import { officeFile } from './office-files.ts';
+import { regenciesOf, regionName } from './regions.ts';
+
+/** What the words of a flow may name of the office: `kantor`, `alamat`, `jam`, `telepon` ... */
+export type OfficeFacts = Readonly<Record<string, string>>;
+
+/** Degrees. */
+export type Point = readonly [latitude: number, longitude: number];
+
+const province = '35';
+
+function toOffice(code: string): Office {
+  const name = regionName(code);
+  if (name === undefined) throw new Error(`no region has the code ${code}`);
+  return { code, kind: code === province ? 'province' : 'regency', name };
+}
+
+/** Adds the province and its 38 regencies and cities; does nothing when they are there. */
+export async function seedOffices(db: Db): Promise<void> {
+  const codes = [province, ...regenciesOf(province)];
+  if ((await countOffices(db)) >= codes.length) return;
+  await addOffices(db, codes.map(toOffice));
+}
+
+function factTexts(name: string, region: string): OfficeFacts {
+  const facts = Object.entries(officeFile(name)?.facts ?? {});
+  return Object.fromEntries(
+    facts.map(([fact, { text }]): [string, string] => [fact, text.replaceAll('{wilayah}', region)]),
+  );
+}
+
+async function readSettings(db: Db, code: string): Promise<OfficeSettings> {
+  return (await findOffice(db, code))?.settings ?? {};
+}
+
+/**
+ * What an office says of itself: general words, over them its own file (templates/offices), over
+ * both what its officers have changed. Files are read once, settings each time: another process may
+ * have changed them. Ask once for many messages.
+ */
+export async function officeFacts(db: Db, code: string): Promise<OfficeFacts> {
+  const region = (regionName(code) ?? code).replace(/^Kabupaten /, 'Kab. ');
+  return {
+    wilayah: region,
+    ...factTexts('default', region),
+    ...factTexts(code, region),
+    ...(await readSettings(db, code)).facts,
+  };
+}
+
+/** Middle points of the office's kecamatan by code, good to about 5 km: for ranking only. */
+export async function officeCentroids(db: Db, code: string): Promise<ReadonlyMap<string, Point>> {
+  const places = Object.entries(officeFile(code)?.kecamatan ?? {});
+  const points = places.map(([place, { at }]): [string, Point] => [place, at]);
+  return new Map([...points, ...Object.entries((await readSettings(db, code)).centroids ?? {})]);
+}

@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { openKeyring } from '../../src/core/keys.ts';
+import { officeCentroids, officeFacts, seedOffices } from '../../src/services/offices.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { saveOfficeSettings } from '../../src/store/offices.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+
+describe('offices', () => {
+  let store: Store;
+
+  beforeEach(async () => {
+    const keys = openKeyring([{ id: 'test', key: Buffer.alloc(32, 1) }]);
+    store = await openStore({ file: ':memory:' }, keys);
+    await migrate(store);
+    await seedOffices(store);
+  });
+  afterEach(() => store.close());
+
+  it('are the province and its 38 regencies, however often they are seeded', async () => {
+    await seedOffices(store);
+    const rows: { kind: string }[] = await store.sql('offices').select('kind');
+    expect(rows.filter(({ kind }) => kind === 'regency')).to.have.length(38);
+    expect(rows).to.have.length(39);
+  });
+
+  const cases = [
+    { label: 'of Lumajang', code: '35.08', fact: 'alamat', text: 'Jl. Veteran 53' },
+    { label: 'of Lumajang, its name', code: '35.08', fact: 'kantor', text: 'Disnaker Lumajang' },
+    {
+      label: 'of an office without file',
+      code: '35.13',
+      fact: 'kantor',
+      text: 'Disnaker Kab. Probolinggo',
+    },
+    { label: 'of a city', code: '35.74', fact: 'kantor', text: 'Disnaker Kota Probolinggo' },
+    { label: 'of the province', code: '35', fact: 'kantor', text: 'Disnakertrans Jawa Timur' },
+    { label: 'general ones', code: '35.08', fact: 'darurat', text: '110 atau 112' },
+  ];
+  for (const { label, code, fact, text } of cases) {
+    it(`facts ${label}`, async () => {
+      expect((await officeFacts(store, code))[fact]).to.equal(text);
+    });
+  }
+
+  it('facts and places that an officer changed win over the file at once', async () => {
+    await saveOfficeSettings(store, '35.08', {
+      facts: { jam: 'Sen-Jum 07.30-15.00' },
+      centroids: { '35.08.10': [-8.134, 113.224] },
+    });
+    expect((await officeFacts(store, '35.08'))['jam']).to.equal('Sen-Jum 07.30-15.00');
+    const places = await officeCentroids(store, '35.08');
+    expect(places.get('35.08.10')).to.deep.equal([-8.134, 113.224]);
+    expect(places).to.have.property('size', 21);
+  });
+
+  it('has a name of at most 27 GSM-7 letters for every office', async () => {
+    const codes: { code: string }[] = await store.sql('offices').select('code');
+    for (const { code } of codes) {
+      expect((await officeFacts(store, code))['kantor']).to.match(/^[ -Z_a-z]{1,27}$/);
+    }
+  });
+});
