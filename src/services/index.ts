@@ -1,0 +1,13 @@
+import type { Action } from './action.ts';
+import * as consultations from './consultations.ts';
+import * as contacts from './contacts.ts';
+import * as seekers from './seekers.ts';
+
+/** Everything that a flow may ask of the office with `do:`. */
+export const actions: Readonly<Record<string, Action>> = {
+  'consultations.open': consultations.open,
+  'contacts.start': contacts.start,
+  'contacts.stop': contacts.stop,
+  'seekers.check': seekers.check,
+  'seekers.register': seekers.register,
+};

@@ -1,0 +1,174 @@
+import { RejectedRequest } from '../core/errors.ts';
+import type { Outcome } from '../core/action.ts';
+import { readNumber, showNumber } from '../core/number.ts';
+import { recordAudit } from '../store/audit.ts';
+import {
+  findSeeker,
+  markVerified,
+  selectSeekers,
+  type RegisteredSeeker,
+  type SeekerStatus,
+} from '../store/seekers.ts';
+import type { Db } from '../store/store.ts';
+import type { Action, ServiceContext } from './action.ts';
+import { openConsultation } from './consultations.ts';
+import { dayOf, isLocal, maskNik, nikFacts } from './nik-facts.ts';
+import { officerNote } from './notes.ts';
+import { regionName } from './regions.ts';
+import { readNik, readRegistration, type RegistrationForm } from './registration-form.ts';
+import { registerSeeker } from './registration.ts';
+
+/** What the NIK says: where the person was registered, sex, date of birth. Reads nothing stored. */
+export const check: Action = {
+  takes: ['nik'],
+  outcomes: {
+    local: ['tempat', 'jenis_kelamin', 'lahir'],
+    elsewhere: ['asal', 'jenis_kelamin', 'lahir'],
+  },
+  async run(input, { office, now }) {
+    const facts = nikFacts(readNik(input), dayOf(now));
+    const person = { jenis_kelamin: facts.gender, lahir: facts.birthDate };
+    if (isLocal(facts, office))
+      return { name: 'local', values: { ...person, tempat: facts.district } };
+    const [province = ''] = facts.regency.split('.');
+    const asal = regionName(facts.regency) ?? regionName(province) ?? facts.regency;
+    return { name: 'elsewhere', values: { ...person, asal } };
+  },
+};
+
+/** The NIK is another name's: an officer gets what was sent, the record stays as it is. */
+async function askOfficer(
+  context: ServiceContext,
+  answers: RegistrationForm,
+  number: number | undefined,
+): Promise<Outcome> {
+  const note = officerNote('name-differs', {
+    nik: maskNik(answers.nik),
+    nomor: number === undefined ? '' : showNumber('D', number),
+    nama: answers.nama,
+    pendidikan: answers.pendidikan,
+    keterampilan: answers.keterampilan.join(', '),
+    tempat: regionName(answers.tempat ?? '') ?? '-',
+  });
+  return { name: 'differs', values: { nomor_tanya: await openConsultation(context, note) } };
+}
+
+/** Registers for the AK1 card, or updates: a pre-registration, the card itself is made at the counter. */
+export const register: Action = {
+  takes: ['nik', 'nama', 'pendidikan', 'keterampilan', 'tempat', 'keraguan'],
+  outcomes: {
+    registered: ['nomor'],
+    updated: ['nomor'],
+    minor: ['nomor'],
+    differs: ['nomor_tanya'],
+  },
+  async run(input, context) {
+    const answers = readRegistration(input);
+    const result = await registerSeeker(context, answers);
+    if (result.kind === 'differs') return askOfficer(context, answers, result.number);
+    const nomor = showNumber('D', result.number);
+    return { name: result.minor ? 'minor' : result.kind, values: { nomor } };
+  },
+};
+
+/** A job seeker as the API shows one. `area` is the domicile, as exact as known. */
+export interface SeekerView {
+  readonly number: string;
+  readonly name: string;
+  readonly nikMasked: string;
+  readonly birthDate: string;
+  readonly gender: 'L' | 'P';
+  readonly education: string;
+  readonly skills: readonly string[];
+  readonly area: { readonly code: string; readonly name: string } | null;
+  readonly office: string;
+  readonly status: SeekerStatus;
+  readonly flags: readonly string[];
+  readonly registeredAt: string;
+}
+
+function toView(seeker: RegisteredSeeker): SeekerView {
+  const code = seeker.areaCode;
+  return {
+    number: showNumber('D', seeker.number),
+    name: seeker.name,
+    nikMasked: maskNik(seeker.nik),
+    birthDate: seeker.birthDate,
+    gender: seeker.gender,
+    education: seeker.education,
+    skills: seeker.skills,
+    area: code === null ? null : { code, name: regionName(code) ?? code },
+    office: seeker.officeCode,
+    status: seeker.status,
+    flags: seeker.flags,
+    registeredAt: localTime(seeker.registeredAt),
+  };
+}
+
+/** ISO 8601 in the office's time (Asia/Jakarta has no summer time). */
+function localTime(at: number): string {
+  return new Date(at + 7 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+07:00');
+}
+
+/** `seesAll`: whoever asks may see every office, and `office` only narrows the list. */
+export interface SeekerQuery {
+  readonly status?: SeekerStatus;
+  readonly office?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly seesAll?: boolean;
+}
+
+function readCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(cursor)) throw new RejectedRequest(400, 'bad-cursor');
+  return Number(cursor);
+}
+
+/**
+ * Job seekers, newest first, at most 200 a page (50 when not said); `next` is the cursor of the
+ * next page, null at the end. @throws RejectedRequest 400 when the cursor is none of ours.
+ */
+export async function listSeekers(
+  db: Db,
+  query: SeekerQuery,
+): Promise<{ readonly items: readonly SeekerView[]; readonly next: string | null }> {
+  const { status, office, cursor, limit = 50, seesAll = false } = query;
+  const before = readCursor(cursor);
+  if (office === undefined && !seesAll) return { items: [], next: null };
+  const size = Math.min(Math.max(limit, 1), 200);
+  const found = await selectSeekers(db, { status, office, before, limit: size + 1 });
+  const page = found.slice(0, size);
+  const last = page.at(-1);
+  return {
+    items: page.map(toView),
+    next: found.length > size && last ? String(last.id) : null,
+  };
+}
+
+async function viewOf(db: Db, value: number): Promise<SeekerView | undefined> {
+  const seeker = await findSeeker(db, value);
+  return seeker && toView(seeker);
+}
+
+/** The seeker with this D number as typed, or undefined. Whether the asker may see it is the asker's office's matter. */
+export async function getSeeker(db: Db, number: string): Promise<SeekerView | undefined> {
+  const read = readNumber(number);
+  return read?.letter === 'D' ? viewOf(db, read.value) : undefined;
+}
+
+/** An officer has compared the registration with the papers. Verifying twice changes nothing. */
+export async function verifySeeker(
+  db: Db,
+  number: string,
+  { officerId, now }: { readonly officerId: number; readonly now: Date },
+): Promise<SeekerView | undefined> {
+  const read = readNumber(number);
+  if (read?.letter !== 'D') return undefined;
+  const at = now.getTime();
+  if (await markVerified(db, read.value, at)) {
+    const subject = showNumber('D', read.value);
+    await recordAudit(db, { at, actor: `officer:${officerId}`, action: 'seeker.verify', subject });
+  }
+  return viewOf(db, read.value);
+}
