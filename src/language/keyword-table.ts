@@ -1,0 +1,107 @@
+import { skeleton } from './clean.ts';
+
+/** A word that starts or steers something, as a flow or the escape words list it. */
+export interface KeywordEntry {
+  /** Canonical spelling, e.g. `LOWONGAN` or `DATA SAYA`. */
+  readonly word: string;
+  readonly spellings?: readonly string[];
+  /** An everyday word (INFO, KERJA): gives way to another keyword right behind it. */
+  readonly weak?: boolean;
+  /** Counts only when nothing else is in the message (STOP). */
+  readonly alone?: boolean;
+}
+
+/** What a spelling means. */
+export interface Keyword {
+  readonly word: string;
+  readonly weak: boolean;
+  readonly alone: boolean;
+  /** Number of words of this spelling. */
+  readonly words: number;
+}
+
+/** Spellings without spaces, folded, to what they mean. Made by `keywordTable`. */
+export type KeywordTable = ReadonlyMap<string, Keyword>;
+
+export type KeywordMatch =
+  /** `rest` is what follows, as written; `exact` is false when a lost space was put back. */
+  | {
+      readonly kind: 'keyword';
+      readonly word: string;
+      readonly rest: string;
+      readonly exact: boolean;
+      readonly weak: boolean;
+    }
+  /** One typing error away from one word, and no other. */
+  | { readonly kind: 'suggestion'; readonly suggestion: string; readonly rest: string };
+
+/** Most words of a keyword. */
+const longestPhrase = 4;
+
+/** A word of the text. */
+export interface Token {
+  readonly raw: string;
+  /** As compared. */
+  readonly text: string;
+  readonly end: number;
+}
+
+/** Folded letters and digits, nothing between them. */
+export function compact(text: string): string {
+  return skeleton(text).replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/[\p{L}\p{M}\p{N}'’`ʼ]+/gu) ?? [];
+}
+
+/**
+ * Builds the table once; texts are then looked up in it.
+ * @throws Error when two words claim one spelling: `flows check` tells it with file and line.
+ */
+export function keywordTable(entries: readonly KeywordEntry[]): KeywordTable {
+  const table = new Map<string, Keyword>();
+  for (const { word, spellings = [], weak = false, alone = false } of entries) {
+    for (const spelling of [word, ...spellings]) {
+      const key = compact(spelling);
+      const other = table.get(key);
+      if (other && other.word !== word) {
+        throw new Error(`${spelling} means both ${other.word} and ${word}`);
+      }
+      table.set(key, { word, weak, alone, words: wordsOf(spelling).length });
+    }
+  }
+  return table;
+}
+
+// The words of a keyword stand at the beginning; a long text is not searched to its end.
+const headLength = 200;
+
+/** The words that a text begins with. */
+export function tokensOf(text: string): Token[] {
+  const found = text.slice(0, headLength).matchAll(/[\p{L}\p{M}\p{N}'’`ʼ]+/gu);
+  return Array.from(found, (match) => ({
+    raw: match[0],
+    text: compact(match[0]),
+    end: match.index + match[0].length,
+  })).slice(0, longestPhrase);
+}
+
+/** The first `count` tokens, as the table spells them. */
+export function joined(tokens: readonly Token[], count: number): string {
+  return tokens
+    .slice(0, count)
+    .map((token) => token.text)
+    .join('');
+}
+
+/** What follows a keyword: nothing, when only punctuation does. */
+export function restOf(text: string, end: number): string {
+  const rest = text.slice(end).replace(/^[\s#,;*/.:=!?_|-]+/u, '');
+  return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(rest) ? rest : '';
+}
+
+/** False for a word that counts alone, when more words follow. */
+export function mayStand(keyword: Keyword, rest: string): boolean {
+  return !keyword.alone || !/[\p{L}\p{N}]/u.test(rest);
+}

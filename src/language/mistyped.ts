@@ -1,0 +1,60 @@
+import {
+  joined,
+  mayStand,
+  restOf,
+  tokensOf,
+  type Keyword,
+  type KeywordMatch,
+  type KeywordTable,
+  type Token,
+} from './keyword-table.ts';
+import { isOneEditAway } from './spelling.ts';
+
+/** Shortest spelling and shortest typed word that a typing error is looked for in. */
+const shortestMistake = 4;
+
+// Everyday words one letter from a keyword: laki (LAGI), minta (MINAT), batas (BATAL) ...
+const everyday = new Set(
+  (
+    'laki lagu logi minta batas batak batam datar dagang gagang tanda tanah lapar kabar stok step ' +
+    'semoga mulia nilam data datang kerka karya tangan ganti lapo lanju setatus menua minas'
+  ).split(' '),
+);
+
+// Words of the answers: SMA is a school, not "sama".
+const dataWords = new Set(
+  'sd smp sma smk ma mi mts mak kk ktp nik d1 d2 d3 d4 s1 s2 s3 slta sltp paket'.split(' '),
+);
+
+function isMistyped(typed: string, key: string): boolean {
+  if (typed.length < shortestMistake || key.length < shortestMistake) return false;
+  return isOneEditAway(typed, key) || typed.replace(/(\p{L})\1{2,}/gu, '$1') === key;
+}
+
+/** The one word that `typed`, made of `count` words, may have been meant to be. */
+function meant(table: KeywordTable, typed: string, count: number): Keyword | undefined {
+  if (everyday.has(typed) || dataWords.has(typed)) return undefined;
+  const near = [...table]
+    .filter(([key, keyword]) => (count === 1 || keyword.words === count) && isMistyped(typed, key))
+    .map(([, keyword]) => keyword);
+  return new Set(near.map((keyword) => keyword.word)).size === 1 ? near[0] : undefined;
+}
+
+/** Where the letters of a token end: `dftar3508...` lost a space as well. */
+function lettersEnd({ raw, end }: Token): number {
+  return end - (/\p{N}+$/u.exec(raw)?.[0].length ?? 0);
+}
+
+/** The word that a text begins with but for one typing error, the longest phrase first. */
+export function findMistyped(table: KeywordTable, text: string): KeywordMatch | undefined {
+  const tokens = tokensOf(text);
+  for (const [index, token] of [...tokens.entries()].toReversed()) {
+    const typed = joined(tokens, index + 1).replace(/\d+$/u, '');
+    const keyword = meant(table, typed, index + 1);
+    const rest = restOf(text, lettersEnd(token));
+    if (keyword && mayStand(keyword, rest)) {
+      return { kind: 'suggestion', suggestion: keyword.word, rest };
+    }
+  }
+  return undefined;
+}
