@@ -63,8 +63,8 @@ export class SendError extends Error {
     code: SendErrorCode,
     options: {
       readonly retryable: boolean;
-      readonly retryAfter?: number;
-      readonly providerCode?: string;
+      readonly retryAfter?: number | undefined;
+      readonly providerCode?: string | undefined;
       readonly cause?: unknown;
     },
   ) {

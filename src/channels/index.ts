@@ -1,0 +1,40 @@
+import { systemClock, type Clock } from '../core/clock.ts';
+import type { Channel } from './channel.ts';
+import { http } from './http.ts';
+import type { ChannelKind, Environment, Outside } from './kind.ts';
+import { twilio } from './twilio.ts';
+
+/** The providers, one a line. */
+const kinds: readonly ChannelKind[] = [
+  twilio, //
+  http,
+];
+
+/** What `openChannels` takes of the world. */
+export interface Surroundings {
+  /** The address that providers call; signatures are checked against it. */
+  readonly publicUrl: string;
+  readonly clock?: Clock;
+  readonly fetch?: typeof fetch;
+  /** The longest exchange with a provider, in milliseconds. */
+  readonly timeout?: number;
+}
+
+/**
+ * Opens every channel whose settings are there.
+ * @throws ConfigError when one is half or wrongly set up.
+ */
+export async function openChannels(
+  env: Environment,
+  surroundings: Surroundings,
+): Promise<readonly Channel[]> {
+  const outside: Outside = {
+    clock: systemClock,
+    fetch: globalThis.fetch,
+    timeout: 10_000,
+    ...surroundings,
+    publicUrl: surroundings.publicUrl.replace(/\/+$/, ''),
+  };
+  const opened = await Promise.all(kinds.map((kind) => kind.open(env, outside)));
+  return opened.filter((channel) => channel !== undefined);
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Clock } from '../core/clock.ts';
+import { ConfigError } from '../core/errors.ts';
+import type { Channel } from './channel.ts';
+
+/** Environment variables; an empty one counts as absent, as in a copied .env.example. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a channel is given of the world outside this program. */
+export interface Outside {
+  /** The address that providers call, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly clock: Clock;
+  readonly fetch: typeof fetch;
+  /** The longest exchange with a provider, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** A provider that can be switched on by settings. */
+export interface ChannelKind {
+  readonly name: string;
+  /** The channel, or undefined when it is off. @throws ConfigError when half or wrongly set. */
+  open(env: Environment, outside: Outside): Promise<Channel | undefined>;
+}
+
+interface Described<Schema extends z.ZodType> {
+  readonly name: string;
+  /** Each group needs one of its settings; with none of any group the channel is off. */
+  readonly needs: readonly (readonly string[])[];
+  readonly settings: Schema;
+  /** Imports what is heavy, only now. */
+  open(settings: z.output<Schema>, outside: Outside): Promise<Channel>;
+}
+
+const given = (env: Environment, name: string): boolean => (env[name] ?? '').trim() !== '';
+
+/** Whether the channel is on. @throws ConfigError naming what is missing when it is half set up. */
+function isOn(name: string, needs: readonly (readonly string[])[], env: Environment): boolean {
+  const missing = needs.filter((group) => !group.some((setting) => given(env, setting)));
+  if (missing.length === 0) return true;
+  if (!needs.flat().some((setting) => given(env, setting))) return false;
+  const names = missing.map((group) => group.join(' or ')).join(', ');
+  throw new ConfigError(`Channel ${name} is half set up: ${names} missing`);
+}
+
+/** Checked settings. What is said of a wrong one never repeats its value: it may be a secret. */
+function readSettings<Schema extends z.ZodType>(
+  name: string,
+  schema: Schema,
+  env: Environment,
+): z.output<Schema> {
+  const present = Object.entries(env).flatMap(([key, value]) =>
+    value?.trim() ? [[key, value.trim()]] : [],
+  );
+  const read = schema.safeParse(Object.fromEntries(present));
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map(({ path, message }) => `${path.join('.')} (${message})`);
+  throw new ConfigError(`Channel ${name}: ${wrong.join(', ')}`);
+}
+
+/** Makes a channel's file into a line of the list in index.ts. */
+export function channelKind<Schema extends z.ZodType>(kind: Described<Schema>): ChannelKind {
+  const { name, needs, settings } = kind;
+  return {
+    name,
+    open: async (env, outside) =>
+      isOn(name, needs, env) ? kind.open(readSettings(name, settings, env), outside) : undefined,
+  };
+}
+
+/** An http or https address; no user name in it, because addresses end in logs. */
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .refine((text) => !new URL(text).username, { error: 'must hold no user name or password' });
+
+/** Segments a second. */
+export const rate = z.coerce.number({ error: 'must be a number' }).positive().max(10_000);

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/**
+ * An id or address of a provider: short and printable, so that it can be a key in both databases
+ * (PostgreSQL refuses NUL) and stand in a log line.
+ */
+export const printable = z.union([
+  z.string().regex(/^[\x20-\x7e]{1,200}$/, 'must be 1 to 200 printable characters'),
+  z.number().transform(String),
+]);
+
+/** What a text says as JSON; undefined when it is none. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
