@@ -1,7 +1,7 @@
 import { fold } from './clean.ts';
 import { areaKey, halvesOf, levelOf, namesOf, officialName } from './gazetteer.ts';
 import type { Index, Level } from './gazetteer.ts';
-import { isOneEditAway } from './spelling.ts';
+import { isOneErrorAway } from './typing-errors.ts';
 
 /** Whose places are meant. */
 export interface AreaScope {
@@ -102,7 +102,7 @@ function hasLevel(code: string, level: AreaPart['level']): boolean {
 function nearNames(index: Index, key: string): string[] {
   if (key.length < shortestMistake) return [];
   return [...index]
-    .filter(([name]) => name.length >= shortestMistake && isOneEditAway(name, key))
+    .filter(([name]) => name.length >= shortestMistake && isOneErrorAway(name, key))
     .flatMap(([, codes]) => codes);
 }
 

@@ -8,7 +8,7 @@ import {
   type KeywordTable,
   type Token,
 } from './keyword-table.ts';
-import { isOneEditAway } from './spelling.ts';
+import { isOneErrorAway } from './typing-errors.ts';
 
 /** Shortest spelling and shortest typed word that a typing error is looked for in. */
 const shortestMistake = 4;
@@ -28,7 +28,7 @@ const dataWords = new Set(
 
 function isMistyped(typed: string, key: string): boolean {
   if (typed.length < shortestMistake || key.length < shortestMistake) return false;
-  return isOneEditAway(typed, key) || typed.replace(/(\p{L})\1{2,}/gu, '$1') === key;
+  return isOneErrorAway(typed, key) || typed.replace(/(\p{L})\1{2,}/gu, '$1') === key;
 }
 
 /** The one word that `typed`, made of `count` words, may have been meant to be. */

@@ -1,0 +1,29 @@
+import type { AnswerKind } from '../types.ts';
+import { area } from './area.ts';
+import { date } from './date.ts';
+import { education } from './education.ts';
+import { money } from './money.ts';
+import { name } from './name.ts';
+import { nik } from './nik.ts';
+import { number } from './number.ts';
+import { phone } from './phone.ts';
+import { skills } from './skills.ts';
+import { text } from './text.ts';
+import { words } from './words.ts';
+import { yesno } from './yesno.ts';
+
+/** Kinds of answer that a flow may name; `choice` is made for each question. */
+export const answerKinds: Readonly<Record<string, AnswerKind>> = {
+  area,
+  date,
+  education,
+  money,
+  name,
+  nik,
+  number,
+  phone,
+  skills,
+  text,
+  words,
+  yesno,
+};
