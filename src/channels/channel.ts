@@ -47,6 +47,8 @@ export interface Channel {
   readonly rate: number;
   /** True when the provider drops a second message with the same id: resending is then always safe. */
   readonly idempotent?: boolean;
+  /** True when its addresses are not phone numbers, or are made up (terminal, simulator): none is refused. */
+  readonly anyAddress?: boolean;
   readonly webhooks: readonly Webhook[];
   /** Starts a socket or poll. Resolves when it is listening; events are durable when `deliver` resolves. */
   listen?(deliver: (events: readonly ChannelEvent[]) => Promise<void>): Promise<void>;

@@ -37,12 +37,24 @@ function toSender(row: SenderRow): Sender {
   };
 }
 
-async function findSenders({ sql }: Db, keys: readonly AddressKey[]): Promise<Map<string, Sender>> {
-  const rows: SenderRow[] = await sql('addresses as a')
+const senders = ({ sql }: Db): Knex.QueryBuilder =>
+  sql('addresses as a')
     .join('contacts as c', 'c.id', 'a.contact_id')
-    .select('a.id', 'a.account_id', 'a.user_id', 'a.contact_id', 'c.helper', 'c.flood_noticed_at')
-    .whereIn(['a.account_id', 'a.user_id'], keys as unknown as Knex.Value[][]);
+    .select('a.id', 'a.account_id', 'a.user_id', 'a.contact_id', 'c.helper', 'c.flood_noticed_at');
+
+async function findSenders(db: Db, keys: readonly AddressKey[]): Promise<Map<string, Sender>> {
+  const rows: SenderRow[] = await senders(db).whereIn(
+    ['a.account_id', 'a.user_id'],
+    keys as unknown as Knex.Value[][],
+  );
   return new Map(rows.map((row) => [addressName(row.account_id, row.user_id), toSender(row)]));
+}
+
+/** The sender behind a stored address. @throws Error when there is none. */
+export async function senderOf(db: Db, addressId: number): Promise<Sender> {
+  const row: SenderRow | undefined = await senders(db).where('a.id', addressId).first();
+  if (!row) throw new Error(`no address ${addressId}`);
+  return toSender(row);
 }
 
 /** New addresses get new contacts: two addresses are joined only by proof, never by likeness. */

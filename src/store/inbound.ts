@@ -112,7 +112,7 @@ export async function claimFailed(
     .whereIn('account_id', options.accountIds)
     .orderBy('id')
     .limit(16);
-  if (dialect === 'postgres') due.forUpdate().skipLocked();
+  if (dialect === 'postgres') void due.forUpdate().skipLocked();
   const rows: InboundRow[] = await sql('inbound_messages')
     .whereIn('id', due)
     .update({
@@ -161,7 +161,7 @@ export async function readTraffic(
   return new Map(
     rows.map((row) => [
       row.contact_id,
-      { minute: Number(row.minute), fiveMinutes: Number(row.five), day: Number(row.day) },
+      { minute: row.minute, fiveMinutes: row.five, day: row.day },
     ]),
   );
 }

@@ -115,5 +115,5 @@ export async function countOutbound({ sql }: Db): Promise<Map<OutboundStatus, nu
     .select('status')
     .count({ n: '*' })
     .groupBy('status');
-  return new Map(rows.map(({ status, n }) => [status, Number(n)]));
+  return new Map(rows.map(({ status, n }) => [status, n]));
 }

@@ -20,8 +20,16 @@ export interface ClaimedOutbound {
 /** A worker that died is given up after this: longer than any send (10 s), all by the database's clock. */
 export const leaseMs = 20_000;
 
+/** Which messages to claim. */
+export interface Wanted {
+  readonly accountId: number;
+  readonly limit: number;
+  /** Only those to this user id. */
+  readonly to?: string;
+}
+
 /** Due rows of an account, the heads of their contact's line only: a later reply never overtakes. */
-function dueRows(db: Db, accountId: number, limit: number): Knex.QueryBuilder {
+function dueRows(db: Db, { accountId, limit, to }: Wanted): Knex.QueryBuilder {
   const { sql, dialect } = db;
   const now = databaseNow(db);
   const due = sql('outbound_messages as o')
@@ -42,19 +50,18 @@ function dueRows(db: Db, accountId: number, limit: number): Knex.QueryBuilder {
     )
     .orderBy(['o.class', 'o.id'])
     .limit(limit);
+  if (to !== undefined) {
+    void due.whereIn('o.address_id', sql('addresses').select('id').where('user_id', to));
+  }
   // Without SKIP LOCKED eight workers claimed 400 rows of which 150 were distinct (measured).
   return dialect === 'postgres' ? due.forUpdate('o').skipLocked() : due;
 }
 
-/** Claims up to `limit` messages of an account for this process, oldest first, replies before bulk. */
-export async function claimOutbound(
-  db: Db,
-  accountId: number,
-  limit: number,
-): Promise<ClaimedOutbound[]> {
+/** Claims messages of an account for this process, oldest first, replies before bulk. */
+export async function claimOutbound(db: Db, wanted: Wanted): Promise<ClaimedOutbound[]> {
   const { sql } = db;
   const rows: OutboundRow[] = await sql('outbound_messages')
-    .whereIn('id', dueRows(db, accountId, limit))
+    .whereIn('id', dueRows(db, wanted))
     .update({
       maybe_double: sql.raw("case when status = 'queued' then maybe_double else 1 end"),
       status: 'sending',
@@ -128,11 +135,13 @@ export async function markOutbound(
   return changed > 0;
 }
 
-/** Gives claimed messages back, untried: the process stops. */
-export async function releaseOutbound({ sql }: Db, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
+/**
+ * Ends the leases of a process that died, so that its messages are due at once. Only right where
+ * no other process sends for these accounts: on SQLite, before sending starts.
+ */
+export async function endLeases({ sql }: Db, accountIds: readonly number[]): Promise<void> {
   await sql('outbound_messages')
-    .whereIn('id', ids)
+    .whereIn('account_id', accountIds)
     .where('status', 'sending')
-    .update({ status: 'queued', attempts: sql.raw('attempts - 1'), lease_until: null });
+    .update({ lease_until: 0 });
 }

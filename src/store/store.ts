@@ -58,15 +58,20 @@ function prepareSqlite(connection: SqliteConnection): void {
   rememberStatements(connection);
 }
 
+/** OID of int8 in PostgreSQL's catalogue; node-postgres gives text for it, all of ours fit a number. */
+const int8 = 20;
+
 const bigintAsNumber = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
+    oid === int8 ? Number : pg.types.getTypeParser(oid, format),
 };
 
 function sqliteSettings(filename: string): Knex.Config {
   return {
     client: 'better-sqlite3',
     useNullAsDefault: true,
+    acquireConnectionTimeout: 10_000,
+    compileSqlOnError: false, // an error text must not hold what people wrote
     connection: { filename },
     pool: {
       min: 1,
@@ -82,6 +87,8 @@ function sqliteSettings(filename: string): Knex.Config {
 function postgresSettings(connectionString: string): Knex.Config {
   return {
     client: 'pg',
+    acquireConnectionTimeout: 10_000,
+    compileSqlOnError: false,
     connection: {
       connectionString,
       types: bigintAsNumber,

@@ -1,0 +1,154 @@
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from './core/errors.ts';
+import type { Secret } from './core/keys.ts';
+
+/** Every setting that is not a channel's own; see `.env.example`. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly trustProxy: boolean;
+  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+  readonly secrets: readonly [Secret, ...Secret[]];
+  readonly office: string;
+  /** The clock of the office, e.g. `Asia/Jakarta`. */
+  readonly timezone: string;
+  readonly logLevel: string;
+  readonly simulator: boolean;
+  /** What one SMS segment costs the office, for the simulator and the budget. */
+  readonly smsSegmentRupiah: number;
+  readonly dailySegments?: number;
+  readonly killAt?: string;
+  /** The environment, for the channels' own settings. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const onOff = z
+  .enum(['on', 'off', 'true', 'false', '1', '0'])
+  .transform((v) => /^(on|true|1)$/.test(v));
+
+const schema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_URL: z.url().optional(),
+  TRUST_PROXY: onOff.default(false),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  SECRET_KEY: z.string().optional(),
+  SECRET_KEYS: z.string().optional(),
+  OFFICE_CODE: z
+    .string()
+    .regex(/^35(\.\d\d)?$/, 'must be a code such as 35.08')
+    .default('35.08'),
+  TZ: z.string().default('Asia/Jakarta'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z.string().optional(),
+  SIMULATOR: onOff.optional(),
+  SMS_DAILY_SEGMENTS: z.coerce.number().int().positive().optional(),
+  SMS_SEGMENT_RUPIAH: z.coerce.number().nonnegative().default(350),
+  KILL_AT: z.string().optional(),
+});
+
+type Settings = z.infer<typeof schema>;
+
+/** An empty value in an env file means: not set. */
+const withoutEmpty = (
+  env: Record<string, string | undefined>,
+): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+
+function readSettings(env: Record<string, string | undefined>): Settings {
+  const { success, data, error } = schema.safeParse(env);
+  if (success) return data;
+  const lines = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new ConfigError(`Settings are wrong. ${lines.join('; ')}`);
+}
+
+function toSecret(id: string, base64: string, name: string): Secret {
+  const key = Buffer.from(base64, 'base64');
+  if (key.length !== 32) throw new ConfigError(`${name} must be 32 bytes in base64`);
+  return { id, key };
+}
+
+/**
+ * The key made at the first start; only its owner may read it. It is written aside and linked, so
+ * that two commands that start together agree on one key.
+ */
+function secretOfDataDir(dataDir: string): string {
+  const file = join(dataDir, 'secret.key');
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, randomBytes(32).toString('base64'), { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+function readSecrets(settings: Settings, dataDir: string): readonly [Secret, ...Secret[]] {
+  if (settings.SECRET_KEYS) {
+    const [first, ...rest] = settings.SECRET_KEYS.split(',').map((entry) => {
+      const [id = '', base64 = ''] = entry.trim().split(':');
+      return toSecret(id, base64, `SECRET_KEYS (${id})`);
+    });
+    if (first) return [first, ...rest];
+  }
+  if (settings.SECRET_KEY) return [toSecret('k1', settings.SECRET_KEY, 'SECRET_KEY')];
+  if (settings.DATABASE_URL) {
+    throw new ConfigError(
+      'DATABASE_URL needs SECRET_KEY as well: several processes must share one key. Make one with: openssl rand -base64 32',
+    );
+  }
+  return [toSecret('k1', secretOfDataDir(dataDir), join(dataDir, 'secret.key'))];
+}
+
+function readTls({ TLS_CERT, TLS_KEY }: Settings): { cert: string; key: string } | undefined {
+  if (TLS_CERT === undefined && TLS_KEY === undefined) return undefined;
+  if (TLS_CERT === undefined) throw new ConfigError('TLS_KEY is set, TLS_CERT is missing');
+  if (TLS_KEY === undefined) throw new ConfigError('TLS_CERT is set, TLS_KEY is missing');
+  return { cert: TLS_CERT, key: TLS_KEY };
+}
+
+/**
+ * Reads all settings at once. With nothing set at all it serves on the embedded database.
+ * @throws ConfigError naming every wrong or missing setting
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const env = withoutEmpty(environment);
+  const settings = readSettings(env);
+  const dataDir = resolve(settings.DATA_DIR);
+  const tls = readTls(settings);
+  return {
+    ...(tls && { tls }),
+    ...(settings.DATABASE_URL && { databaseUrl: settings.DATABASE_URL }),
+    ...(settings.SMS_DAILY_SEGMENTS && { dailySegments: settings.SMS_DAILY_SEGMENTS }),
+    ...(settings.KILL_AT && { killAt: settings.KILL_AT }),
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl: (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, ''),
+    trustProxy: settings.TRUST_PROXY,
+    dataDir,
+    secrets: readSecrets(settings, dataDir),
+    office: settings.OFFICE_CODE,
+    timezone: settings.TZ,
+    logLevel: settings.LOG_LEVEL,
+    simulator: settings.SIMULATOR ?? settings.NODE_ENV !== 'production',
+    smsSegmentRupiah: settings.SMS_SEGMENT_RUPIAH,
+    env,
+  };
+}

@@ -1,0 +1,100 @@
+/** Work that waits for the next batch. */
+interface Waiting<T> {
+  readonly item: T;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Collects what comes in while the last batch runs, so that under load one commit serves many. */
+export interface Batcher<T> {
+  /** Resolves when the batch that held the item has been run; rejects when it failed. */
+  add(item: T): Promise<void>;
+  /** Resolves when nothing waits or runs. */
+  idle(): Promise<void>;
+}
+
+/** DESIGN section 6: 64 a transaction gave 4 to 8 times the rate of one by one. */
+const batchSize = 64;
+
+/** The first of each lane, in order, at most `batchSize`; the others stay. */
+function takeBatch<T>(waiting: Waiting<T>[], lane: (item: T) => string): Waiting<T>[] {
+  const lanes = new Set<string>();
+  const taken: Waiting<T>[] = [];
+  const left: Waiting<T>[] = [];
+  for (const entry of waiting) {
+    const name = lane(entry.item);
+    if (taken.length < batchSize && !lanes.has(name)) taken.push(entry);
+    else left.push(entry);
+    lanes.add(name);
+  }
+  waiting.splice(0, waiting.length, ...left);
+  return taken;
+}
+
+/**
+ * Runs each item alone, so that one bad item spoils no other. Two failures in a row are not the
+ * items' fault (the database is down): the rest fails at once instead of waiting in turn.
+ */
+async function runSingly<T>(
+  batch: readonly Waiting<T>[],
+  run: (items: readonly T[]) => Promise<unknown>,
+): Promise<void> {
+  let inRow = 0;
+  let last: unknown;
+  for (const { item, done, failed } of batch) {
+    if (inRow >= 2) {
+      failed(last);
+      continue;
+    }
+    try {
+      await run([item]);
+      inRow = 0;
+      done();
+    } catch (error) {
+      inRow += 1;
+      last = error;
+      failed(error);
+    }
+  }
+}
+
+async function runBatch<T>(
+  batch: readonly Waiting<T>[],
+  run: (items: readonly T[]) => Promise<unknown>,
+): Promise<void> {
+  try {
+    await run(batch.map(({ item }) => item));
+  } catch (error) {
+    if (batch.length === 1) batch[0]?.failed(error);
+    else await runSingly(batch, run);
+    return;
+  }
+  for (const { done } of batch) done();
+}
+
+/**
+ * A batcher over `run`. Items of one lane (a contact) never share a batch and keep their order.
+ * Nothing waits for company: an idle batcher runs an item at once.
+ */
+export function openBatcher<T>(
+  run: (items: readonly T[]) => Promise<unknown>,
+  lane: (item: T) => string,
+): Batcher<T> {
+  const waiting: Waiting<T>[] = [];
+  let running: Promise<void> | undefined;
+  const drain = async (): Promise<void> => {
+    while (waiting.length > 0) await runBatch(takeBatch(waiting, lane), run);
+    running = undefined;
+  };
+  return {
+    add: (item) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ item, done: resolve, failed: reject });
+        // One turn of the event loop: requests that were read together go into one batch.
+        running ??= new Promise<void>((next) => void setImmediate(next)).then(drain);
+      }),
+    idle: async () => {
+      while (running) await running;
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import type { Channel } from '../channels/channel.ts';
+import type { Log } from '../core/log.ts';
+import type { OutboundMessage } from '../core/message.ts';
+import type { Account } from '../store/accounts.ts';
+import {
+  claimOutbound,
+  markOutbound,
+  type Attempt,
+  type ClaimedOutbound,
+} from '../store/outbox.ts';
+import type { Store } from '../store/store.ts';
+import { afterFailure } from './attempts.ts';
+import { killPoint } from './kill-points.ts';
+import { openPace, type Pace } from './pace.ts';
+
+/** An account and the channel that sends for it. */
+export interface Route {
+  readonly account: Account;
+  readonly channel: Channel;
+  /** Only messages to this user id. */
+  readonly to?: string;
+}
+
+/** Sends what is due, within each account's rate, and records what came of it. */
+export interface Sender {
+  /** There may be something due: look now. */
+  wake(): void;
+  /** Sends until nothing is due; resolves when every attempt is recorded. */
+  drain(): Promise<void>;
+  /** Looks by itself, woken or every second, until `stop`. */
+  start(): void;
+  /** Takes nothing more; resolves when what was claimed is recorded (a send lasts 10 s at most). */
+  stop(): Promise<void>;
+}
+
+/** Sends under way at once for an account. */
+const parallel = 16;
+/** A net under `wake`: another process may have put rows into the outbox. */
+const pollMs = 1_000;
+
+async function call(channel: Channel, claimed: ClaimedOutbound, account: string): Promise<Attempt> {
+  const message: OutboundMessage = {
+    id: claimed.publicId,
+    account,
+    to: claimed.userId,
+    text: claimed.text,
+  };
+  try {
+    killPoint('send.calling');
+    const found = claimed.maybeDouble ? await channel.find?.(message) : undefined;
+    const receipt = found ?? (await channel.send(message));
+    killPoint('send.called');
+    return { status: 'sent', providerId: receipt.providerId ?? null };
+  } catch (error) {
+    return afterFailure(error, claimed.attempts, Math.random());
+  }
+}
+
+class Lane {
+  readonly #store: Store;
+  readonly #route: Route;
+  readonly #log: Log;
+  readonly #pace: Pace;
+  readonly #inFlight = new Set<Promise<void>>();
+
+  constructor(store: Store, route: Route, log: Log) {
+    this.#store = store;
+    this.#route = route;
+    this.#log = log;
+    this.#pace = openPace(route.channel.rate, () => performance.now());
+  }
+
+  async #send(claimed: ClaimedOutbound): Promise<void> {
+    const { channel, account } = this.#route;
+    const attempt = await call(channel, claimed, account.name);
+    killPoint('send.marking');
+    const kept = await markOutbound(this.#store, claimed, attempt);
+    killPoint('send.marked');
+    const fields = { outbound: claimed.id, channel: channel.name, status: attempt.status };
+    if (!kept) this.#log.warn(fields, 'lease lost: attempt not recorded');
+    else if (attempt.status !== 'sent')
+      this.#log.warn({ ...fields, code: attempt.code }, 'not sent');
+  }
+
+  /** Claims and starts what may be sent now; gives how many. */
+  async round(): Promise<number> {
+    const room = Math.min(parallel - this.#inFlight.size, this.#pace.available());
+    if (room <= 0) return 0;
+    killPoint('send.due');
+    const { account, to } = this.#route;
+    const wanted = { accountId: account.id, limit: room };
+    const claimed = await claimOutbound(this.#store, to === undefined ? wanted : { ...wanted, to });
+    killPoint('send.claimed');
+    for (const message of claimed) {
+      this.#pace.spend(message.segments);
+      const sending = this.#send(message)
+        .catch((error: unknown) => this.#log.error({ err: error }, 'attempt not recorded'))
+        .finally(() => this.#inFlight.delete(sending));
+      this.#inFlight.add(sending);
+    }
+    return claimed.length;
+  }
+
+  /** Resolves when a place or a segment is free; at once when nothing is in the way. */
+  async room(): Promise<void> {
+    if (this.#inFlight.size >= parallel) await Promise.race(this.#inFlight);
+    const wait = this.#pace.wait();
+    if (wait > 0) await new Promise((resolve) => void setTimeout(resolve, wait));
+  }
+
+  /** Resolves when one of the sends under way has ended, true; false when none is. */
+  async ended(): Promise<boolean> {
+    if (this.#inFlight.size === 0) return false;
+    await Promise.race(this.#inFlight);
+    return true;
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#inFlight);
+  }
+}
+
+/** Something to wait for: `wake` ends the wait early and is remembered when nobody waits. */
+class Bell {
+  #rung = false;
+  #waiting: (() => void) | undefined;
+
+  ring(): void {
+    this.#rung = true;
+    this.#waiting?.();
+  }
+
+  async heard(ms: number): Promise<void> {
+    if (!this.#rung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.#waiting = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#rung = false;
+    this.#waiting = undefined;
+  }
+}
+
+async function drainLane(lane: Lane): Promise<void> {
+  for (;;) {
+    await lane.room();
+    if ((await lane.round()) === 0 && !(await lane.ended())) return;
+  }
+}
+
+/** Opens the sender of these routes over the outbox of `store`. */
+export function openSender(store: Store, routes: readonly Route[], log: Log): Sender {
+  const lanes = routes.map((route) => ({ lane: new Lane(store, route, log), bell: new Bell() }));
+  let running: Promise<unknown> = Promise.resolve();
+  let stopped = false;
+  const loop = async ({ lane, bell }: (typeof lanes)[number]): Promise<void> => {
+    while (!stopped) {
+      await lane.room();
+      const sent = await lane.round().catch((error: unknown) => {
+        log.error({ err: error }, 'outbox cannot be read');
+        return 0;
+      });
+      // An ended send may have freed the next message of its contact.
+      if (sent > 0) void lane.ended().then(() => bell.ring());
+      else await bell.heard(pollMs);
+    }
+  };
+  return {
+    wake: () => lanes.forEach(({ bell }) => bell.ring()),
+    drain: async () => {
+      await Promise.all(lanes.map(({ lane }) => drainLane(lane)));
+    },
+    start: () => {
+      running = Promise.all(lanes.map(loop));
+    },
+    stop: async () => {
+      stopped = true;
+      lanes.forEach(({ bell }) => bell.ring());
+      await running;
+      await Promise.all(lanes.map(({ lane }) => lane.settled()));
+    },
+  };
+}

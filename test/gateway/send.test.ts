@@ -1,0 +1,285 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Channel } from '../../src/channels/channel.ts';
+import { SendError } from '../../src/core/errors.ts';
+import { statusRank, type OutboundMessage, type OutboundStatus } from '../../src/core/message.ts';
+import { openSender, type Sender } from '../../src/gateway/send.ts';
+import { track } from '../../src/gateway/track.ts';
+import { seedOffices } from '../../src/services/offices.ts';
+import { ensureAccount, type Account } from '../../src/store/accounts.ts';
+import { ensureSenders } from '../../src/store/contacts.ts';
+import { addOutbound, listOutbound } from '../../src/store/outbound.ts';
+import { claimOutbound, endLeases, markOutbound } from '../../src/store/outbox.ts';
+import type { Store } from '../../src/store/store.ts';
+import { onEachDatabase } from '../helpers/databases.ts';
+
+const now = new Date('2026-11-23T08:00:00+07:00');
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+interface Setup {
+  readonly store: Store;
+  readonly account: Account;
+  readonly sender: Sender;
+  readonly calls: OutboundMessage[];
+  /** Puts a text for a person into the outbox; gives the contact's id. */
+  readonly queue: (to: string, text: string, cls?: number) => Promise<number>;
+}
+
+type Send = (message: OutboundMessage, call: number) => Promise<{ providerId?: string }>;
+
+async function setUp(
+  store: Store,
+  send: Send = async ({ id }) => ({ providerId: id }),
+  find?: Channel['find'],
+): Promise<Setup> {
+  await seedOffices(store);
+  const account = await ensureAccount(
+    store,
+    { channel: 'test', name: 'a', medium: 'sms', officeCode: '35.08' },
+    now,
+  );
+  const calls: OutboundMessage[] = [];
+  const channel: Channel = {
+    name: 'test',
+    accounts: [{ name: 'a', medium: 'sms' }],
+    rate: 1_000_000,
+    webhooks: [],
+    send: async (message) => {
+      calls.push(message);
+      return send(message, calls.length);
+    },
+    ...(find && { find }),
+  };
+  return {
+    store,
+    account,
+    calls,
+    sender: openSender(store, [{ account, channel }], quiet),
+    queue: async (to, text, cls = 0) => {
+      const senders = await ensureSenders(store, [[account.id, to]], now.getTime());
+      const [person] = [...senders.values()];
+      if (!person) throw new Error('no sender');
+      const message = { inboundId: null, class: cls, text, segments: 1, trace: null };
+      const where = {
+        accountId: account.id,
+        contactId: person.contactId,
+        addressId: person.addressId,
+      };
+      await addOutbound(store, [{ ...where, ...message }], now.getTime());
+      return person.contactId;
+    },
+  };
+}
+
+/** As if the pause before the next attempt had passed. */
+const passPause = (store: Store) => store.sql('outbound_messages').update({ next_at: 0 });
+
+const only = async (store: Store, contactId: number) => {
+  const [message] = await listOutbound(store, contactId);
+  if (!message) throw new Error('no message');
+  return message;
+};
+
+onEachDatabase('gateway/send', (open) => {
+  it('sends what is due and keeps the provider id', async () => {
+    const { store, sender, queue, calls } = await setUp(await open());
+    const contact = await queue('+628123', 'halo');
+    await sender.drain();
+    expect(calls.map(({ to, text }) => [to, text])).to.deep.equal([['+628123', 'halo']]);
+    expect((await only(store, contact)).status).to.equal('sent');
+    await sender.drain();
+    expect(calls).to.have.length(1);
+  });
+
+  it('keeps the order of a contact while others go on', async () => {
+    const { sender, queue, calls } = await setUp(await open(), async ({ id, text }) => {
+      if (text === 'a1') await new Promise((resolve) => void setImmediate(resolve));
+      return { providerId: id };
+    });
+    for (const text of ['a1', 'a2', 'a3']) await queue('+62811', text);
+    await queue('+62822', 'b1');
+    await sender.drain();
+    const texts = calls.map(({ text }) => text);
+    expect(texts.filter((text) => text.startsWith('a'))).to.deep.equal(['a1', 'a2', 'a3']);
+    expect(texts).to.include('b1');
+  });
+
+  it('sends replies before bulk, and a reply does not wait behind a broadcast to the same person', async () => {
+    const { store, account, queue } = await setUp(await open());
+    await queue('+62811', 'kabar', 1);
+    await queue('+62811', 'jawaban', 0);
+    const claimed = await claimOutbound(store, { accountId: account.id, limit: 1 });
+    expect(claimed.map(({ text }) => text)).to.deep.equal(['jawaban']);
+  });
+
+  it('tries a refused message again, five times in all', async () => {
+    const { store, sender, queue, calls } = await setUp(await open(), async () => {
+      throw new SendError('provider-down', { retryable: true });
+    });
+    const contact = await queue('+62811', 'halo');
+    for (let n = 0; n < 8; n += 1) {
+      await sender.drain();
+      await passPause(store);
+    }
+    expect(calls).to.have.length(5);
+    expect((await only(store, contact)).status).to.equal('failed');
+  });
+
+  it('does not look before the pause is over', async () => {
+    const { sender, queue, calls } = await setUp(await open(), async () => {
+      throw new SendError('throttled', { retryable: true, retryAfter: 60_000 });
+    });
+    await queue('+62811', 'halo');
+    await sender.drain();
+    await sender.drain();
+    expect(calls).to.have.length(1);
+  });
+
+  it('gives up at once what cannot succeed', async () => {
+    const { store, sender, queue, calls } = await setUp(await open(), async () => {
+      throw new SendError('bad-address', { retryable: false, providerCode: '21211' });
+    });
+    const contact = await queue('+62811', 'halo');
+    await sender.drain();
+    await passPause(store);
+    await sender.drain();
+    expect(calls).to.have.length(1);
+    expect((await only(store, contact)).status).to.equal('failed');
+  });
+
+  it('keeps an unknown outcome apart, marks the second attempt as a possible double', async () => {
+    const { store, sender, queue, calls } = await setUp(await open(), async ({ id }, call) => {
+      if (call === 1) throw new SendError('unknown-outcome', { retryable: true });
+      return { providerId: id };
+    });
+    const contact = await queue('+62811', 'halo');
+    await sender.drain();
+    expect((await only(store, contact)).status).to.equal('unknown');
+    await passPause(store);
+    await sender.drain();
+    expect(calls).to.have.length(2);
+    expect(await only(store, contact)).to.include({ status: 'sent', maybeDouble: true });
+  });
+
+  it('asks the provider before sending again, where it can be asked', async () => {
+    const { store, sender, queue, calls } = await setUp(
+      await open(),
+      async () => {
+        throw new SendError('unknown-outcome', { retryable: true });
+      },
+      async () => ({ providerId: 'SM1' }),
+    );
+    const contact = await queue('+62811', 'halo');
+    await sender.drain();
+    await passPause(store);
+    await sender.drain();
+    expect(calls).to.have.length(1);
+    expect((await only(store, contact)).status).to.equal('sent');
+  });
+
+  it('takes over what a dead process had claimed once the lease is over, and marks it', async () => {
+    const { store, account, sender, queue, calls } = await setUp(await open());
+    const contact = await queue('+62811', 'halo');
+    await claimOutbound(store, { accountId: account.id, limit: 1 });
+    await sender.drain();
+    expect(calls).to.have.length(0);
+    await endLeases(store, [account.id]);
+    await sender.drain();
+    expect(calls).to.have.length(1);
+    expect((await only(store, contact)).maybeDouble).to.equal(true);
+  });
+
+  it('records nothing for a process that lost its lease', async () => {
+    const { store, account, queue } = await setUp(await open());
+    const contact = await queue('+62811', 'halo');
+    const [first] = await claimOutbound(store, { accountId: account.id, limit: 1 });
+    await endLeases(store, [account.id]);
+    await claimOutbound(store, { accountId: account.id, limit: 1 });
+    if (!first) throw new Error('nothing claimed');
+    expect(await markOutbound(store, first, { status: 'failed', code: 'late' })).to.equal(false);
+    expect((await only(store, contact)).status).to.equal('sending');
+  });
+
+  it('never claims a row twice, with eight workers', async () => {
+    const { store, account, queue } = await setUp(await open());
+    for (let n = 0; n < 80; n += 1) await queue(`+6281${n}`, 'halo');
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const ids: number[] = [];
+        for (;;) {
+          const claimed = await claimOutbound(store, { accountId: account.id, limit: 7 });
+          if (claimed.length === 0) return ids;
+          ids.push(...claimed.map(({ id }) => id));
+        }
+      }),
+    );
+    const ids = claims.flat();
+    // SKIP LOCKED may leave rows to the next look; none may be claimed twice.
+    expect(new Set(ids).size).to.equal(ids.length);
+    expect(ids).to.have.length(80);
+  });
+
+  it('sends only to the one person when told so', async () => {
+    const { store, account, queue } = await setUp(await open());
+    await queue('+62811', 'untuk lain');
+    await queue('+62822', 'untuk saya');
+    const claimed = await claimOutbound(store, { accountId: account.id, limit: 9, to: '+62822' });
+    expect(claimed.map(({ text }) => text)).to.deep.equal(['untuk saya']);
+  });
+
+  it('ends in the same status whatever the order of reports', async () => {
+    const { store, account, sender, queue } = await setUp(await open(), async ({ text }) => ({
+      providerId: text,
+    }));
+    const reports = ['sending', 'sent', 'delivered', 'read', 'failed'] as const;
+    const orders = fc.sample(fc.shuffledSubarray([...reports], { minLength: 1 }), 40);
+    for (const [n, order] of orders.entries()) {
+      const contact = await queue(`+62${n}`, `p${n}`);
+      await sender.drain();
+      for (const status of [...order, ...order]) {
+        await track(store, [{ accountId: account.id, providerId: `p${n}`, status }], now);
+      }
+      const { status } = await only(store, contact);
+      const best = Math.max(statusRank.sent, ...order.map((one) => statusRank[one]));
+      expect(statusRank[status], order.join()).to.equal(best);
+      const firstFinal = order.find((one) => statusRank[one] === 4);
+      if (best === 4) expect(status).to.equal(firstFinal satisfies OutboundStatus | undefined);
+    }
+  });
+
+  it('applies a report that came before the answer to the send call', async () => {
+    const setup: Setup = await setUp(await open(), async () => {
+      const report = {
+        accountId: setup.account.id,
+        providerId: 'SM9',
+        status: 'delivered',
+      } as const;
+      await track(setup.store, [report], now);
+      return { providerId: 'SM9' };
+    });
+    const contact = await setup.queue('+62811', 'halo');
+    await setup.sender.drain();
+    expect((await only(setup.store, contact)).status).to.equal('delivered');
+  });
+
+  it('stops in order: what was claimed is recorded', async () => {
+    let release!: () => void;
+    const called = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { store, sender, queue } = await setUp(await open(), async ({ id }) => {
+      await called;
+      return { providerId: id };
+    });
+    const contact = await queue('+62811', 'halo');
+    sender.start();
+    sender.wake();
+    while ((await only(store, contact)).status !== 'sending') {
+      await new Promise((resolve) => void setImmediate(resolve));
+    }
+    const stopped = sender.stop();
+    release();
+    await stopped;
+    expect((await only(store, contact)).status).to.equal('sent');
+  });
+});
