@@ -1,4 +1,5 @@
 import stemmer from 'natural/lib/natural/stemmers/indonesian/stemmer_id.js';
+import { skeleton } from './clean.ts';
 import { nearRoots, noiseWords, sameRoot, weakRoots } from './occupations.ts';
 
 const longestPhrase = 3;
@@ -26,8 +27,7 @@ export function rootOf(word: string): string {
 
 /** Words of a text as they are compared: lower case without marks, a-z and 0-9 only. */
 export function plainWords(text: string): string[] {
-  const folded = text.normalize('NFKD').toLowerCase().replaceAll(/\p{M}/gu, '');
-  return folded.match(/[a-z0-9]+/g) ?? [];
+  return skeleton(text).match(/[a-z0-9]+/g) ?? [];
 }
 
 function phraseAt(words: readonly string[], at: number): { root: string; length: number } | null {

@@ -69,7 +69,9 @@ const snakeCase = (name: string): string =>
 
 const columns = names.map((name) => `${snakeCase(name)} as ${name}`);
 
-function toColumns(fields: Partial<NewVacancy>): Readonly<Record<string, unknown>> {
+function toColumns(
+  fields: VacancyPatch & { readonly number?: number },
+): Readonly<Record<string, unknown>> {
   const { skills, disabilityFriendly, ...rest } = fields;
   return {
     ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [snakeCase(name), value])),
@@ -105,16 +107,25 @@ export async function addVacancies(
   return added;
 }
 
-/** Changes the fields that are given. */
+/** Fields to change; those that are undefined stay. */
+export type VacancyPatch = {
+  readonly [Field in keyof (VacancyFields & VacancyState)]?:
+    (VacancyFields & VacancyState)[Field] | undefined;
+};
+
+/** Changes the fields that are given; gives the vacancy as it is then. */
 export async function changeVacancy(
   { sql }: Db,
   id: number,
-  change: Partial<VacancyFields & VacancyState>,
+  change: VacancyPatch,
   now: number,
-): Promise<void> {
-  await sql('vacancies')
+): Promise<Vacancy> {
+  const [row]: StoredVacancy[] = await sql('vacancies')
     .where({ id })
-    .update({ ...toColumns(change), updated_at: now });
+    .update({ ...toColumns(change), updated_at: now })
+    .returning(columns);
+  if (!row) throw new Error(`there is no vacancy with the id ${id}`);
+  return toVacancy(row);
 }
 
 export async function findVacancy({ sql }: Db, number: number): Promise<Vacancy | undefined> {

@@ -1,0 +1,134 @@
+import type { Outcome } from '../core/action.ts';
+import { isEducation } from '../core/education.ts';
+import { localDate } from '../core/format.ts';
+import type { Json, Values } from '../core/json.ts';
+import { showNumber } from '../core/number.ts';
+import { readReference } from '../language/references.ts';
+import type { Candidate } from '../store/candidates.ts';
+import type { Db } from '../store/store.ts';
+import { findVacancy, type Vacancy } from '../store/vacancies.ts';
+import type { Action, ServiceContext } from './action.ts';
+import { detailNames, detailOf } from './vacancy-detail.ts';
+import { pageLines, phrase, soughtOf } from './vacancy-lines.ts';
+import { mostCandidates, searchVacancies } from './vacancy-search.ts';
+import { isVague, readWish, type Asked } from './wish.ts';
+
+const linesAPage = 3;
+
+function asText(value: Json | undefined): string {
+  if (Array.isArray(value)) return value.map(asText).join(' ');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function readAsked(input: Values): Asked {
+  const education = input['pendidikan'];
+  return {
+    words: asText(input['kata']),
+    place: asText(input['tempat']) || null,
+    education: isEducation(education) ? education : null,
+    kind: input['jenis'] === 'magang' ? 'apprenticeship' : 'job',
+    everything: input['semua'] === true,
+  };
+}
+
+const countShown = (count: number): string =>
+  count < mostCandidates ? String(count) : phrase('many', { jumlah: String(count) });
+
+function pageOf(vacancies: readonly Candidate[], input: Values): Outcome {
+  const pages = Math.ceil(vacancies.length / linesAPage);
+  const asked = typeof input['halaman'] === 'number' ? input['halaman'] : 1;
+  const page = Math.min(Math.max(1, asked), pages);
+  const start = (page - 1) * linesAPage;
+  const shown = vacancies.slice(0, start + linesAPage);
+  return {
+    name: page < pages ? 'found' : 'last',
+    values: {
+      jumlah: countShown(vacancies.length),
+      baris: pageLines(shown.slice(start), start + 1),
+      nomor: shown.map(({ number }) => showNumber('L', number)),
+      halaman: page + 1,
+      semua: input['semua'] === true,
+      pilihan: null,
+    },
+  };
+}
+
+const nothingChosen: Values = { halaman: null, pilihan: null };
+
+/**
+ * Searches published vacancies by what a person wrote, place and school included. `halaman` is the
+ * page to show, from 1; `semua` takes place and school away; `jenis` is lowongan or magang.
+ * `nomor` are the L numbers shown so far, the first line's first; `last` is the last page.
+ */
+export const search: Action = {
+  takes: ['kata', 'tempat', 'pendidikan', 'jenis', 'halaman', 'semua'],
+  outcomes: {
+    found: ['jumlah', 'baris', 'nomor', 'halaman', 'semua', 'pilihan'],
+    last: ['jumlah', 'baris', 'nomor', 'halaman', 'semua', 'pilihan'],
+    nearby: ['jumlah', 'dicari', 'halaman', 'pilihan'],
+    none: ['dicari', 'halaman', 'pilihan'],
+    vague: ['kata', 'halaman', 'pilihan'],
+  },
+  async run(input, { db, now, office }) {
+    const wanted = readWish(readAsked(input), office);
+    if (isVague(wanted)) return { name: 'vague', values: { ...nothingChosen, kata: null } };
+    const result = await searchVacancies(db, { wanted, office, now });
+    if (result.kind === 'found') return pageOf(result.vacancies, input);
+    const values = { ...nothingChosen, dicari: soughtOf(wanted) };
+    if (result.kind === 'none') return { name: 'none', values };
+    return { name: 'nearby', values: { ...values, jumlah: countShown(result.count) } };
+  },
+};
+
+/** True when people may see it: verified, and its last day not over. */
+export function isOpen(vacancy: Vacancy, now: Date): boolean {
+  return vacancy.status === 'verified' && vacancy.closesOn >= localDate(now);
+}
+
+/** The L number that is meant: by its place in the list shown, or written out. */
+function chosenNumber(input: Values): number | undefined {
+  const chosen = asText(input['pilihan']);
+  const listed = Array.isArray(input['nomor']) ? input['nomor'].map(asText) : [];
+  const reference = readReference(listed[Number(chosen) - 1] ?? chosen);
+  if (reference?.letter === 'L') return reference.number;
+  return /^\d{4,9}$/.test(chosen) ? Number(chosen) : undefined;
+}
+
+/** A vacancy that people may see. */
+export async function findOpenVacancy(
+  db: Db,
+  number: number,
+  now: Date,
+): Promise<Vacancy | undefined> {
+  const vacancy = await findVacancy(db, number);
+  return vacancy && isOpen(vacancy, now) ? vacancy : undefined;
+}
+
+function beyondList(input: Values): Outcome {
+  const kata = asText(input['pilihan']);
+  if (/^\d+$/.test(kata)) return { name: 'unlisted', values: { pilihan: null } };
+  return { name: 'other', values: { ...nothingChosen, kata, semua: false } };
+}
+
+/**
+ * Tells all about one vacancy: `pilihan` is a number of the list `nomor`, or an L number. Other
+ * words are the outcome `other`: a new search.
+ */
+export const detail: Action = {
+  takes: ['pilihan', 'nomor'],
+  outcomes: {
+    detail: [...detailNames, 'pilihan'],
+    gone: ['nomor_lowongan', 'pilihan'],
+    unlisted: ['pilihan'],
+    other: ['kata', 'halaman', 'semua', 'pilihan'],
+  },
+  async run(input, { db, now }: ServiceContext) {
+    const number = chosenNumber(input);
+    if (number === undefined) return beyondList(input);
+    const vacancy = await findOpenVacancy(db, number, now);
+    if (!vacancy) {
+      return { name: 'gone', values: { nomor_lowongan: showNumber('L', number), pilihan: null } };
+    }
+    return { name: 'detail', values: { ...detailOf(vacancy), pilihan: null } };
+  },
+};

@@ -1,0 +1,71 @@
+import { educationRank, isEducation } from '../core/education.ts';
+import { kecamatanOf, regencyOf } from '../language/areas.ts';
+import { plainWords, roots } from '../language/stems.ts';
+import { errorKeys } from '../language/typing-errors.ts';
+import type { Db } from '../store/store.ts';
+import type { Vacancy } from '../store/vacancies.ts';
+import { indexVacancies, unindexVacancies, type IndexEntry } from '../store/vacancy-index.ts';
+import { keepWords, type KeyedWord } from '../store/vacancy-words.ts';
+import { placeNames } from './places.ts';
+
+const highestRank = 9;
+
+/** What else than the title a vacancy is found by: description, employer, place, country. */
+function otherTexts(vacancy: Vacancy): string[] {
+  const { skills, employer, country, description, areaCode } = vacancy;
+  const places = areaCode === null ? [] : placeNames(areaCode);
+  return [...skills, employer, ...places, country ?? '', description ?? ''];
+}
+
+function toEntry(vacancy: Vacancy): IndexEntry {
+  const titleRoots = roots(vacancy.title);
+  const others = roots(otherTexts(vacancy).join('; '));
+  return {
+    vacancyId: vacancy.id,
+    kind: vacancy.kind,
+    officeCode: vacancy.officeCode,
+    regencyCode: regencyOf(vacancy.areaCode ?? '') ?? null,
+    districtCode: kecamatanOf(vacancy.areaCode ?? '') ?? null,
+    level: isEducation(vacancy.education) ? educationRank(vacancy.education) : highestRank,
+    closesOn: vacancy.closesOn,
+    titleRoots,
+    otherRoots: others.filter((root) => !titleRoots.includes(root)),
+  };
+}
+
+/** Words that are looked for when a word was mistyped; not those of descriptions: too many guesses. */
+function wordsOf({ title, skills, employer, country, areaCode }: Vacancy): string[] {
+  const places = areaCode === null ? [] : placeNames(areaCode);
+  return plainWords([title, ...skills, employer, country ?? '', ...places].join(' '));
+}
+
+/** Words that a caller publishing many vacancies has already kept: they are not written again. */
+export type KnownWords = Set<string>;
+
+function newWords(vacancies: readonly Vacancy[], known: KnownWords): KeyedWord[] {
+  const words = [...new Set(vacancies.flatMap(wordsOf))].filter((word) => !known.has(word));
+  for (const word of words) known.add(word);
+  return words
+    .map((word) => ({ word, keys: errorKeys(word) }))
+    .filter(({ keys }) => keys.length > 0);
+}
+
+/**
+ * Makes vacancies findable, at most 500 at once, in the transaction that wrote them; those not
+ * verified are taken out. Also after a change: what was there is replaced.
+ */
+export async function publishVacancies(
+  db: Db,
+  vacancies: readonly Vacancy[],
+  known: KnownWords = new Set(),
+): Promise<void> {
+  const published = vacancies.filter(({ status }) => status === 'verified');
+  const others = vacancies.filter(({ status }) => status !== 'verified');
+  if (others.length > 0)
+    await unindexVacancies(
+      db,
+      others.map(({ id }) => id),
+    );
+  await indexVacancies(db, published.map(toEntry));
+  await keepWords(db, newWords(published, known));
+}

@@ -1,0 +1,173 @@
+import { RejectedRequest } from '../core/errors.ts';
+import { readNumber, showNumber } from '../core/number.ts';
+import { areaName, regencyOf } from '../language/areas.ts';
+import { recordAudit } from '../store/audit.ts';
+import { nextNumber } from '../store/counters.ts';
+import { findOffice } from '../store/offices.ts';
+import type { Db, Store } from '../store/store.ts';
+import {
+  addVacancies,
+  changeVacancy,
+  findVacancy,
+  lockVacancy,
+  selectVacancies,
+  type Vacancy,
+  type VacancyFields,
+  type VacancyPatch,
+  type VacancyState,
+  type VacancyStatus,
+} from '../store/vacancies.ts';
+import { toFields, wrongOrder, type VacancyChange, type VacancyForm } from './vacancy-form.ts';
+import { publishVacancies } from './vacancy-publishing.ts';
+
+/** Who does it, and when; `office` is the code of the officer's own office. */
+export interface Deed {
+  readonly officer: { readonly id: number; readonly office: string; readonly role: string };
+  readonly now: Date;
+}
+
+/** A vacancy as the API shows one. */
+export interface VacancyView extends Omit<VacancyFields, 'areaCode' | 'officeCode'> {
+  readonly number: string;
+  readonly office: string;
+  readonly area: { readonly code: string; readonly name: string } | null;
+  readonly status: VacancyStatus;
+  readonly rejectReason: string | null;
+}
+
+/** How a vacancy is when it was reported and nobody has looked at it. */
+export const draft: VacancyState = {
+  status: 'draft',
+  rejectReason: null,
+  verifiedBy: null,
+  verifiedAt: null,
+};
+
+function toView(vacancy: Vacancy): VacancyView {
+  const { id: _, officeCode, areaCode, verifiedBy: _by, verifiedAt: _at, ...rest } = vacancy;
+  const { createdAt: _created, updatedAt: _updated, ...shown } = rest;
+  return {
+    ...shown,
+    number: showNumber('L', vacancy.number),
+    office: officeCode,
+    area: areaCode === null ? null : { code: areaCode, name: areaName(areaCode) },
+  };
+}
+
+/** The office of the workplace's district, which verifies; for a place without one, the given. */
+export async function officeOf(db: Db, areaCode: string | null, given: string): Promise<string> {
+  const regency = regencyOf(areaCode ?? '');
+  return regency !== undefined && (await findOffice(db, regency)) ? regency : given;
+}
+
+async function audit(db: Db, deed: Deed, action: string, number: number): Promise<void> {
+  const { officer, now } = deed;
+  const subject = showNumber('L', number);
+  await recordAudit(db, { at: now.getTime(), actor: `officer:${officer.id}`, action, subject });
+}
+
+/** @throws RejectedRequest 400 when the lower of a pair is above the higher */
+function checkOrder(bounds: Parameters<typeof wrongOrder>[0]): void {
+  const name = wrongOrder(bounds);
+  if (name === undefined) return;
+  throw new RejectedRequest(400, name === 'wageMin' ? 'wage-min-too-high' : 'age-min-too-high');
+}
+
+/** Stores what an employer has reported, not yet published. @throws RejectedRequest 400 */
+export async function createVacancy(
+  store: Store,
+  form: VacancyForm,
+  deed: Deed,
+): Promise<VacancyView> {
+  checkOrder(form);
+  const fields = toFields(form);
+  return store.transaction(async (db) => {
+    const officeCode = await officeOf(db, fields.areaCode, deed.officer.office);
+    const number = await nextNumber(db, 'L');
+    const vacancy = { ...fields, ...draft, officeCode, number };
+    const [added] = await addVacancies(db, [vacancy], deed.now.getTime());
+    await audit(db, deed, 'vacancy.create', number);
+    if (!added) throw new Error('the vacancy was not stored');
+    return toView(added);
+  });
+}
+
+/**
+ * Changes a vacancy, held meanwhile, and publishes or hides it as its status then says. An
+ * undefined change leaves it as it is. Gives undefined when the L number is unknown.
+ */
+export async function changeHeld(
+  store: Store,
+  number: string,
+  deed: Deed & { readonly action: string },
+  change: (vacancy: Vacancy, db: Db) => Promise<VacancyPatch | undefined>,
+): Promise<VacancyView | undefined> {
+  const read = readNumber(number);
+  if (read?.letter !== 'L') return undefined;
+  return store.transaction(async (db) => {
+    const vacancy = await lockVacancy(db, read.value);
+    const patch = vacancy && (await change(vacancy, db));
+    if (!patch) return vacancy && toView(vacancy);
+    const stored = await changeVacancy(db, vacancy.id, patch, deed.now.getTime());
+    await publishVacancies(db, [stored]);
+    await audit(db, deed, deed.action, vacancy.number);
+    return toView(stored);
+  });
+}
+
+/** Changes what is given of a vacancy. @throws RejectedRequest 400 */
+export async function updateVacancy(
+  store: Store,
+  number: string,
+  change: VacancyChange,
+  deed: Deed,
+): Promise<VacancyView | undefined> {
+  return changeHeld(store, number, { ...deed, action: 'vacancy.update' }, async (vacancy, db) => {
+    checkOrder({ ...vacancy, ...change });
+    const { area, ...rest } = change;
+    if (area === undefined) return rest;
+    const officeCode = await officeOf(db, area, vacancy.officeCode);
+    return { ...rest, areaCode: area, officeCode };
+  });
+}
+
+/** Which vacancies a list shows: see `listSeekers`. */
+export interface VacancyQuery {
+  readonly status?: VacancyStatus;
+  readonly office?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  /** True: whoever asks may see every office, and `office` only narrows the list. */
+  readonly seesAll?: boolean;
+}
+
+function readCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(cursor)) throw new RejectedRequest(400, 'bad-cursor');
+  return Number(cursor);
+}
+
+/**
+ * Vacancies, newest first, at most 200 a page (50 when not said); `next` is the cursor of the next
+ * page, null at the end. @throws RejectedRequest 400 when the cursor is none of ours.
+ */
+export async function listVacancies(
+  db: Db,
+  query: VacancyQuery,
+): Promise<{ readonly items: readonly VacancyView[]; readonly next: string | null }> {
+  const { status, office, cursor, limit = 50, seesAll = false } = query;
+  const before = readCursor(cursor);
+  if (office === undefined && !seesAll) return { items: [], next: null };
+  const size = Math.min(Math.max(limit, 1), 200);
+  const found = await selectVacancies(db, { status, office, before, limit: size + 1 });
+  const page = found.slice(0, size);
+  const last = page.at(-1);
+  return { items: page.map(toView), next: found.length > size && last ? String(last.id) : null };
+}
+
+/** The vacancy with this L number as typed, published or not; undefined when there is none. */
+export async function getVacancy(db: Db, number: string): Promise<VacancyView | undefined> {
+  const read = readNumber(number);
+  const vacancy = read?.letter === 'L' ? await findVacancy(db, read.value) : undefined;
+  return vacancy && toView(vacancy);
+}

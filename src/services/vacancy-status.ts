@@ -1,0 +1,64 @@
+import { RejectedRequest } from '../core/errors.ts';
+import { localDate } from '../core/format.ts';
+import type { Store } from '../store/store.ts';
+import type { Vacancy } from '../store/vacancies.ts';
+import { changeHeld, type Deed, type VacancyView } from './vacancy-records.ts';
+
+/** Only the office of the workplace's district answers for a vacancy; admins and the province may step in. */
+function checkOffice({ officer }: Deed, vacancy: Vacancy): void {
+  const isProvince = !officer.office.includes('.');
+  if (officer.role === 'admin' || isProvince || officer.office === vacancy.officeCode) return;
+  throw new RejectedRequest(403, 'other-office');
+}
+
+/**
+ * Publishes a vacancy that an officer has checked; twice changes nothing.
+ * @throws RejectedRequest 403 for an officer of another district, 409 when it is closed or expired
+ */
+export async function verifyVacancy(
+  store: Store,
+  number: string,
+  deed: Deed,
+): Promise<VacancyView | undefined> {
+  return changeHeld(store, number, { ...deed, action: 'vacancy.verify' }, async (vacancy) => {
+    checkOffice(deed, vacancy);
+    if (vacancy.status === 'verified') return undefined;
+    if (vacancy.status === 'closed') throw new RejectedRequest(409, 'vacancy-closed');
+    if (vacancy.closesOn < localDate(deed.now)) throw new RejectedRequest(409, 'vacancy-expired');
+    return {
+      status: 'verified',
+      rejectReason: null,
+      verifiedBy: deed.officer.id,
+      verifiedAt: deed.now.getTime(),
+    };
+  });
+}
+
+/**
+ * Turns a vacancy down, published or not, with the reason for the employer.
+ * @throws RejectedRequest 403 for an officer of another district, 409 when it is closed
+ */
+export async function rejectVacancy(
+  store: Store,
+  number: string,
+  reason: string,
+  deed: Deed,
+): Promise<VacancyView | undefined> {
+  return changeHeld(store, number, { ...deed, action: 'vacancy.reject' }, async (vacancy) => {
+    checkOffice(deed, vacancy);
+    if (vacancy.status === 'closed') throw new RejectedRequest(409, 'vacancy-closed');
+    return { status: 'rejected', rejectReason: reason };
+  });
+}
+
+/** Takes a vacancy off: filled, or no longer wanted. Twice changes nothing. @throws RejectedRequest 403 */
+export async function closeVacancy(
+  store: Store,
+  number: string,
+  deed: Deed,
+): Promise<VacancyView | undefined> {
+  return changeHeld(store, number, { ...deed, action: 'vacancy.close' }, async (vacancy) => {
+    checkOffice(deed, vacancy);
+    return vacancy.status === 'closed' ? undefined : { status: 'closed' };
+  });
+}

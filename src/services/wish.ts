@@ -1,0 +1,139 @@
+import { educationRank, type Education } from '../core/education.ts';
+import { kecamatanOf, regencyOf } from '../language/areas.ts';
+import { isSpelt, isWeak, near, plainWords, terms, rootOf, type Term } from '../language/stems.ts';
+import type { VacancyKind } from '../store/vacancies.ts';
+import { findDistrict, placeNames } from './places.ts';
+import type { WishedWord } from './ranking.ts';
+
+/** What a person asks for, as a flow passes it. */
+export interface Asked {
+  readonly words: string;
+  /** Kemendagri code. */
+  readonly place: string | null;
+  readonly education: Education | null;
+  readonly kind: VacancyKind;
+  /** Everything everywhere that the words fit. */
+  readonly everything: boolean;
+}
+
+/** What was understood of it. */
+export interface Wanted {
+  readonly kind: VacancyKind;
+  readonly words: readonly WishedWord[];
+  readonly districtCode: string | null;
+  readonly level: number | null;
+  /** True when nothing narrows the search to the office's own district. */
+  readonly anywhere: boolean;
+}
+
+// Schools as people write them beside a trade; MA, MI and KK mean other things there.
+const schools: Readonly<Record<string, Education>> = {
+  sd: 'SD',
+  smp: 'SMP',
+  mts: 'SMP',
+  sltp: 'SMP',
+  sma: 'SMA',
+  smu: 'SMA',
+  slta: 'SMA',
+  aliyah: 'SMA',
+  smk: 'SMK',
+  stm: 'SMK',
+  smea: 'SMK',
+  d1: 'D1',
+  d2: 'D2',
+  d3: 'D3',
+  d4: 'D4',
+  s1: 'S1',
+  s2: 'S2',
+  s3: 'S3',
+  sarjana: 'S1',
+};
+
+const anythingWords = /\b(?:semua|semuanya|apa ?(?:saja|aja|ae)|bebas|terserah|serabutan)\b/g;
+const apprenticeshipWords = new Set(['magang', 'pemagangan']);
+
+function schoolOf(words: readonly string[]): string | undefined {
+  if (words.some((word) => rootOf(word) === 'guru')) return undefined; // "guru SD" teaches there
+  return words.find((word) => schools[word] !== undefined);
+}
+
+function toWished({ word, root }: Term): WishedWord {
+  return { word, roots: [root], near: near(root) };
+}
+
+/** Words that say little are searched only when nothing else is. */
+function strongest(found: readonly Term[]): readonly Term[] {
+  const strong = found.filter(({ root }) => !isWeak(root));
+  return strong.length > 0 ? strong : found;
+}
+
+/** The regency's own name is no kecamatan: "di Lumajang" means all of it. */
+function isMainTown(district: string, regency: string): boolean {
+  return placeNames(district)[0] === placeNames(regency)[0];
+}
+
+interface Place {
+  readonly districtCode: string | null;
+  /** What is left to search when the place is taken out. */
+  readonly words: readonly string[];
+  readonly isOutside: boolean;
+}
+
+function placeIn(words: readonly string[], given: string | undefined, regency: string): Place {
+  const named = findDistrict(words, regency);
+  const code = given ?? named?.code;
+  return {
+    districtCode: code === undefined || isMainTown(code, regency) ? null : code,
+    words: named ? words.toSpliced(named.from, named.length) : words,
+    isOutside: false,
+  };
+}
+
+/** The name of a place outside the office's district is searched as a word. */
+function readPlace(words: readonly string[], place: string | null, regency: string): Place {
+  if (place === null || regencyOf(place) === regency) {
+    return placeIn(words, kecamatanOf(place ?? ''), regency);
+  }
+  const [name = ''] = placeNames(place);
+  return { districtCode: null, words: [...words, ...plainWords(name)], isOutside: true };
+}
+
+/** Takes one word out that names a school, when no school was said otherwise. */
+function readLevel(
+  words: readonly string[],
+  said: Education | null,
+): { readonly level: number | null; readonly words: readonly string[] } {
+  if (said !== null) return { level: educationRank(said), words };
+  const word = schoolOf(words);
+  const school = word === undefined ? undefined : schools[word];
+  if (school === undefined) return { level: null, words };
+  return { level: educationRank(school), words: words.filter((one) => one !== word) };
+}
+
+/** Reads what is wanted; `office` is the code of the office asked. Words it cannot place are searched. */
+export function readWish(asked: Asked, office: string): Wanted {
+  const text = plainWords(asked.words).join(' ');
+  const everything = asked.everything || text.search(anythingWords) >= 0;
+  const all = plainWords(text.replaceAll(anythingWords, ''));
+  const trade = all.filter((word) => !apprenticeshipWords.has(word));
+  const { level, words } = readLevel(trade, asked.education);
+  const place = readPlace(words, asked.place, office);
+  const narrow = !asked.everything;
+  return {
+    kind: trade.length < all.length ? 'apprenticeship' : asked.kind,
+    words: strongest(terms(place.words.join(' '))).map(toWished),
+    districtCode: narrow ? place.districtCode : null,
+    level: narrow ? level : null,
+    anywhere: everything || place.isOutside,
+  };
+}
+
+/** True when nothing was said that could be searched. */
+export function isVague({ words, districtCode, level, anywhere }: Wanted): boolean {
+  return words.length === 0 && districtCode === null && level === null && !anywhere;
+}
+
+/** The words that no dictionary knows: perhaps mistyped. */
+export function doubtfulWords({ words }: Wanted): WishedWord[] {
+  return words.filter(({ word }) => !isSpelt(word));
+}
