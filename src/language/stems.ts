@@ -79,8 +79,13 @@ export function isWeak(root: string): boolean {
   return weakRoots.has(root);
 }
 
-/** True when the word is spelt as in the dictionary, or in our tables: no typing error then. */
+/** True for a word of work that our tables know as it is written. */
+export function isTrade(word: string): boolean {
+  return sameRoot.has(word);
+}
+
+/** True when the word, or what the stemmer makes of it, is in the dictionary. */
 export function isSpelt(word: string): boolean {
   dictionary ??= new Set(stemmer.dictionary);
-  return sameRoot.has(word) || dictionary.has(word) || dictionary.has(stem(word));
+  return dictionary.has(word) || dictionary.has(stemmer.stem(word));
 }

@@ -1,5 +1,4 @@
 import { sameRoot } from './occupations.ts';
-import { isOneEditAway } from './spelling.ts';
 
 /** Shorter words are too near to one another to guess. */
 const shortest = 4;
@@ -12,6 +11,22 @@ export function errorKeys(word: string): string[] {
   if (word.length < shortest) return [];
   const shorter = Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
   return [...new Set([word, ...shorter])];
+}
+
+function commonStart(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && at < b.length && a[at] === b[at]) at += 1;
+  return at;
+}
+
+/** True when one letter more, less, other, or two neighbours swapped make `a` of `b`; false when equal. */
+export function isOneErrorAway(a: string, b: string): boolean {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  const at = commonStart(a, b);
+  const [restA, restB] = [a.slice(at), b.slice(at)];
+  if (restA.length !== restB.length) return restA.slice(1) === restB || restA === restB.slice(1);
+  const swapped = `${restA[1] ?? ''}${restA[0] ?? ''}${restA.slice(2)}`;
+  return restA.slice(1) === restB.slice(1) || swapped === restB;
 }
 
 let knownByKey: Map<string, string[]> | undefined;
@@ -28,5 +43,5 @@ function knownWords(): Map<string, string[]> {
 export function knownWordsNear(word: string): string[] {
   knownByKey ??= knownWords();
   const found = errorKeys(word).flatMap((key) => knownByKey?.get(key) ?? []);
-  return [...new Set(found)].filter((known) => isOneEditAway(word, known)).toSorted();
+  return [...new Set(found)].filter((known) => isOneErrorAway(word, known)).toSorted();
 }

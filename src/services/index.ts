@@ -2,6 +2,7 @@ import type { Action } from './action.ts';
 import * as consultations from './consultations.ts';
 import * as contacts from './contacts.ts';
 import * as seekers from './seekers.ts';
+import * as vacancies from './vacancies.ts';
 
 /** Everything that a flow may ask of the office with `do:`. */
 export const actions: Readonly<Record<string, Action>> = {
@@ -10,4 +11,6 @@ export const actions: Readonly<Record<string, Action>> = {
   'contacts.stop': contacts.stop,
   'seekers.check': seekers.check,
   'seekers.register': seekers.register,
+  'vacancies.detail': vacancies.detail,
+  'vacancies.search': vacancies.search,
 };

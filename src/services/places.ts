@@ -1,6 +1,6 @@
 import { areaName, kecamatanIn, kecamatanOf, regencyOf } from '../language/areas.ts';
 import { areaKey, namesOf } from '../language/gazetteer.ts';
-import { isOneEditAway } from '../language/spelling.ts';
+import { isOneErrorAway } from '../language/typing-errors.ts';
 import { isSpelt } from '../language/stems.ts';
 
 /** A place as a list tells it: its kecamatan, `Kota Surabaya`, `Kab. Malang`. */
@@ -40,7 +40,7 @@ function mistypedDistrict(words: readonly string[], regency: string): NamedDistr
   const districts = kecamatanIn(regency).map((code) => ({ code, key: areaKey(areaName(code)) }));
   for (const [from, word] of words.entries()) {
     if (word.length < shortestMistake || isSpelt(word)) continue;
-    const found = districts.find(({ key }) => isOneEditAway(key, word));
+    const found = districts.find(({ key }) => isOneErrorAway(key, word));
     if (found) return { code: found.code, from, length: 1 };
   }
   return undefined;

@@ -2,8 +2,8 @@ import type { Outcome } from '../core/action.ts';
 import { isEducation } from '../core/education.ts';
 import { localDate } from '../core/format.ts';
 import type { Json, Values } from '../core/json.ts';
-import { showNumber } from '../core/number.ts';
-import { readReference } from '../language/references.ts';
+import { readNumber, showNumber } from '../core/number.ts';
+
 import type { Candidate } from '../store/candidates.ts';
 import type { Db } from '../store/store.ts';
 import { findVacancy, type Vacancy } from '../store/vacancies.ts';
@@ -89,8 +89,8 @@ export function isOpen(vacancy: Vacancy, now: Date): boolean {
 function chosenNumber(input: Values): number | undefined {
   const chosen = asText(input['pilihan']);
   const listed = Array.isArray(input['nomor']) ? input['nomor'].map(asText) : [];
-  const reference = readReference(listed[Number(chosen) - 1] ?? chosen);
-  if (reference?.letter === 'L') return reference.number;
+  const reference = readNumber(listed[Number(chosen) - 1] ?? chosen);
+  if (reference?.letter === 'L') return reference.value;
   return /^\d{4,9}$/.test(chosen) ? Number(chosen) : undefined;
 }
 

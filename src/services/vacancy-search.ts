@@ -1,14 +1,13 @@
 import { localDate } from '../core/format.ts';
-import { rootOf } from '../language/stems.ts';
-import { isOneEditAway } from '../language/spelling.ts';
-import { errorKeys, knownWordsNear } from '../language/typing-errors.ts';
+import { isSpelt, isTrade, rootOf } from '../language/stems.ts';
+import { errorKeys, isOneErrorAway, knownWordsNear } from '../language/typing-errors.ts';
 import { readCandidates, type Candidate } from '../store/candidates.ts';
 import type { Db } from '../store/store.ts';
 import { findCandidates, type SearchArea } from '../store/vacancy-index.ts';
 import { findWords } from '../store/vacancy-words.ts';
 import { officeCentroids } from './offices.ts';
 import { rank, type WishedWord } from './ranking.ts';
-import { doubtfulWords, type Wanted } from './wish.ts';
+import type { Wanted } from './wish.ts';
 
 /** As many as are ranked; more are told as "300+". */
 export const mostCandidates = 300;
@@ -32,10 +31,13 @@ const everywhere: SearchArea = { within: 'all' };
 const ownArea = (office: string): SearchArea =>
   office.length < 5 ? everywhere : { within: 'office', code: office };
 
-/** Where is looked, the nearest first. */
+/** Where is looked, the nearest first. A trade is looked for in the other kecamatan as well. */
 function areasOf({ wanted, office }: Search): readonly [SearchArea, ...SearchArea[]] {
   const own = ownArea(office);
-  if (wanted.districtCode !== null) return [{ within: 'district', code: wanted.districtCode }, own];
+  if (wanted.districtCode !== null) {
+    const district: SearchArea = { within: 'district', code: wanted.districtCode };
+    return wanted.words.length > 0 ? [district, own] : [district];
+  }
   return wanted.anywhere ? [own, everywhere] : [own];
 }
 
@@ -105,20 +107,31 @@ async function lookFor(
   return elsewhere.size > 0 ? { kind: 'nearby', count: elsewhere.size } : { kind: 'none' };
 }
 
-/** Words one typing error away, of our tables and of the published vacancies, by their roots. */
+const lettersOf = (word: string): string => Array.from(word).toSorted().join('');
+
+/** Letters left out, doubled or swapped, not another letter: kopi is no koki, but jahi may be jahit. */
+function isSlip(word: string, meant: string): boolean {
+  return word.length !== meant.length || lettersOf(word) === lettersOf(meant);
+}
+
+/** Words that may be meant: none for a known trade, few for a word that the dictionary has. */
+async function wordsNear(db: Db, word: string): Promise<readonly string[]> {
+  if (isTrade(word)) return [];
+  const known = knownWordsNear(word);
+  if (isSpelt(word)) return known.filter((meant) => isSlip(word, meant));
+  const kept = await findWords(db, errorKeys(word));
+  return [...known, ...kept.filter((meant) => isOneErrorAway(meant, word))];
+}
+
+/** The word and what it may have been meant to be, one typing error away, by their roots. */
 async function guess(db: Db, wished: WishedWord): Promise<WishedWord> {
-  const kept = await findWords(db, errorKeys(wished.word));
-  const alike = kept.filter((word) => isOneEditAway(word, wished.word));
-  const guessed = [...knownWordsNear(wished.word), ...alike].map(rootOf);
-  return { ...wished, roots: [...new Set([...wished.roots, ...guessed.toSorted()])] };
+  const meant = (await wordsNear(db, wished.word)).map(rootOf).toSorted();
+  return { ...wished, roots: [...new Set([...wished.roots, ...meant])] };
 }
 
 async function withGuesses(db: Db, search: Search): Promise<Search> {
-  const doubtful = doubtfulWords(search.wanted);
   const words: WishedWord[] = [];
-  for (const wished of search.wanted.words) {
-    words.push(doubtful.includes(wished) ? await guess(db, wished) : wished);
-  }
+  for (const wished of search.wanted.words) words.push(await guess(db, wished));
   return { ...search, wanted: { ...search.wanted, words } };
 }
 

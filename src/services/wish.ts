@@ -1,6 +1,7 @@
 import { educationRank, type Education } from '../core/education.ts';
 import { kecamatanOf, regencyOf } from '../language/areas.ts';
-import { isSpelt, isWeak, near, plainWords, terms, rootOf, type Term } from '../language/stems.ts';
+import { findEducation } from '../language/education-words.ts';
+import { isWeak, near, plainWords, terms, rootOf, type Term } from '../language/stems.ts';
 import type { VacancyKind } from '../store/vacancies.ts';
 import { findDistrict, placeNames } from './places.ts';
 import type { WishedWord } from './ranking.ts';
@@ -26,36 +27,8 @@ export interface Wanted {
   readonly anywhere: boolean;
 }
 
-// Schools as people write them beside a trade; MA, MI and KK mean other things there.
-const schools: Readonly<Record<string, Education>> = {
-  sd: 'SD',
-  smp: 'SMP',
-  mts: 'SMP',
-  sltp: 'SMP',
-  sma: 'SMA',
-  smu: 'SMA',
-  slta: 'SMA',
-  aliyah: 'SMA',
-  smk: 'SMK',
-  stm: 'SMK',
-  smea: 'SMK',
-  d1: 'D1',
-  d2: 'D2',
-  d3: 'D3',
-  d4: 'D4',
-  s1: 'S1',
-  s2: 'S2',
-  s3: 'S3',
-  sarjana: 'S1',
-};
-
 const anythingWords = /\b(?:semua|semuanya|apa ?(?:saja|aja|ae)|bebas|terserah|serabutan)\b/g;
 const apprenticeshipWords = new Set(['magang', 'pemagangan']);
-
-function schoolOf(words: readonly string[]): string | undefined {
-  if (words.some((word) => rootOf(word) === 'guru')) return undefined; // "guru SD" teaches there
-  return words.find((word) => schools[word] !== undefined);
-}
 
 function toWished({ word, root }: Term): WishedWord {
   return { word, roots: [root], near: near(root) };
@@ -98,16 +71,20 @@ function readPlace(words: readonly string[], place: string | null, regency: stri
   return { districtCode: null, words: [...words, ...plainWords(name)], isOutside: true };
 }
 
-/** Takes one word out that names a school, when no school was said otherwise. */
-function readLevel(
-  words: readonly string[],
-  said: Education | null,
-): { readonly level: number | null; readonly words: readonly string[] } {
+interface Schooling {
+  readonly level: number | null;
+  /** What is left to search when the school is taken out. */
+  readonly words: readonly string[];
+}
+
+/** "guru SD" teaches there: that school is no schooling. */
+function readLevel(words: readonly string[], said: Education | null): Schooling {
   if (said !== null) return { level: educationRank(said), words };
-  const word = schoolOf(words);
-  const school = word === undefined ? undefined : schools[word];
-  if (school === undefined) return { level: null, words };
-  return { level: educationRank(school), words: words.filter((one) => one !== word) };
+  const text = words.join(' ');
+  const found = words.some((word) => rootOf(word) === 'guru') ? undefined : findEducation(text);
+  if (!found) return { level: null, words };
+  const left = `${text.slice(0, found.start)} ${text.slice(found.end)}`;
+  return { level: educationRank(found.level), words: plainWords(left) };
 }
 
 /** Reads what is wanted; `office` is the code of the office asked. Words it cannot place are searched. */
@@ -131,9 +108,4 @@ export function readWish(asked: Asked, office: string): Wanted {
 /** True when nothing was said that could be searched. */
 export function isVague({ words, districtCode, level, anywhere }: Wanted): boolean {
   return words.length === 0 && districtCode === null && level === null && !anywhere;
-}
-
-/** The words that no dictionary knows: perhaps mistyped. */
-export function doubtfulWords({ words }: Wanted): WishedWord[] {
-  return words.filter(({ word }) => !isSpelt(word));
 }

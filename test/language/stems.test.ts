@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { isSpelt, isWeak, near, roots, terms } from '../../src/language/stems.ts';
-import { isOneEditAway } from '../../src/language/spelling.ts';
-import { errorKeys, knownWordsNear } from '../../src/language/typing-errors.ts';
+import { errorKeys, isOneErrorAway, knownWordsNear } from '../../src/language/typing-errors.ts';
 
 /** Each line: words that must all be found by the same root. */
 const sameTrade = [
@@ -157,7 +156,7 @@ describe('near and isWeak', () => {
 });
 
 describe('isSpelt', () => {
-  for (const word of ['penjahit', 'kasir', 'driver', 'operator']) {
+  for (const word of ['penjahit', 'kasir', 'kopi', 'operator']) {
     it(`takes ${word} as it is`, () => expect(isSpelt(word)).to.equal(true));
   }
   for (const word of ['penjhait', 'opertor', 'gudnag']) {
@@ -166,6 +165,22 @@ describe('isSpelt', () => {
 });
 
 describe('typing errors', () => {
+  const pairs = [
+    { label: 'a letter left out', left: 'sopr', right: 'sopir', one: true },
+    { label: 'a letter too much', left: 'soppir', right: 'sopir', one: true },
+    { label: 'another letter', left: 'sopur', right: 'sopir', one: true },
+    { label: 'neighbours swapped', left: 'sopri', right: 'sopir', one: true },
+    { label: 'first letters swapped', left: 'ospir', right: 'sopir', one: true },
+    { label: 'equal words', left: 'sopir', right: 'sopir', one: false },
+    { label: 'two errors', left: 'sporr', right: 'sopir', one: false },
+    { label: 'distant letters swapped', left: 'ropis', right: 'sopir', one: false },
+  ];
+  for (const { label, left, right, one } of pairs) {
+    it(`one error or not: ${label}`, () => {
+      expect([isOneErrorAway(left, right), isOneErrorAway(right, left)]).to.deep.equal([one, one]);
+    });
+  }
+
   it('shares a key with every word one error away', () => {
     const at = fc.nat(8);
     fc.assert(
@@ -176,7 +191,7 @@ describe('typing errors', () => {
         (word, cut, put) => {
           const wrong = word.slice(0, cut) + put + word.slice(cut + 1);
           if (wrong === word) return;
-          expect(isOneEditAway(wrong, word)).to.equal(true);
+          expect(isOneErrorAway(wrong, word)).to.equal(true);
           expect(errorKeys(wrong).some((key) => errorKeys(word).includes(key))).to.equal(true);
         },
       ),
