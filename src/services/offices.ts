@@ -1,3 +1,5 @@
+import { areaName } from '../language/areas.ts';
+import { namesOf } from '../language/gazetteer.ts';
 import {
   addOffices,
   countOffices,
@@ -7,7 +9,6 @@ import {
 } from '../store/offices.ts';
 import type { Db } from '../store/store.ts';
 import { officeFile } from './office-files.ts';
-import { regenciesOf, regionName } from './regions.ts';
 
 /** What the words of a flow may name of the office: `kantor`, `alamat`, `jam`, `telepon` ... */
 export type OfficeFacts = Readonly<Record<string, string>>;
@@ -18,14 +19,13 @@ export type Point = readonly [latitude: number, longitude: number];
 const province = '35';
 
 function toOffice(code: string): Office {
-  const name = regionName(code);
-  if (name === undefined) throw new Error(`no region has the code ${code}`);
-  return { code, kind: code === province ? 'province' : 'regency', name };
+  return { code, kind: code === province ? 'province' : 'regency', name: areaName(code) };
 }
 
 /** Adds the province and its 38 regencies and cities; does nothing when they are there. */
 export async function seedOffices(db: Db): Promise<void> {
-  const codes = [province, ...regenciesOf(province)];
+  const regencies = namesOf('regencies', `${province}.`).values();
+  const codes = [province, ...[...regencies].flat().toSorted()];
   if ((await countOffices(db)) >= codes.length) return;
   await addOffices(db, codes.map(toOffice));
 }
@@ -47,7 +47,7 @@ async function readSettings(db: Db, code: string): Promise<OfficeSettings> {
  * have changed them. Ask once for many messages.
  */
 export async function officeFacts(db: Db, code: string): Promise<OfficeFacts> {
-  const region = (regionName(code) ?? code).replace(/^Kabupaten /, 'Kab. ');
+  const region = areaName(code);
   return {
     wilayah: region,
     ...factTexts('default', region),

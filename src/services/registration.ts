@@ -18,7 +18,6 @@ import {
   type SeekerRecord,
 } from '../store/seekers.ts';
 import type { ServiceContext } from './action.ts';
-import { dayOf, nikFacts } from './nik-facts.ts';
 import { officeFacts } from './offices.ts';
 import { changedFlag, detailsOf, type RegistrationForm } from './registration-form.ts';
 import { sameName } from './same-name.ts';
@@ -104,7 +103,7 @@ async function findOrAdd(
   person: NewPerson,
 ): Promise<Person & { readonly isNew: boolean }> {
   const added = await addPerson(db, person, now.getTime());
-  if (added !== undefined) return { id: added, name: person.name, isNew: true };
+  if (added !== undefined) return { ...person, id: added, isNew: true };
   const known = await lockPersonByNik(db, person.nik);
   if (!known) throw new Error('a person vanished between two statements');
   return { ...known, isNew: false };
@@ -119,14 +118,13 @@ export async function registerSeeker(
   answers: RegistrationForm,
 ): Promise<Registration> {
   const { db, contact } = context;
-  const { nik, nama: name } = answers;
-  const facts = nikFacts(nik, dayOf(context.now));
-  const person = await findOrAdd(context, { nik, name, ...facts });
+  const { nik, gender, birthDate } = answers.facts;
+  const person = await findOrAdd(context, { nik, gender, birthDate, name: answers.nama });
   const seeker = await findSeekerOf(db, person.id);
-  if (!sameName(person.name, name)) return { kind: 'differs', number: seeker?.number };
+  if (!sameName(person.name, answers.nama)) return { kind: 'differs', number: seeker?.number };
   const role = await roleOf(context, person.isNew);
   await linkPerson(db, { contactId: contact.id, personId: person.id, role });
-  const details = detailsOf(facts, answers, context);
+  const details = detailsOf(person, answers, context);
   const minor = details.flags.includes('minor');
   if (seeker) return { kind: 'updated', number: await change(context, seeker, details), minor };
   const number = await addNew(context, { id: person.id, role }, details);

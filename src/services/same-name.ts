@@ -1,3 +1,5 @@
+import { isOneErrorAway } from '../language/typing-errors.ts';
+
 /*
  * Spelling of Indonesian names varies between papers: old and new orthography (Djoko, Joko), doubled
  * and silent letters (Siti Aminah, Sitti Amina), Arabic sounds (Fatimah, Fathimah), a first name
@@ -44,29 +46,12 @@ function words(name: string): readonly string[] {
   return (own.length > 0 ? own : all).map(fold);
 }
 
-/** Smallest number of letters to add, drop, change or swap with a neighbour. */
-function distance(a: string, b: string): number {
-  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  const at = (i: number, j: number): number => rows[i]?.[j] ?? Infinity;
-  for (let i = 1; i <= a.length; i += 1) {
-    rows.push([i]);
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      const swap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Infinity;
-      rows[i]?.push(Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + change, swap));
-    }
-  }
-  return at(a.length, b.length);
-}
-
-/** One slip in a word of four letters, two from nine; never in the first letter (Budi is not Rudi). */
+/** One slip in a word of four letters; never in the first letter (Budi is not Rudi). */
 function alike(a: string, b: string): boolean {
   if (a === b) return true;
   if (a[0] !== b[0]) return false;
   if (a.length === 1 || b.length === 1) return true; // an initial
-  const longest = Math.max(a.length, b.length);
-  if (longest < 4) return false;
-  return distance(a, b) <= (longest < 9 ? 1 : 2);
+  return Math.max(a.length, b.length) >= 4 && isOneErrorAway(a, b);
 }
 
 function allFound(few: readonly string[], many: readonly string[]): boolean {

@@ -1,22 +1,28 @@
 import { RejectedRequest } from '../core/errors.ts';
 import type { Outcome } from '../core/action.ts';
+import { maskNik } from '../core/nik.ts';
 import { readNumber, showNumber } from '../core/number.ts';
+import { areaName, areaTitle, isKnownArea } from '../language/areas.ts';
 import { recordAudit } from '../store/audit.ts';
-import {
-  findSeeker,
-  markVerified,
-  selectSeekers,
-  type RegisteredSeeker,
-  type SeekerStatus,
-} from '../store/seekers.ts';
+import { findSeeker, selectSeekers, type RegisteredSeeker } from '../store/registered-seekers.ts';
+import { lockSeeker, markVerified, type SeekerStatus } from '../store/seekers.ts';
 import type { Db } from '../store/store.ts';
 import type { Action, ServiceContext } from './action.ts';
 import { openConsultation } from './consultations.ts';
-import { dayOf, isLocal, maskNik, nikFacts } from './nik-facts.ts';
 import { officerNote } from './notes.ts';
-import { regionName } from './regions.ts';
-import { readNik, readRegistration, type RegistrationForm } from './registration-form.ts';
+import {
+  changedFlag,
+  nikFacts,
+  readRegistration,
+  type RegistrationForm,
+} from './registration-form.ts';
 import { registerSeeker } from './registration.ts';
+
+/** The regency of a NIK's area by name; codes of regencies since divided are not known any more. */
+function originOf(area: string): string {
+  const regency = area.slice(0, 5);
+  return areaName(isKnownArea(regency) ? regency : area.slice(0, 2));
+}
 
 /** What the NIK says: where the person was registered, sex, date of birth. Reads nothing stored. */
 export const check: Action = {
@@ -26,13 +32,12 @@ export const check: Action = {
     elsewhere: ['asal', 'jenis_kelamin', 'lahir'],
   },
   async run(input, { office, now }) {
-    const facts = nikFacts(readNik(input), dayOf(now));
-    const person = { jenis_kelamin: facts.gender, lahir: facts.birthDate };
-    if (isLocal(facts, office))
-      return { name: 'local', values: { ...person, tempat: facts.district } };
-    const [province = ''] = facts.regency.split('.');
-    const asal = regionName(facts.regency) ?? regionName(province) ?? facts.regency;
-    return { name: 'elsewhere', values: { ...person, asal } };
+    const { area, gender, birthDate } = nikFacts(input, now);
+    const person = { jenis_kelamin: gender, lahir: birthDate };
+    const isLocal = area.startsWith(`${office}.`) && isKnownArea(area);
+    return isLocal
+      ? { name: 'local', values: { ...person, tempat: area } }
+      : { name: 'elsewhere', values: { ...person, asal: originOf(area) } };
   },
 };
 
@@ -43,12 +48,12 @@ async function askOfficer(
   number: number | undefined,
 ): Promise<Outcome> {
   const note = officerNote('name-differs', {
-    nik: maskNik(answers.nik),
+    nik: maskNik(answers.facts.nik),
     nomor: number === undefined ? '' : showNumber('D', number),
     nama: answers.nama,
     pendidikan: answers.pendidikan,
     keterampilan: answers.keterampilan.join(', '),
-    tempat: regionName(answers.tempat ?? '') ?? '-',
+    tempat: areaTitle(answers.tempat ?? answers.facts.area),
   });
   return { name: 'differs', values: { nomor_tanya: await openConsultation(context, note) } };
 }
@@ -63,7 +68,7 @@ export const register: Action = {
     differs: ['nomor_tanya'],
   },
   async run(input, context) {
-    const answers = readRegistration(input);
+    const answers = readRegistration(input, context.now);
     const result = await registerSeeker(context, answers);
     if (result.kind === 'differs') return askOfficer(context, answers, result.number);
     const nomor = showNumber('D', result.number);
@@ -97,7 +102,7 @@ function toView(seeker: RegisteredSeeker): SeekerView {
     gender: seeker.gender,
     education: seeker.education,
     skills: seeker.skills,
-    area: code === null ? null : { code, name: regionName(code) ?? code },
+    area: code === null ? null : { code, name: areaName(code) },
     office: seeker.officeCode,
     status: seeker.status,
     flags: seeker.flags,
@@ -146,29 +151,35 @@ export async function listSeekers(
   };
 }
 
-async function viewOf(db: Db, value: number): Promise<SeekerView | undefined> {
-  const seeker = await findSeeker(db, value);
+function seekerNumber(number: string): number | undefined {
+  const read = readNumber(number);
+  return read?.letter === 'D' ? read.value : undefined;
+}
+
+/** The seeker with this D number as typed, or undefined; who may see it is the caller's to check. */
+export async function getSeeker(db: Db, number: string): Promise<SeekerView | undefined> {
+  const value = seekerNumber(number);
+  const seeker = value === undefined ? undefined : await findSeeker(db, value);
   return seeker && toView(seeker);
 }
 
-/** The seeker with this D number as typed, or undefined. Whether the asker may see it is the asker's office's matter. */
-export async function getSeeker(db: Db, number: string): Promise<SeekerView | undefined> {
-  const read = readNumber(number);
-  return read?.letter === 'D' ? viewOf(db, read.value) : undefined;
-}
-
-/** An officer has compared the registration with the papers. Verifying twice changes nothing. */
+/**
+ * An officer has compared the registration with the papers; in the caller's transaction. Verifying
+ * twice changes nothing. Undefined when there is no such D number.
+ */
 export async function verifySeeker(
   db: Db,
   number: string,
   { officerId, now }: { readonly officerId: number; readonly now: Date },
 ): Promise<SeekerView | undefined> {
-  const read = readNumber(number);
-  if (read?.letter !== 'D') return undefined;
-  const at = now.getTime();
-  if (await markVerified(db, read.value, at)) {
-    const subject = showNumber('D', read.value);
+  const value = seekerNumber(number);
+  const seeker = value === undefined ? undefined : await lockSeeker(db, value);
+  if (seeker?.status === 'registered') {
+    const at = now.getTime();
+    const flags = seeker.flags.filter((flag) => flag !== changedFlag);
+    await markVerified(db, { id: seeker.id, flags }, at);
+    const subject = showNumber('D', seeker.number);
     await recordAudit(db, { at, actor: `officer:${officerId}`, action: 'seeker.verify', subject });
   }
-  return viewOf(db, read.value);
+  return seeker && getSeeker(db, number);
 }

@@ -11,6 +11,7 @@ export interface NewPerson {
 export interface Person {
   readonly id: number;
   readonly name: string;
+  readonly birthDate: string;
 }
 
 /** self: the owner of the phone; family: others on it; helper: registered by a village helper. */
@@ -47,7 +48,7 @@ export async function addPerson(
 /** Finds a person by NIK and holds the row until the transaction ends. */
 export async function lockPersonByNik({ sql, keys }: Db, nik: string): Promise<Person | undefined> {
   const row: Person | undefined = await sql('persons')
-    .first('id', 'name')
+    .first('id', 'name', 'birth_date as birthDate')
     .where({ nik_index: keys.index('nik', nik) })
     .forUpdate(); // knex leaves it out on SQLite, whose one writer holds the whole database
   return row;
@@ -85,7 +86,7 @@ export async function listContactPersons(
 ): Promise<readonly (Person & { readonly role: PersonRole })[]> {
   return sql('contact_persons as c')
     .join('persons as p', 'p.id', 'c.person_id')
-    .select('p.id', 'p.name', 'c.role')
+    .select('p.id', 'p.name', 'p.birth_date as birthDate', 'c.role')
     .where({ 'c.contact_id': contactId })
     .orderBy('p.id');
 }

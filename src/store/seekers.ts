@@ -1,5 +1,4 @@
 import type { Db } from './store.ts';
-import { nikPlace } from './persons.ts';
 
 export type SeekerStatus = 'registered' | 'verified';
 
@@ -30,16 +29,7 @@ export interface SeekerRecord extends SeekerDetails {
   readonly phone: string | null;
 }
 
-/** A seeker with the person behind it. Keep `nik` out of answers and logs: mask it at once. */
-export interface RegisteredSeeker extends SeekerRecord {
-  readonly name: string;
-  readonly nik: string;
-  readonly birthDate: string;
-  readonly gender: 'L' | 'P';
-  readonly registeredAt: number;
-}
-
-interface SeekerRow {
+export interface SeekerRow {
   readonly id: number;
   readonly number: number;
   readonly office_code: string;
@@ -51,22 +41,9 @@ interface SeekerRow {
   readonly status: SeekerStatus;
 }
 
-interface JoinedRow extends SeekerRow {
-  readonly name: string;
-  readonly nik_sealed: string;
-  readonly nik_index: string;
-  readonly birth_date: string;
-  readonly gender: 'L' | 'P';
-  readonly registered_at: number;
-}
-
-const ownColumns = ['id', 'number', 'office_code', 'education', 'skills', 'area_code', 'flags'];
-const columns = [...ownColumns, 'phone', 'status', 'registered_at'].map((name) => `s.${name}`);
-const personColumns = ['name', 'nik_sealed', 'nik_index', 'birth_date', 'gender'];
-
 const list = (json: string): readonly string[] => JSON.parse(json);
 
-function toRecord(row: SeekerRow): SeekerRecord {
+export function toRecord(row: SeekerRow): SeekerRecord {
   return {
     id: row.id,
     number: row.number,
@@ -77,17 +54,6 @@ function toRecord(row: SeekerRow): SeekerRecord {
     flags: list(row.flags),
     phone: row.phone,
     status: row.status,
-  };
-}
-
-function toRegistered({ keys }: Db, row: JoinedRow): RegisteredSeeker {
-  return {
-    ...toRecord(row),
-    name: row.name,
-    nik: keys.open(row.nik_sealed, nikPlace(row.nik_index)),
-    birthDate: row.birth_date,
-    gender: row.gender,
-    registeredAt: row.registered_at,
   };
 }
 
@@ -148,49 +114,19 @@ export async function updateSeeker(
     });
 }
 
-/** Marks a registered seeker as verified; false when it was already, or is unknown. */
-export async function markVerified({ sql }: Db, number: number, now: number): Promise<boolean> {
-  const changed: number = await sql('seekers')
-    .where({ number, status: 'registered' })
-    .update({ status: 'verified', updated_at: now });
-  return changed > 0;
+/** Finds a seeker by number and holds the row until the transaction ends. */
+export async function lockSeeker({ sql }: Db, number: number): Promise<SeekerRecord | undefined> {
+  const row: SeekerRow | undefined = await sql('seekers').first().where({ number }).forUpdate();
+  return row && toRecord(row);
 }
 
-const joined = ({ sql }: Db) =>
-  sql('seekers as s')
-    .join('persons as p', 'p.id', 's.person_id')
-    .select(columns)
-    .select(personColumns.map((name) => `p.${name}`));
-
-export async function findSeeker(db: Db, number: number): Promise<RegisteredSeeker | undefined> {
-  const [row]: JoinedRow[] = await joined(db).where({ 's.number': number });
-  return row && toRegistered(db, row);
-}
-
-/** What an integer column holds at most. */
-const largestId = 2_147_483_647;
-
-/** Which seekers a list shows. `before`: the id that the last page ended with. */
-export interface SeekerFilter {
-  readonly office?: string | undefined;
-  readonly status?: SeekerStatus | undefined;
-  readonly before?: number | undefined;
-  readonly limit: number;
-}
-
-/** Newest first. */
-export async function selectSeekers(
-  db: Db,
-  filter: SeekerFilter,
-): Promise<readonly RegisteredSeeker[]> {
-  const { office, status, before, limit } = filter;
-  const rows: JoinedRow[] = await joined(db)
-    .where({
-      ...(office !== undefined && { 's.office_code': office }),
-      ...(status !== undefined && { 's.status': status }),
-    })
-    .where('s.id', '<', before ?? largestId)
-    .orderBy('s.id', 'desc')
-    .limit(limit);
-  return rows.map((row) => toRegistered(db, row));
+/** Marks a seeker as verified, with what is left to look at. */
+export async function markVerified(
+  { sql }: Db,
+  seeker: Pick<SeekerRecord, 'id' | 'flags'>,
+  now: number,
+): Promise<void> {
+  await sql('seekers')
+    .where({ id: seeker.id })
+    .update({ status: 'verified', flags: JSON.stringify(seeker.flags), updated_at: now });
 }

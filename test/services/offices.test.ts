@@ -1,20 +1,16 @@
 import { expect } from 'chai';
-import { openKeyring } from '../../src/core/keys.ts';
 import { officeCentroids, officeFacts, seedOffices } from '../../src/services/offices.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { saveOfficeSettings } from '../../src/store/offices.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { onEachDatabase } from '../helpers/databases.ts';
 
-describe('offices', () => {
+onEachDatabase('offices', (open) => {
   let store: Store;
 
   beforeEach(async () => {
-    const keys = openKeyring([{ id: 'test', key: Buffer.alloc(32, 1) }]);
-    store = await openStore({ file: ':memory:' }, keys);
-    await migrate(store);
+    store = await open();
     await seedOffices(store);
   });
-  afterEach(() => store.close());
 
   it('are the province and its 38 regencies, however often they are seeded', async () => {
     await seedOffices(store);

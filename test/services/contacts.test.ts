@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import { giveConsent, withdrawConsent } from '../../src/services/consents.ts';
+import { findConsent } from '../../src/store/consents.ts';
+import type { Store } from '../../src/store/store.ts';
+import { onEachDatabase } from '../helpers/databases.ts';
+import { addVillager, type Villager } from '../helpers/villager.ts';
+
+onEachDatabase('contacts', (open) => {
+  const now = new Date('2026-11-23T08:00:00+07:00');
+  let store: Store;
+  let villager: Villager;
+
+  beforeEach(async () => {
+    store = await open();
+    villager = await addVillager(store, { now });
+  });
+
+  const push = () => ({ contactId: villager.id, purpose: 'push' as const });
+  const employer = () => ({ contactId: villager.id, purpose: 'employer' as const });
+  const words = { text: 'Boleh nama & HP Anda kami berikan?', version: '2026-11' };
+
+  async function stoppedAt(): Promise<number | null> {
+    const row: { stopped_at: number | null } = await store.sql('contacts').first('stopped_at');
+    return row.stopped_at;
+  }
+
+  it('stop and start are remembered', async () => {
+    expect(await villager.asks('contacts.stop')).to.deep.equal({ name: 'done', values: {} });
+    expect(await stoppedAt()).to.equal(now.getTime());
+    expect(await villager.asks('contacts.start')).to.deep.equal({ name: 'done', values: {} });
+    expect(await stoppedAt()).to.equal(null);
+  });
+
+  it('stop ends the consent to messages, not the one to employers', async () => {
+    await giveConsent(store, { ...push(), ...words }, now);
+    await giveConsent(store, { ...employer(), ...words }, now);
+    await villager.asks('contacts.stop');
+    expect(await findConsent(store, push())).to.equal(undefined);
+    expect(await findConsent(store, employer())).to.include({ version: '2026-11' });
+  });
+
+  it('start gives no consent back', async () => {
+    await giveConsent(store, { ...push(), ...words }, now);
+    await villager.asks('contacts.stop');
+    await villager.asks('contacts.start');
+    expect(await findConsent(store, push())).to.equal(undefined);
+  });
+
+  it('a consent is kept with its words, also when it has ended', async () => {
+    const id = await giveConsent(store, { ...employer(), ...words }, now);
+    expect(await withdrawConsent(store, employer(), now)).to.equal(true);
+    expect(await withdrawConsent(store, employer(), now)).to.equal(false);
+    const row: Record<string, unknown> = await store.sql('consents').first().where({ id });
+    expect(row).to.include({ ...words, given_at: now.getTime(), withdrawn_at: now.getTime() });
+  });
+
+  it('giving and withdrawing leave their lines in the audit trail', async () => {
+    await giveConsent(store, { ...employer(), ...words }, now);
+    await withdrawConsent(store, employer(), now);
+    const rows: { action: string }[] = await store.sql('audit').select('action').orderBy('id');
+    expect(rows.map(({ action }) => action)).to.deep.equal(['consent.give', 'consent.withdraw']);
+  });
+});
