@@ -23,6 +23,10 @@ export interface Frame {
   readonly version: string;
   readonly step: string;
   readonly answers: Values;
+  /** What a first message said of a field and was not right; asked about when its turn comes. */
+  readonly wrong?: Readonly<Record<string, Parsed>>;
+  /** Steps whose questions were answered, the latest last: KEMBALI goes back. */
+  readonly back?: readonly string[];
 }
 
 /** State of a contact between two turns. JSON only, stored encrypted. */
@@ -37,6 +41,10 @@ export interface Conversation extends Frame {
   readonly pending?: Pending;
   /** What did not fit into the reply: LAGI sends the first and keeps the rest. */
   readonly pages?: readonly string[];
+  /** While an action runs: words that will stand before the next question. */
+  readonly said?: string;
+  /** While an action runs: steps passed since the person wrote, to notice a loop. */
+  readonly passed?: number;
 }
 
 /** A question above the step's own, one at a time. */

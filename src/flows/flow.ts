@@ -1,0 +1,67 @@
+import type { ActionCatalogue } from '../core/action.ts';
+import type { KeywordTable } from '../language/keywords.ts';
+import type { Step } from './steps/step.ts';
+import type { AnswerKind } from './types.ts';
+
+/** Where something stands in a flow file: names of keys and numbers of list items. */
+export type Path = readonly (string | number)[];
+
+/** A conversation as data, read from flows/NAME.yaml. */
+export interface Flow {
+  readonly name: string;
+  /** What it is for, in one line for officers. */
+  readonly about: string;
+  /** How it is called to the person: "Balas KEMBALI utk melanjutkan {judul}". */
+  readonly title: string;
+  /** Its name among the keywords: the first of them; empty when no word starts it. */
+  readonly word: string;
+  /** Words that start it at once. */
+  readonly keywords: readonly string[];
+  /** Everyday words: a keyword only when nothing follows, or when no question is pending. */
+  readonly weak: readonly string[];
+  /** Keywords only as the whole message. */
+  readonly alone: readonly string[];
+  /** Details that may stand in the first message: name -> kind of answer. */
+  readonly takes: Readonly<Record<string, string>>;
+  /** A message without a keyword that holds this detail and two more of `takes` starts the flow. */
+  readonly form: string | undefined;
+  /** False when there is nothing to come back to: another dialogue replaces it, it never expires. */
+  readonly kept: boolean;
+  /** True when starting it drops what was pending instead of setting it aside. */
+  readonly forgets: boolean;
+  readonly start: string;
+  readonly steps: Readonly<Record<string, Step>>;
+  /** Kinds of the answers it saves or takes, for showing them: name -> kind of answer. */
+  readonly kinds: Readonly<Record<string, string>>;
+  /** Short hash of what the file says. */
+  readonly version: string;
+  readonly file: string;
+  /** Line of the file, from 1, where `path` stands. */
+  lineOf(path: Path): number;
+}
+
+/** All that is said and asked: the flows, the words outside them, and what they name. */
+export interface FlowBook {
+  readonly flows: Readonly<Record<string, Flow>>;
+  /** Words said outside any flow, by name; those of wrong answers as `problems.NAME`. */
+  readonly replies: Readonly<Record<string, string>>;
+  readonly words: KeywordTable;
+  readonly answers: Readonly<Record<string, AnswerKind>>;
+  readonly catalogue: ActionCatalogue;
+}
+
+/** Limits of a turn. */
+export const limits = {
+  /** Steps passed without a question before a flow counts as looping. */
+  steps: 50,
+  /** Dialogues set aside; the oldest is dropped beyond. */
+  stack: 3,
+  /** Questions that KEMBALI can go back to. */
+  back: 10,
+  /** How long a question stays open, in milliseconds. */
+  patience: 24 * 60 * 60 * 1_000,
+} as const;
+
+/** Flows that the engine itself starts: every set of flows has them. */
+export const menuFlow = 'menu';
+export const officerFlow = 'petugas';

@@ -1,0 +1,122 @@
+import { fold } from '../language/clean.ts';
+import { findKeyword, type KeywordMatch } from '../language/keywords.ts';
+import { readDetails } from './details.ts';
+import type { Flow, FlowBook } from './flow.ts';
+import { frameIn } from './restore.ts';
+import { escapeWords } from './escapes.ts';
+import type { Here, Question, Step } from './steps/step.ts';
+import type { Conversation, FlowEvent, TurnContext } from './types.ts';
+
+/** What a text was taken for, and why in a few words for the trace; never the text itself. */
+export interface Meaning {
+  readonly event: FlowEvent;
+  readonly because: string;
+}
+
+interface Asked {
+  readonly step: Step;
+  readonly question: Question;
+  readonly here: Here;
+}
+
+/** The question that waits for an answer; undefined when none does. */
+function askedOf(
+  book: FlowBook,
+  conversation: Conversation | null,
+  context: TurnContext,
+): Asked | undefined {
+  if (!conversation) return undefined;
+  const { flow: name, step: stepName, pending } = conversation;
+  const flow = book.flows[name];
+  const step = flow?.steps[stepName];
+  if (!flow || !step?.question) return undefined;
+  const here = { book, flow, frame: frameIn(conversation), pending, context };
+  return { step, question: step.question, here };
+}
+
+/** Words that mean something everywhere, but first what the pending question says they mean. */
+const offered = new Set(['LAGI', 'SEMUA', 'YA', 'TIDAK', 'BELUM']);
+
+function names(asked: Asked | undefined, word: string): boolean {
+  if (asked?.here.pending || !offered.has(word)) return false;
+  return asked?.question.words.some((known) => fold(known) === fold(word)) ?? false;
+}
+
+/** A question whose answer is whatever the person writes. */
+function isOpen(asked: Asked | undefined): boolean {
+  return asked?.question.kinds.includes('text') ?? false;
+}
+
+type Keyword = Extract<KeywordMatch, { readonly kind: 'keyword' }>;
+
+/** True when the word counts here: an everyday word gives way to a question, a sentence to an open one. */
+function counts({ rest, weak }: Keyword, asked: Asked | undefined): boolean {
+  if (rest === '') return true;
+  const busy = asked?.here.flow.kept ?? false;
+  return !(weak && busy) && !isOpen(asked);
+}
+
+function flowOfWord(book: FlowBook, word: string): Flow | undefined {
+  return Object.values(book.flows).find((flow) => flow.word === word);
+}
+
+function byKeyword(book: FlowBook, found: Keyword, asked: Asked | undefined): Meaning | undefined {
+  const { word, rest } = found;
+  if (names(asked, word) && rest === '') return undefined;
+  if (!counts(found, asked)) return undefined;
+  const flow = flowOfWord(book, word);
+  if (flow) {
+    return { event: { kind: 'start', flow: flow.name, text: rest }, because: `keyword ${word}` };
+  }
+  const isEscape = escapeWords.some((escape) => escape === word);
+  if (!isEscape || rest !== '') return undefined;
+  return { event: { kind: 'word', word }, because: `word ${word}` };
+}
+
+/** A flow whose form the text is, although no keyword says so: its own detail and two more. */
+function byForm(
+  book: FlowBook,
+  text: string,
+  asked: Asked | undefined,
+  context: TurnContext,
+): Meaning | undefined {
+  if (isOpen(asked)) return undefined;
+  for (const flow of Object.values(book.flows)) {
+    if (flow.form === undefined) continue;
+    const { values } = readDetails(book, flow, text, context);
+    if (flow.form in values && Object.keys(values).length > 2) {
+      return { event: { kind: 'start', flow: flow.name, text }, because: `form of ${flow.name}` };
+    }
+  }
+  return undefined;
+}
+
+function byAnswer(text: string, asked: Asked | undefined): Meaning | undefined {
+  const turn = asked?.step.answer?.(text, asked.here);
+  if (!asked || !turn || turn.to === 'miss') return undefined;
+  const { flow, step } = asked.here.frame;
+  return { event: { kind: 'text', text }, because: `answer to ${flow}.${step}` };
+}
+
+/**
+ * Says what a text means here, in this order: a keyword or escape word; a form that needs no
+ * keyword; an answer to the pending question; a keyword with one typing error; free text.
+ */
+export function interpret(
+  book: FlowBook,
+  conversation: Conversation | null,
+  text: string,
+  context: TurnContext,
+): Meaning {
+  const asked = askedOf(book, conversation, context);
+  const found = findKeyword(book.words, text);
+  const sure = found?.kind === 'keyword' ? byKeyword(book, found, asked) : undefined;
+  const meant = sure ?? byForm(book, text, asked, context) ?? byAnswer(text, asked);
+  if (meant) return meant;
+  if (found?.kind === 'suggestion') {
+    const { suggestion: word, rest } = found;
+    return { event: { kind: 'suggest', word, text: rest }, because: `almost ${word}` };
+  }
+  // Free text: a later classifier finds the service here.
+  return { event: { kind: 'text', text }, because: 'not understood' };
+}

@@ -1,0 +1,160 @@
+import { limits, menuFlow, officerFlow } from './flow.ts';
+import { readDetails } from './details.ts';
+import { fits, join, say } from './render.ts';
+import {
+  flowOf,
+  frameOf,
+  hereOf,
+  keep,
+  remember,
+  reply,
+  setAside,
+  tell,
+  unlearn,
+  wait,
+  type Scene,
+  type State,
+} from './state.ts';
+import type { Step, Turn } from './steps/step.ts';
+import type { Conversation, Frame, Move } from './types.ts';
+
+function stepOf(scene: Scene, { flow, step }: Frame): Step {
+  const found = flowOf(scene.book, flow).steps[step];
+  if (!found) throw new Error(`flow ${flow} has no step ${step}`);
+  return found;
+}
+
+/**
+ * Does the step that the state has reached, and all that follows until the person is waited for.
+ * @throws Error when the flow goes round without asking anything.
+ */
+export function enter(scene: Scene, state: State): Move {
+  const { frame, passed } = state;
+  if (passed >= limits.steps) {
+    throw new Error(`flow ${frame.flow} passed ${passed} steps without a question: it loops`);
+  }
+  const next = { ...state, passed: passed + 1 };
+  return follow(scene, next, stepOf(scene, frame).enter(hereOf(scene, next)));
+}
+
+/** Asks the current question again, also when its answer is known. */
+export function askAgain(scene: Scene, state: State): Move {
+  return enter(scene, { ...state, pending: undefined, frame: unlearn(scene.book, state.frame) });
+}
+
+/** Gives the text to the current question. */
+export function answer(scene: Scene, state: State, text: string): Move {
+  const { frame } = state;
+  const turn = stepOf(scene, frame).answer?.(text, hereOf(scene, state));
+  if (!turn) return askAgain(scene, state);
+  const answered = { ...state, pending: undefined };
+  if (turn.to !== 'step') return follow(scene, answered, turn);
+  const reached = { ...turn, frame: remember(turn.frame, frame.step) };
+  return follow(scene, { ...answered, misses: 0 }, reached);
+}
+
+/** Goes where a step's turn leads. */
+function follow(scene: Scene, state: State, turn: Turn): Move {
+  switch (turn.to) {
+    case 'question':
+      return pose(scene, state, turn);
+    case 'miss':
+      return miss(scene, state, turn.text);
+    case 'step':
+      return pass(scene, state, turn);
+    case 'answer':
+      return correct(scene, state, turn);
+    case 'action':
+      return run(scene, state, turn);
+    case 'end':
+      return close(scene, state, turn.text);
+    case 'flow':
+      return begin(scene, { ...state, frame: frameOf(flowOf(scene.book, menuFlow)) }, turn);
+  }
+}
+
+function pose(scene: Scene, state: State, turn: Extract<Turn, { to: 'question' }>): Move {
+  const { frame = state.frame, text, pending } = turn;
+  return wait(scene, { ...state, frame }, text, pending);
+}
+
+function pass(scene: Scene, state: State, turn: Extract<Turn, { to: 'step' }>): Move {
+  const said = join(state.said, turn.said ?? '');
+  return enter(scene, { ...state, said, frame: { ...turn.frame, step: turn.step } });
+}
+
+/** Answers the question of another step, or asks it again when nothing was said. */
+function correct(
+  scene: Scene,
+  state: State,
+  { frame, step, text }: Extract<Turn, { to: 'answer' }>,
+): Move {
+  const at = { ...state, frame: { ...frame, step } };
+  return text === '' ? askAgain(scene, at) : answer(scene, at, text);
+}
+
+function run(scene: Scene, state: State, { action, input }: Extract<Turn, { to: 'action' }>): Move {
+  const { said, passed } = state;
+  const conversation: Conversation = { ...keep(scene, state), said, passed };
+  return { conversation, effects: [{ kind: 'do', action, input }] };
+}
+
+/** Starts a flow with what stands behind its keyword; the dialogue before is set aside. */
+export function begin(
+  scene: Scene,
+  state: State,
+  { flow: name, text }: { readonly flow: string; readonly text: string },
+): Move {
+  const { book, context } = scene;
+  const flow = flowOf(book, name);
+  const { values, wrong } = readDetails(book, flow, text, context);
+  const frame = { ...frameOf(flow, values), ...(Object.keys(wrong).length > 0 && { wrong }) };
+  const stack = flow.forgets ? [] : setAside(book, state, name);
+  const { said, passed } = state;
+  return enter(scene, { frame, stack, misses: 0, said, passed });
+}
+
+/** The pending question in simpler words: its own, or those for its kind of answer. */
+export function simplerWords(scene: Scene, state: State): string | undefined {
+  const question = stepOf(scene, state.frame).question;
+  const words = question?.simpler ?? scene.book.replies[`simpler.${question?.kinds[0] ?? ''}`];
+  return words === undefined ? undefined : say(hereOf(scene, state), words);
+}
+
+/** Not understood: first what is wrong, then simpler words, then an officer. */
+export function miss(scene: Scene, state: State, problem: string): Move {
+  const misses = state.misses + 1;
+  if (misses > 2) return begin(scene, state, { flow: officerFlow, text: scene.heard });
+  const simpler = simplerWords(scene, state);
+  const words = misses === 2 && simpler !== undefined ? simpler : problem;
+  return wait(scene, { ...state, misses }, words);
+}
+
+/** The question of a dialogue that was set aside, when it can be asked at once. */
+function questionOf(scene: Scene, state: State): string | undefined {
+  const { frame } = state;
+  const step = scene.book.flows[frame.flow]?.steps[frame.step];
+  const turn = step?.question && step.enter(hereOf(scene, state));
+  return turn?.to === 'question' ? turn.text : undefined;
+}
+
+/**
+ * Ends the dialogue. One that was set aside is taken up: its question follows in the same message
+ * when both fit into two segments, else KEMBALI brings it.
+ */
+export function close(scene: Scene, state: State, text: string): Move {
+  const { book } = scene;
+  const stack = state.stack.filter(({ flow }) => flow in book.flows);
+  const last = stack.at(-1);
+  const words = join(state.said, text);
+  if (!last) return reply(scene, null, words);
+  const frame = unlearn(book, last);
+  const outer: State = { frame, stack: stack.slice(0, -1), misses: 0, said: '', passed: 0 };
+  const question = questionOf(scene, outer);
+  if (question !== undefined && (words === '' || fits(join(words, question)))) {
+    return enter(scene, { ...outer, said: words });
+  }
+  const hint = tell(scene, 'come-back', { judul: flowOf(book, last.flow).title });
+  const aside = { ...outer, frame: remember(last, last.step) };
+  return reply(scene, keep(scene, aside), join(words, hint));
+}

@@ -1,0 +1,48 @@
+import type { Medium } from '../core/message.ts';
+import { measureSms } from '../core/sms.ts';
+import { twoSegments } from './render.ts';
+
+/** Longest reply in septets (SMS) or characters; chat apps take 4,096, people read a screen. */
+const longest: Readonly<Record<Medium, number>> = {
+  sms: twoSegments,
+  whatsapp: 1_000,
+  telegram: 1_000,
+};
+
+function sizeOf(text: string, medium: Medium): number {
+  return medium === 'sms' ? measureSms(text).units : text.length;
+}
+
+/** The longest beginning of `text` within `room`, by whole characters. */
+function beginning(text: string, medium: Medium, room: number): string {
+  let size = 0;
+  let end = 0;
+  for (const character of text) {
+    size += sizeOf(character, medium);
+    if (size > room) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
+function cut(text: string, medium: Medium, room: number): string {
+  const part = beginning(text, medium, room);
+  const space = Math.max(part.lastIndexOf(' '), part.lastIndexOf('\n'));
+  return space > part.length / 2 ? part.slice(0, space) : part;
+}
+
+/**
+ * Cuts a reply at words into pages that the medium takes in one message; each but the last ends
+ * with `more` ("Balas LAGI ...").
+ */
+export function paginate(text: string, medium: Medium, more: string): string[] {
+  const limit = longest[medium];
+  const pages: string[] = [];
+  let rest = text;
+  while (sizeOf(rest, medium) > limit) {
+    const part = cut(rest, medium, limit - sizeOf(more, medium) - 1);
+    pages.push(`${part.trimEnd()} ${more}`);
+    rest = rest.slice(part.length).trimStart();
+  }
+  return [...pages, rest];
+}

@@ -1,0 +1,119 @@
+import type { Json, Values } from '../core/json.ts';
+import type { Medium } from '../core/message.ts';
+import { measureSms, toGsm } from '../core/sms.ts';
+import type { Flow, FlowBook } from './flow.ts';
+import type { Here } from './steps/step.ts';
+
+/** Two GSM-7 segments (3GPP 23.040: 153 septets each): what a prompt with the longest values may take. */
+export const twoSegments = 306;
+
+/** Longer values are content of their own (a list, a description) and are paged, not shortened. */
+const longestLabel = 80;
+
+/** A name shorter than this tells nothing any more. */
+const shortestLabel = 12;
+
+const placeholder = /\{([a-z][a-z0-9_]*)\}/g;
+
+/** Names between braces in a text, in order, each as often as it stands there. */
+export function placeholders(text: string): string[] {
+  return [...text.matchAll(placeholder)].map(([, name = '']) => name);
+}
+
+/** A value in plain words; several divided by commas. */
+export function plain(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) return value.map(plain).join(', ');
+  return typeof value === 'object' ? '' : String(value);
+}
+
+/** A value as the person reads it: by its kind of answer where it has one. */
+export function shown(book: FlowBook, kind: string | undefined, value: Json | undefined): string {
+  const answer = kind === undefined ? undefined : book.answers[kind];
+  return value === undefined || value === null || !answer ? plain(value) : answer.show(value);
+}
+
+/** The answers of a dialogue in words, by name. */
+export function shownAnswers(book: FlowBook, flow: Flow, answers: Values): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([name, value]) => [name, shown(book, flow.kinds[name], value)]),
+  );
+}
+
+function substitute(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(placeholder, (_, name: string) => values[name] ?? '').replace(/ {2,}/g, ' ');
+}
+
+/** Cuts at a word; two dots say that something is missing. */
+function shorten(value: string, length: number): string {
+  const cut = value.slice(0, length - 2);
+  const word = cut.lastIndexOf(' ');
+  return `${cut.slice(0, word >= shortestLabel / 2 ? word : undefined).trimEnd()}..`;
+}
+
+function longestOf(
+  values: Readonly<Record<string, string>>,
+  names: readonly string[],
+): string | undefined {
+  const cuttable = names.filter((name) => (values[name] ?? '').length > shortestLabel);
+  return cuttable.toSorted((a, b) => (values[b] ?? '').length - (values[a] ?? '').length)[0];
+}
+
+/**
+ * Puts values into a text. When that is more than two segments, the longest labels (names,
+ * places) are shortened one after the other until it fits; `labels` are shortened at any length.
+ */
+export function fill(
+  text: string,
+  values: Readonly<Record<string, string>>,
+  labels: Readonly<Record<string, unknown>> = {},
+): string {
+  const names = [...new Set(placeholders(text))].filter(
+    (name) => name in labels || (values[name] ?? '').length <= longestLabel,
+  );
+  const fitted = { ...values };
+  let result = substitute(text, fitted);
+  while (!fits(result)) {
+    const longest = longestOf(fitted, names);
+    // No shortening is enough: this is content, to be paged whole.
+    if (longest === undefined) return substitute(text, values);
+    const value = fitted[longest] ?? '';
+    fitted[longest] = shorten(value, Math.max(shortestLabel, Math.ceil(value.length * 0.75)));
+    result = substitute(text, fitted);
+  }
+  return result;
+}
+
+/** A text of a step with the answers, the office's facts and what else is `given`. */
+export function say(
+  here: Here,
+  text: string,
+  given: Readonly<Record<string, string>> = {},
+): string {
+  const { book, flow, frame, context } = here;
+  const values = {
+    ...context.facts,
+    judul: flow.title,
+    ...shownAnswers(book, flow, frame.answers),
+    ...given,
+  };
+  return fill(text, values, flow.kinds);
+}
+
+/** Two texts of one reply, with one space between. */
+export function join(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join(' ');
+}
+
+/** True when the text takes at most two segments: then it may go in one reply. */
+export function fits(text: string): boolean {
+  return measureSms(toGsm(text)).units <= twoSegments;
+}
+
+/** The text in letters that the medium carries cheaply: SMS is GSM-7 and nothing else. */
+export function spell(text: string, medium: Medium): string {
+  if (medium !== 'sms') return text;
+  return Array.from(toGsm(text))
+    .filter((character) => measureSms(character).encoding === 'GSM-7')
+    .join('');
+}
