@@ -9,6 +9,8 @@ export interface AreaScope {
   readonly office: string;
   /** True to know regencies and provinces of the whole country. */
   readonly wide?: boolean;
+  /** True when every word must belong to the place; else words before `kec` may be left out. */
+  readonly whole?: boolean;
 }
 
 /** A name, and the level that the word before it said: `kec tempeh`. */
@@ -191,5 +193,6 @@ export function lookUp(parts: readonly AreaPart[], scope: AreaScope): Found | un
     if (codes.length > 0) return { codes, exact: how !== 'near' };
   }
   const [first, ...others] = inOrder;
-  return first && !first.level && others.length > 0 ? lookUp(others, scope) : undefined;
+  const droppable = !scope.whole && first && !first.level && others.length > 0;
+  return droppable ? lookUp(others, scope) : undefined;
 }

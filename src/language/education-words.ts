@@ -3,6 +3,8 @@ import { educationLevels, educationRank, type Education } from '../core/educatio
 /** A level of schooling in a text of plain words, and the stretch that says it. */
 export interface EducationFound {
   readonly level: Education;
+  /** False for MI, MA, MAN and SR with nothing before them: everyday words as well. */
+  readonly sure: boolean;
   readonly start: number;
   readonly end: number;
 }
@@ -46,7 +48,7 @@ const none = new RegExp(
 );
 
 const numbered =
-  '(?:diploma|dipl|d) ?(?<diploma>[1-4]|iv|i{1,3})|(?:strata|s) ?(?<strata>[1-3])|(?<bare>diploma)';
+  '(?:(?:diploma|dipl|d) ?(?<diploma>[1-4]|i{2,3})|(?:diploma|dipl|d) (?<roman>i|iv))|(?:strata|s) ?(?<strata>[1-3])|(?<bare>diploma)';
 const named = schools.map(([, words], index) => `(?<s${index}>${words})`).join('|');
 const unsure = doubtful.map(([, words], index) => `(?<u${index}>${words})`).join('|');
 
@@ -63,10 +65,14 @@ function isLevel(text: string): text is Education {
   return educationLevels.some((level) => level === text);
 }
 
-function levelOf(groups: Readonly<Record<string, string | undefined>>): Education | undefined {
-  const { diploma, strata, bare } = groups;
+function numberedLevel(groups: Readonly<Record<string, string | undefined>>): string {
+  const { diploma = groups['roman'], strata = '', bare } = groups;
   if (bare) return 'D3';
-  const code = diploma ? `D${roman[diploma] ?? diploma}` : `S${strata ?? ''}`;
+  return diploma ? `D${roman[diploma] ?? diploma}` : `S${strata}`;
+}
+
+function levelOf(groups: Readonly<Record<string, string | undefined>>): Education | undefined {
+  const code = numberedLevel(groups);
   if (isLevel(code)) return code;
   const school = schools.find((_, index) => groups[`s${index}`]);
   return (school ?? doubtful.find((_, index) => groups[`u${index}`]))?.[0];
@@ -83,14 +89,17 @@ function read(match: RegExpExecArray): EducationFound | undefined {
   const groups = match.groups ?? {};
   const level = levelOf(groups);
   if (!level) return undefined;
-  const start = match.index;
-  return { level: groups['un'] ? levelBelow(level) : level, start, end: start + match[0].length };
+  const { index: start } = match;
+  const alone = doubtful.some((_, index) => groups[`u${index}`]) && !groups['be'];
+  const reached = groups['un'] ? levelBelow(level) : level;
+  return { level: reached, sure: !alone, start, end: start + match[0].length };
 }
 
 function findAll(plain: string): EducationFound[] {
   const empty = none.exec(plain);
   if (empty) {
-    return [{ level: 'TIDAK SEKOLAH', start: empty.index, end: empty.index + empty[0].length }];
+    const [start, end] = [empty.index, empty.index + empty[0].length];
+    return [{ level: 'TIDAK SEKOLAH', sure: true, start, end }];
   }
   const certain = [...plain.matchAll(sure)].flatMap((match) => read(match) ?? []);
   return certain.length > 0

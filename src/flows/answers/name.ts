@@ -17,9 +17,13 @@ function bareName(text: string): string {
     .replace(/^[\s"'.,:=-]+|[\s",:=-]+$/gu, '');
 }
 
+/** Said to somebody, and nobody's name. */
+const nobody = /^(?:pak|bu|bapak|ibu|mas|mbak|kak|min|admin|ass|assalamualaikum|halo|hallo|hai)$/iu;
+
 function problemOf(bare: string): string | undefined {
   if (/\p{N}/u.test(bare)) return 'name.digits';
-  if (!/\p{L}[^\p{L}]*\p{L}/u.test(bare) || isYesOrNo(bare)) return 'name.empty';
+  if (!/\p{L}[^\p{L}]*\p{L}/u.test(bare) || nobody.test(bare)) return 'name.empty';
+  if (isYesOrNo(bare)) return 'name.empty';
   if (/[^\p{Script=Latin}\p{M}\s.,'/-]/u.test(bare)) return 'name.characters';
   return bare.length > longest ? 'name.long' : undefined;
 }

@@ -9,7 +9,8 @@ const longest = 40;
 
 const introduction =
   /^(?:(?:keahlian|keterampilan|ketrampilan|skill|skil|kemampuan|saya|sy|aku|bisa|bs|bisanya|pintar|ahli|punya|bidang|adalah|yaitu|pernah|kursus)\b[\s:=.,-]*)+/iu;
-const separators = /[,;/\n&+#*|]|\b(?:dan|dn|serta|sama|karo|ambek)\b|(?<!\bS)\.(?=\s|\p{L})/giu;
+const separators =
+  /[,;/\n&+#*|]|\b(?:dan|dn|bisa|serta|sama|karo|ambek)\b|(?<!\bS)\.(?=\s|\p{L})/giu;
 
 const none =
   /^(?:(?:tidak|tdk|gak|ga|gk|g|nggak|ngga|enggak|belum|blm|ora|ndak|tak)(?: (?:ada|punya|pny|onok|duwe|bisa|apa|keahlian|keterampilan))*|kosong|nihil|nol|0)$/u;

@@ -1,0 +1,112 @@
+import { readWords, type Word } from '../language/words.ts';
+
+/** A part of a form between two separators, or behind a label. */
+export interface Piece {
+  /** Kind of answer, or field, that the label before it names. */
+  readonly label: string | undefined;
+  readonly text: string;
+  readonly words: readonly Word[];
+}
+
+/** The pieces of a form; `separated` when signs stand between them, not only spaces. */
+export interface Pieces {
+  readonly pieces: readonly Piece[];
+  readonly separated: boolean;
+}
+
+/** Stands where a number was taken out: separates whatever else does. */
+export const cut = '\u0001';
+
+/** What people write before a value, by kind of answer. */
+const labelWords: Readonly<Record<string, string>> = {
+  nik: '(?:no(?:mor|mer)?[ .]*)?(?:nik|ktp|nik ktp)',
+  name: '(?:nama|nm)(?: lengkap)?',
+  education: '(?:pendidikan|pend|pddkn|pendidikn)(?: terakhir|akhir)?|ijazah|ijasah',
+  skills: 'keahlian|keterampilan|ketrampilan|skill?|kemampuan',
+  area: 'alamat|domisili|tempat tinggal|tempat',
+  date: '(?:tgl|tanggal)(?: lahir)?|ttl',
+  phone: '(?:no(?:mor|mer)?[ .]*)?(?:hp|wa|whatsapp|telp|tlp|telepon)',
+  money: 'gaji|upah',
+  words: 'kata|pekerjaan|posisi',
+};
+
+/** Labels that need no colon: hardly anybody writes them for another reason in a form. */
+const plainLabels = new Set(['nik', 'name', 'skills', 'education', 'phone']);
+
+function labelPattern(takes: Readonly<Record<string, string>>): RegExp {
+  const kinds = new Set(Object.values(takes));
+  const known = Object.entries(labelWords).filter(([kind]) => kinds.has(kind));
+  const alternatives = [
+    ...known.map(
+      ([kind, words]) =>
+        `(?<${kind}>${words})${plainLabels.has(kind) ? '(?= *[:=]| )' : '(?= *[:=])'}`,
+    ),
+    ...Object.keys(takes)
+      .filter((field) => /^[a-z]+$/u.test(field))
+      .map((field) => `(?<field_${field}>${field})(?= *[:=])`),
+  ];
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')}) *[:=]* *`, 'giu');
+}
+
+interface Chunk {
+  readonly label: string | undefined;
+  readonly text: string;
+}
+
+/** Splits at labels; a label is the name of a kind, or `=field`. */
+function splitLabels(text: string, takes: Readonly<Record<string, string>>): Chunk[] {
+  const matches = [...text.matchAll(labelPattern(takes))];
+  const labelled = matches.map((match, index) => {
+    const [name = ''] = Object.entries(match.groups ?? {}).find(([, value]) => value) ?? [];
+    const end = matches[index + 1]?.index ?? text.length;
+    const label = name.replace(/^field_/u, '=');
+    return { label, text: text.slice(match.index + match[0].length, end) };
+  });
+  return [{ label: undefined, text: text.slice(0, matches[0]?.index ?? text.length) }, ...labelled];
+}
+
+// A spaced hyphen is a separator, the one of Alun-Alun is not.
+const hard = /[#;*|\n]|\s-+\s/u;
+
+/** The sign that stands beside the NIK: `3508...0001.SITI.SMK`. */
+function signBeside(text: string): string {
+  const [, behind, before] =
+    new RegExp(`${cut}\\s*([./:=_-])|([./:=_-])\\s*${cut}`, 'u').exec(text) ?? [];
+  return (behind ?? before ?? '').replace('-', '\\-');
+}
+
+/** The separator that this form uses, the strongest that it has. */
+function separatorOf(text: string, takes: Readonly<Record<string, string>>): RegExp {
+  if (hard.test(text)) return new RegExp(`${hard.source}|${cut}`, 'u');
+  if (text.includes(',')) return new RegExp(`,|${cut}`, 'u');
+  const sign = signBeside(text);
+  if (sign !== '') return new RegExp(`[${sign}]|${cut}`, 'u');
+  const named = Object.values(takes).includes('name');
+  return named ? new RegExp(cut, 'u') : new RegExp(`(?<=\\p{L})[./](?=\\p{L})|${cut}`, 'u');
+}
+
+/** `Siti Aminah, S.Pd`: a title behind a comma belongs to the name. */
+const title = /,(?=\s*(?:[sma]|dr)\.\s?\p{L}{1,4}\b)/giu;
+
+function toPiece(label: string | undefined, raw: string): Piece {
+  const text = raw.replaceAll(cut, ' ').replaceAll('\u0002', ',').trim();
+  return { label, text, words: readWords(text) };
+}
+
+function splitChunk({ label, text }: Chunk, separator: RegExp): Piece[] {
+  const parts = text.split(separator);
+  if (label === undefined) return parts.map((part) => toPiece(undefined, part));
+  if (label === 'skills') return [toPiece(label, text.replaceAll(/[#;*|\n]/gu, ','))];
+  const first = parts.findIndex((part) => part.trim() !== '');
+  return parts.map((part, index) => toPiece(index === first ? label : undefined, part));
+}
+
+/** Splits a form into pieces by labels and by the separator it uses; empty pieces are left out. */
+export function splitForm(text: string, takes: Readonly<Record<string, string>>): Pieces {
+  const body = text.replace(title, '\u0002');
+  const separator = separatorOf(body, takes);
+  const pieces = splitLabels(body, takes)
+    .flatMap((chunk) => splitChunk(chunk, separator))
+    .filter((piece) => piece.words.length > 0 || piece.text === '-');
+  return { pieces, separated: separator.test(body.replaceAll(cut, ' ')) };
+}

@@ -1,0 +1,87 @@
+import type { Values } from '../core/json.ts';
+import { findEducation } from '../language/education-words.ts';
+import type { Word } from '../language/words.ts';
+import { readPiece } from './form-fields.ts';
+import { takeNumbers } from './form-numbers.ts';
+import { splitForm, type Piece } from './form-pieces.ts';
+import {
+  fill,
+  openSheet,
+  parseAs,
+  plain,
+  type Run,
+  type Sheet,
+  type WrongField,
+} from './form-sheet.ts';
+import { shareWords } from './form-words.ts';
+import type { AnswerContext } from './types.ts';
+
+/** What one message says of several fields. */
+export interface Form {
+  readonly values: Values;
+  /** Fields that were given but not rightly: unlikely and ambiguous ones as well. */
+  readonly wrong: readonly WrongField[];
+  /** Words that no field takes. */
+  readonly rest: string;
+}
+
+/** `nama saya siti lulusan smk` says more than a name. */
+function saysSchool(words: readonly Word[]): boolean {
+  return findEducation(plain(words))?.sure === true;
+}
+
+/** Reads a labelled piece as what its label says; false when nothing takes it. */
+function readLabelled(sheet: Sheet, { label = '', text, words }: Piece): boolean {
+  const field = label.startsWith('=') ? label.slice(1) : undefined;
+  const kind = field === undefined ? label : (sheet.takes[field] ?? '');
+  if (kind === 'name' && saysSchool(words)) return false;
+  const parsed = parseAs(sheet, kind, text);
+  return parsed !== undefined && fill(sheet, kind, parsed, field);
+}
+
+/**
+ * Reads a message that gives several fields at once, in any order and with any separator or none:
+ * `3508105201990001#SITI AMINAH#SMK#JAHIT`, `siti aminah smk jahit 3508...`,
+ * `nama: siti, nik: 3508...`, `jahit pasirian smk`. `takes` names the fields and their kinds of
+ * answer. Words without a place of their own go to the field of kind `words` or `skills`.
+ */
+export function readForm(
+  text: string,
+  takes: Readonly<Record<string, string>>,
+  context: AnswerContext,
+): Form {
+  const sheet = openSheet(takes, context);
+  const body = takeNumbers(sheet, text);
+  const { pieces, separated } = splitForm(body, takes);
+  const plainPieces = pieces.filter((piece) => !piece.label || !readLabelled(sheet, piece));
+  const runs: Run[] = plainPieces.flatMap((piece) => readPiece(sheet, piece, separated));
+  const rest = shareWords(sheet, runs);
+  return { values: sheet.values, wrong: sheet.wrong, rest };
+}
+
+const registration: Readonly<Record<string, string>> = {
+  nik: 'nik',
+  nama: 'name',
+  pendidikan: 'education',
+  keterampilan: 'skills',
+  tempat: 'area',
+};
+
+/** More words than these that no field takes make a question of a form. */
+const mostRest = 2;
+
+/**
+ * True for a message that is a registration without the word DAFTAR: a NIK that is right or nearly,
+ * and two more fields.
+ */
+export function looksLikeForm(
+  text: string,
+  context: AnswerContext,
+  takes: Readonly<Record<string, string>> = registration,
+): boolean {
+  const { values, wrong, rest } = readForm(text, takes, context);
+  if (rest.split(' ').length > mostRest) return false;
+  const doubtful = wrong.filter(({ parsed }) => parsed.kind !== 'wrong').map(({ field }) => field);
+  const given = new Set([...Object.keys(values), ...doubtful]);
+  return [...given].some((field) => takes[field] === 'nik') && given.size >= 3;
+}
