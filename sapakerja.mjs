@@ -1,25 +1,33 @@
 #!/usr/bin/env node
-/* The `sapakerja` command: builds when needed, then runs src/cli.ts. Nothing is imported before the version is known. */
+/* The `sapakerja` command: builds when needed, then runs src/cli.ts. */
 const [major, minor] = process.versions.node.split('.').map(Number);
 
-function say(sentence) {
-  process.stderr.write(`${sentence}\n`);
+function fail(text) {
+  process.stderr.write(`${text}\n`);
   process.exitCode = 1;
 }
 
 async function run() {
-  const { ensureBuilt, markUsed } = await import('./build.mjs');
-  const build = ensureBuilt();
-  markUsed(build);
+  // Imported here, so that an old Node.js can still read this file.
+  const { existsSync } = await import('node:fs');
   const { pathToFileURL } = await import('node:url');
+  const { ensureBuilt, markUsed } = await import('./build.mjs');
+  if (existsSync('.env')) process.loadEnvFile('.env'); // a variable that is set already wins
+  let build;
+  try {
+    build = ensureBuilt();
+  } catch (error) {
+    return fail(error.message);
+  }
+  markUsed(build);
   await import(pathToFileURL(`${build}/src/cli.js`).href);
 }
 
 if (major < 20 || (major === 20 && minor < 19)) {
-  say(`SapaKerja needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
+  fail(`SapaKerja needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
 } else {
   run().catch((error) => {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND') return say(error.message ?? String(error));
-    say(`A part is missing (${error.message.split(' imported from')[0]}): run npm ci first.`);
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') return fail(error.stack);
+    fail(`A package is missing: run npm ci first.\n${error.message}`);
   });
 }

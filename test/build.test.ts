@@ -159,6 +159,28 @@ describe('build.mjs', function () {
     expect(await readdir(join(project, 'dist'))).to.not.include('test');
   });
 
+  it('reads settings from .env, but those of the environment win', async () => {
+    await write({
+      '.env': 'PATH=nowhere\nSAPA_TEST=from the file\n',
+      'src/cli.ts': "console.log(process.env['SAPA_TEST'], process.env['PATH'] === 'nowhere');\n",
+    });
+    expect((await run('sapakerja.mjs')).out).to.equal('from the file false\n');
+  });
+
+  it('shows where a mistake of the program happened', async () => {
+    await write({ 'src/cli.ts': "throw new Error('a bug');\n" });
+    const { code, err } = await run('sapakerja.mjs');
+    expect(code).to.equal(1);
+    expect(err).to.match(/a bug\n +at .*cli\.js/);
+  });
+
+  it('asks for npm ci when a package is missing', async () => {
+    await write({ 'src/cli.ts': "// @ts-expect-error it is not installed\nimport 'not-there';\n" });
+    const { code, err } = await run('sapakerja.mjs');
+    expect(code).to.equal(1);
+    expect(err).to.match(/^A package is missing: run npm ci first\.\n.*not-there/);
+  });
+
   it('asks for npm ci when the packages are missing', async () => {
     await rm(join(project, 'node_modules'));
     const { code, err } = await run('sapakerja.mjs', 'serve');

@@ -76,7 +76,8 @@ function reachableFiles(folder: string): string {
   return copy;
 }
 
-async function freePort(): Promise<number> {
+/** A TCP port of the loopback that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
