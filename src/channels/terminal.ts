@@ -11,6 +11,7 @@ export function openTerminal(print: (message: OutboundMessage) => void): Channel
       { name: 'telegram', medium: 'telegram' },
     ],
     rate: 1000,
+    anyAddress: true,
     webhooks: [],
     send: async (message) => {
       print(message);

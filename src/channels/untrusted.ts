@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { normalisePhone } from '../core/phone.ts';
 
 /**
  * An id or address of a provider: short and printable, so that it can be a key in both databases
@@ -17,9 +16,4 @@ export function readJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** A sender as it is stored: E.164 where it is a phone number, else as it came (names, short codes). */
-export function senderOf(address: string): string {
-  return normalisePhone(address) ?? address;
 }

@@ -58,12 +58,14 @@ function prepareSqlite(connection: SqliteConnection): void {
   rememberStatements(connection);
 }
 
+type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
+
 /** OID of int8 in PostgreSQL's catalogue; node-postgres gives text for it, all of ours fit a number. */
 const int8 = 20;
 
 const bigintAsNumber = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === int8 ? Number : pg.types.getTypeParser(oid, format),
+  getTypeParser: (oid: TypeId, format?: 'text' | 'binary') =>
+    oid.valueOf() === int8 ? Number : pg.types.getTypeParser(oid, format),
 };
 
 function sqliteSettings(filename: string): Knex.Config {

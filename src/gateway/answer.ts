@@ -1,0 +1,116 @@
+import type { Json } from '../core/json.ts';
+import { replyText } from '../flows/book.ts';
+import type { Conversation } from '../flows/types.ts';
+import type { OfficeFacts } from '../services/offices.ts';
+import type { Account } from '../store/accounts.ts';
+import type { Sender } from '../store/contacts.ts';
+import type { InboundStatus, Traffic } from '../store/inbound.ts';
+import { listOutbound } from '../store/outbound.ts';
+import type { Db } from '../store/store.ts';
+import { admit, isLoop, limits } from './guards.ts';
+import type { GatewayTools } from './tools.ts';
+import { takeTurn } from './turn.ts';
+
+/** What is to be kept and said of one message. */
+export interface Answer {
+  readonly status: InboundStatus;
+  readonly nextAt: number | null;
+  /** The conversation's new state; undefined: as it was. */
+  readonly state?: Conversation | null;
+  readonly reply?: string;
+  readonly trace: Json;
+  /** True when the reply tells the contact that it writes too much. */
+  readonly notice?: boolean;
+}
+
+/** A message and who wrote it. */
+export interface Question {
+  readonly account: Account;
+  readonly from: string;
+  readonly text: string;
+  readonly reachable: boolean;
+  readonly sender: Sender;
+}
+
+/** What is known before the message. */
+export interface Given {
+  readonly traffic: Traffic | undefined;
+  readonly state: unknown;
+  readonly now: Date;
+  /** What the office says of itself, for the placeholders of replies. */
+  readonly facts: OfficeFacts;
+}
+
+const silence: Answer = { status: 'silent', nextAt: null, trace: null };
+
+/** Milliseconds until a message whose turn failed is tried again: 10 s, 40 s, 160 s, ... */
+export const failurePause = (attempts: number): number => 10_000 * 4 ** (attempts - 1);
+
+/** Takes the turn. @throws whatever a flow or an action throws; what the action wrote is undone. */
+export async function move(
+  tools: GatewayTools,
+  db: Db,
+  question: Question,
+  given: Given,
+): Promise<Answer> {
+  const { account, sender, text } = question;
+  const { now, facts } = given;
+  const office = account.officeCode;
+  const context = { now, medium: account.medium, facts, office };
+  const contact = { id: sender.contactId, userId: question.from, medium: account.medium };
+  const turn = await takeTurn(
+    tools,
+    { text, conversation: given.state as Conversation | null },
+    context,
+    { db, now, office, contact },
+  );
+  const { conversation: state, reply, trace } = turn;
+  return { status: 'done', nextAt: null, state, trace, ...(reply !== undefined && { reply }) };
+}
+
+/** The same answer without its words when the other side must be a machine that answers us. */
+async function breakLoop(
+  tools: GatewayTools,
+  db: Db,
+  answered: Answer,
+  about: { readonly contactId: number; readonly given: Given },
+): Promise<Answer> {
+  const { reply, ...rest } = answered;
+  const { traffic, now } = about.given;
+  if (reply === undefined || (traffic?.fiveMinutes ?? 0) < limits.equalReplies) return answered;
+  const recent = await listOutbound(db, about.contactId, { since: now.getTime() - 300_000 });
+  const texts = recent.map(({ text }) => text);
+  if (!isLoop(reply, texts)) return answered;
+  tools.log.warn({ contact: about.contactId }, 'equal replies in a loop: silent');
+  return rest;
+}
+
+/**
+ * What to say to a message and how to leave the conversation. Never throws for what a flow or an
+ * action does: such a message is kept as failed with one apology, to be tried again.
+ */
+export async function answer(
+  tools: GatewayTools,
+  db: Db,
+  question: Question,
+  given: Given,
+): Promise<Answer> {
+  if (!question.reachable || question.text === '') return silence;
+  const admission = admit(given.traffic, question.sender, given.now.getTime());
+  if (admission === 'silence') return silence;
+  if (admission === 'notice') {
+    return { ...silence, reply: replyText(tools.book, 'flood', given.facts), notice: true };
+  }
+  try {
+    const answered = await move(tools, db, question, given);
+    return await breakLoop(tools, db, answered, { contactId: question.sender.contactId, given });
+  } catch (error) {
+    tools.log.error({ err: error, contact: question.sender.contactId }, 'turn failed');
+    return {
+      status: 'failed',
+      nextAt: given.now.getTime() + failurePause(1),
+      reply: replyText(tools.book, 'apology', given.facts),
+      trace: { because: 'our mistake' },
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import type { Channel } from '../channels/channel.ts';
+import type { ChannelEvent } from '../core/message.ts';
+import type { Account } from '../store/accounts.ts';
+import { endLeases } from '../store/outbox.ts';
+import { openBatcher } from './batch.ts';
+import { receiveBatch, type Arrival } from './receive.ts';
+import { retryFailed } from './retry.ts';
+import { openRoutes, toAccountReport, toArrival } from './routes.ts';
+import { openSender } from './send.ts';
+import type { GatewayTools } from './tools.ts';
+import { track } from './track.ts';
+
+/** The way in and the way out. */
+export interface Gateway {
+  /**
+   * Takes what a channel understood. Durable when it resolves; a repeat has no effect.
+   * @throws Error when it cannot be stored: then the provider must not be told 2xx.
+   */
+  receive(channel: string, events: readonly ChannelEvent[]): Promise<void>;
+  /** Sends all that is due now; resolves when every attempt is recorded. */
+  drain(): Promise<void>;
+  /** Starts sending, and trying failed messages again. */
+  start(): Promise<void>;
+  /** Ends in order: what has arrived is stored, what is being sent is recorded. */
+  stop(): Promise<void>;
+  /** Turns made by this process. */
+  readonly turns: number;
+}
+
+/** What a gateway is made of. */
+export interface GatewayParts extends GatewayTools {
+  readonly channels: readonly Channel[];
+  /** Code of the office that accounts from the environment belong to. */
+  readonly office: string;
+  /** Send only to this user id: a command that talks for one person beside a running server. */
+  readonly to?: string;
+}
+
+/** How often failed turns are looked for. */
+const retryEvery = 5_000;
+
+/** Looks for failed turns every few seconds; a look never overtakes the one before. */
+function openRetrier(parts: GatewayParts, accounts: readonly Account[], wake: () => void) {
+  const known = new Map(accounts.map((account) => [account.id, account]));
+  let timer: NodeJS.Timeout | undefined;
+  let looking = Promise.resolve();
+  const look = async (): Promise<void> => {
+    try {
+      if ((await retryFailed(parts, known)) > 0) wake();
+    } catch (error) {
+      parts.log.error({ err: error }, 'failed messages cannot be read');
+    }
+  };
+  return {
+    start: () => {
+      timer = setInterval(() => {
+        looking = looking.then(look);
+      }, retryEvery);
+    },
+    stop: async () => {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+/** Opens the gateway over the store: makes the channels' accounts, starts nothing. */
+export async function openGateway(parts: GatewayParts): Promise<Gateway> {
+  const { store, channels, clock } = parts;
+  const routes = await openRoutes(store, channels, { ...parts, now: clock() });
+  const accounts = routes.map(({ account }) => account);
+  const sender = openSender(store, routes, parts.log);
+  const retrier = openRetrier(parts, accounts, () => sender.wake());
+  let turns = 0;
+  const inbox = openBatcher<Arrival>(
+    async (arrivals) => {
+      turns += await receiveBatch(parts, arrivals);
+      sender.wake();
+    },
+    ({ account, from }) => `${account.id} ${from}`,
+  );
+  return {
+    receive: async (channel, events) => {
+      const messages = events.filter((event) => event.kind === 'message');
+      const reports = events.filter((event) => event.kind === 'report');
+      await Promise.all(messages.map((event) => inbox.add(toArrival(routes, channel, event))));
+      const known = reports.map((event) => toAccountReport(routes, channel, event));
+      await track(store, known, clock());
+    },
+    drain: () => sender.drain(),
+    start: async () => {
+      const ids = accounts.map(({ id }) => id);
+      if (store.dialect === 'sqlite') await endLeases(store, ids);
+      sender.start();
+      retrier.start();
+    },
+    stop: async () => {
+      await inbox.idle();
+      await retrier.stop();
+      await sender.stop();
+    },
+    get turns() {
+      return turns;
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { officeFacts, type OfficeFacts } from '../services/offices.ts';
+import type { Account } from '../store/accounts.ts';
+import {
+  addressName,
+  ensureSenders,
+  lockContacts,
+  markFloodNotice,
+  type Sender,
+} from '../store/contacts.ts';
+import { readConversations, writeConversations } from '../store/conversations.ts';
+import { addInbound, claimKeys, inboundKeyName, readTraffic } from '../store/inbound.ts';
+import { addOutbound } from '../store/outbound.ts';
+import type { Db } from '../store/store.ts';
+import { answer, type Answer } from './answer.ts';
+import { killPoint } from './kill-points.ts';
+import { toOutbound } from './reply.ts';
+import type { GatewayTools } from './tools.ts';
+
+/** A message that has arrived and is not yet stored. */
+export interface Arrival {
+  readonly account: Account;
+  readonly key: string;
+  readonly from: string;
+  /** Clean (see language/clean). */
+  readonly text: string;
+  /** False for senders that nothing is ever sent to: names, short codes, ourselves. */
+  readonly reachable: boolean;
+}
+
+const keyOf = ({ account, key }: Arrival) => ({ accountId: account.id, key });
+const senderName = ({ account, from }: Arrival): string => addressName(account.id, from);
+
+/** Without repeats, neither of stored messages nor within the batch. */
+async function keepNew(db: Db, arrivals: readonly Arrival[], now: number): Promise<Arrival[]> {
+  const distinct = new Map(arrivals.map((arrival) => [inboundKeyName(keyOf(arrival)), arrival]));
+  const claimed = await claimKeys(db, [...distinct.values()].map(keyOf), now);
+  return [...distinct].flatMap(([name, arrival]) => (claimed.has(name) ? [arrival] : []));
+}
+
+async function sendersOf(
+  db: Db,
+  arrivals: readonly Arrival[],
+  now: number,
+): Promise<Map<string, Sender>> {
+  const addresses = new Map(
+    arrivals.map((arrival) => [senderName(arrival), [arrival.account.id, arrival.from] as const]),
+  );
+  const senders = await ensureSenders(db, [...addresses.values()], now);
+  await lockContacts(
+    db,
+    [...senders.values()].map(({ contactId }) => contactId),
+  );
+  return senders;
+}
+
+async function factsOf(
+  db: Db,
+  arrivals: readonly Arrival[],
+): Promise<ReadonlyMap<string, OfficeFacts>> {
+  const codes = new Set(arrivals.map(({ account }) => account.officeCode));
+  const facts = new Map<string, OfficeFacts>();
+  for (const code of codes) facts.set(code, await officeFacts(db, code));
+  return facts;
+}
+
+interface Answered {
+  readonly arrival: Arrival;
+  readonly sender: Sender;
+  readonly answer: Answer;
+}
+
+/** Answers each arrival in order; `states` is moved along, so that two addresses of a contact agree. */
+async function answerAll(
+  tools: GatewayTools,
+  db: Db,
+  arrivals: readonly Arrival[],
+  now: Date,
+): Promise<{ answered: Answered[]; states: Map<number, unknown> }> {
+  const senders = await sendersOf(db, arrivals, now.getTime());
+  const contactIds = [...senders.values()].map(({ contactId }) => contactId);
+  const traffic = await readTraffic(db, contactIds, now.getTime());
+  const facts = await factsOf(db, arrivals);
+  const states = new Map<number, unknown>(await readConversations(db, contactIds));
+  const moved = new Map<number, unknown>();
+  const answered: Answered[] = [];
+  for (const arrival of arrivals) {
+    const sender = senders.get(senderName(arrival)) as Sender;
+    const { contactId } = sender;
+    const result = await answer(
+      tools,
+      db,
+      { ...arrival, sender },
+      {
+        traffic: traffic.get(contactId),
+        state: states.get(contactId) ?? null,
+        facts: facts.get(arrival.account.officeCode) ?? {},
+        now,
+      },
+    );
+    if (result.state !== undefined) {
+      states.set(contactId, result.state);
+      moved.set(contactId, result.state);
+    }
+    answered.push({ arrival, sender, answer: result });
+  }
+  return { answered, states: moved };
+}
+
+async function write(db: Db, answered: readonly Answered[], now: number): Promise<void> {
+  const ids = await addInbound(
+    db,
+    answered.map(({ arrival, sender, answer: { status, nextAt } }) => ({
+      ...keyOf(arrival),
+      contactId: sender.contactId,
+      addressId: sender.addressId,
+      text: arrival.text,
+      status,
+      nextAt,
+      receivedAt: now,
+    })),
+  );
+  const replies = answered.flatMap(({ arrival, sender, answer: { reply, trace } }) =>
+    reply === undefined
+      ? []
+      : [
+          toOutbound(arrival.account, sender, {
+            inboundId: ids.get(inboundKeyName(keyOf(arrival))) ?? null,
+            text: reply,
+            trace,
+          }),
+        ],
+  );
+  await addOutbound(db, replies, now);
+  const noticed = answered.flatMap(({ sender, answer: { notice } }) =>
+    notice ? [sender.contactId] : [],
+  );
+  if (noticed.length > 0) await markFloodNotice(db, noticed, now);
+}
+
+/**
+ * Stores arrivals, moves their conversations and puts the replies into the outbox, all in one
+ * transaction: when it resolves everything is durable, when it throws nothing was kept. A repeated
+ * key has no effect. Each message has its own savepoint. Gives how many were new.
+ */
+export async function receiveBatch(
+  tools: GatewayTools,
+  arrivals: readonly Arrival[],
+): Promise<number> {
+  killPoint('receive.arrived');
+  const received = await tools.store.transaction(async (db) => {
+    const now = tools.clock();
+    killPoint('receive.begun');
+    const fresh = await keepNew(db, arrivals, now.getTime());
+    killPoint('receive.keys');
+    if (fresh.length === 0) return 0;
+    const { answered, states } = await answerAll(tools, db, fresh, now);
+    killPoint('receive.moved');
+    await write(db, answered, now.getTime());
+    await writeConversations(db, states, now.getTime());
+    killPoint('receive.written');
+    return fresh.length;
+  });
+  killPoint('receive.committed');
+  return received;
+}

@@ -1,0 +1,68 @@
+import type { Channel } from '../channels/channel.ts';
+import type { DeliveryReport, InboundMessage } from '../core/message.ts';
+import { canReceiveSms } from '../core/phone.ts';
+import { clean } from '../language/clean.ts';
+import { ensureAccount } from '../store/accounts.ts';
+import type { Store } from '../store/store.ts';
+import type { Arrival } from './receive.ts';
+import type { Route } from './send.ts';
+import type { AccountReport } from './track.ts';
+
+/** Makes the accounts of the channels where they are new; `to` limits what is sent to one user id. */
+export async function openRoutes(
+  store: Store,
+  channels: readonly Channel[],
+  options: { readonly office: string; readonly to?: string; readonly now: Date },
+): Promise<Route[]> {
+  const routes: Route[] = [];
+  for (const channel of channels) {
+    for (const { name, medium } of channel.accounts) {
+      const wanted = { channel: channel.name, name, medium, officeCode: options.office };
+      const account = await ensureAccount(store, wanted, options.now);
+      routes.push({ channel, account, ...(options.to !== undefined && { to: options.to }) });
+    }
+  }
+  return routes;
+}
+
+function routeOf(routes: readonly Route[], channel: string, account?: string): Route {
+  const found = routes.find(
+    (route) =>
+      route.account.channel === channel &&
+      (account === undefined || route.account.name === account),
+  );
+  if (!found) throw new Error(`no account of ${channel} for this event`);
+  return found;
+}
+
+/** Names and short codes send advertising, and our own numbers would talk to themselves. */
+function isReachable({ channel, account }: Route, from: string, routes: readonly Route[]): boolean {
+  if (routes.some((route) => route.account.name === from)) return false;
+  return channel.anyAddress === true || account.medium === 'telegram' || canReceiveSms(from);
+}
+
+/** A channel's message as the gateway takes it. @throws Error when it is of no account of ours */
+export function toArrival(
+  routes: readonly Route[],
+  channel: string,
+  message: InboundMessage,
+): Arrival {
+  const route = routeOf(routes, channel, message.account);
+  return {
+    account: route.account,
+    key: message.key,
+    from: message.from,
+    text: clean(message.text),
+    reachable: isReachable(route, message.from, routes),
+  };
+}
+
+/** A channel's report with the account it is about. @throws Error when it is of no account of ours */
+export const toAccountReport = (
+  routes: readonly Route[],
+  channel: string,
+  report: DeliveryReport,
+): AccountReport => ({
+  ...report,
+  accountId: routeOf(routes, channel, report.account).account.id,
+});

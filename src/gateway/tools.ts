@@ -1,0 +1,11 @@
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { Store } from '../store/store.ts';
+import type { TurnTools } from './turn.ts';
+
+/** What the gateway's parts share. */
+export interface GatewayTools extends TurnTools {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}

@@ -1,0 +1,91 @@
+import type { Json } from '../core/json.ts';
+import { expects } from '../flows/book.ts';
+import { advance } from '../flows/engine.ts';
+import type { FlowBook } from '../flows/flow.ts';
+import { interpret } from '../flows/interpret.ts';
+import type { Conversation, Effect, FlowEvent, Move, TurnContext } from '../flows/types.ts';
+import type { Action, ServiceContext } from '../services/action.ts';
+import { savepoint } from '../store/store.ts';
+
+/** What a text did: the conversation after it, the reply if any, and why. */
+export interface Turn {
+  readonly conversation: Conversation | null;
+  readonly reply: string | undefined;
+  readonly trace: Json;
+}
+
+/** What turns are made with: the flows and the deeds that they may ask for. */
+export interface TurnTools {
+  readonly book: FlowBook;
+  readonly actions: Readonly<Record<string, Action>>;
+}
+
+/** A flow may ask for this many actions in one turn; more is a loop in the flow file. */
+const actionLimit = 20;
+
+type Wanted = Extract<Effect, { kind: 'do' }>;
+
+const wantedBy = (move: Move): Wanted | undefined =>
+  move.effects.find((effect): effect is Wanted => effect.kind === 'do');
+
+const repliesOf = (move: Move): string[] =>
+  move.effects.flatMap((effect) => (effect.kind === 'reply' ? [effect.text] : []));
+
+async function runAction(
+  tools: TurnTools,
+  wanted: Wanted,
+  service: ServiceContext,
+): Promise<FlowEvent> {
+  const action = tools.actions[wanted.action];
+  if (!action) throw new Error(`no action ${wanted.action}`);
+  const { name, values } = await action.run(wanted.input, service);
+  return { kind: 'outcome', action: wanted.action, name, values };
+}
+
+/** Runs what a move asks of the office, moves on with the outcome, until nothing more is wanted. */
+async function finish(
+  first: Move,
+  service: ServiceContext,
+  step: { readonly tools: TurnTools; readonly context: TurnContext },
+): Promise<Move[]> {
+  const moves = [first];
+  for (let wanted = wantedBy(first); wanted;) {
+    if (moves.length > actionLimit) throw new Error(`a flow asks for over ${actionLimit} actions`);
+    const event = await runAction(step.tools, wanted, service);
+    const before = moves.at(-1)?.conversation ?? null;
+    const move = advance(step.tools.book, before, event, step.context);
+    moves.push(move);
+    wanted = wantedBy(move);
+  }
+  return moves;
+}
+
+function toTurn(book: FlowBook, moves: readonly Move[], because: string): Turn {
+  const conversation = moves.at(-1)?.conversation ?? null;
+  const reply = moves.flatMap(repliesOf).join(' ');
+  const { flow = null, step = null } = conversation ?? {};
+  return {
+    conversation,
+    reply: reply === '' ? undefined : reply,
+    trace: { because, flow, step, expects: expects(book, conversation) },
+  };
+}
+
+/**
+ * Moves a conversation by one text: says what it means, advances, and runs what the office must do
+ * in the turn's own transaction, behind a savepoint.
+ * @throws Error when an action fails or a flow never ends; what it wrote is undone.
+ */
+export async function takeTurn(
+  tools: TurnTools,
+  input: { readonly text: string; readonly conversation: Conversation | null },
+  context: TurnContext,
+  service: ServiceContext,
+): Promise<Turn> {
+  const { event, because } = interpret(tools.book, input.conversation, input.text, context);
+  const first = advance(tools.book, input.conversation, event, context);
+  const moves = wantedBy(first)
+    ? await savepoint(service.db, () => finish(first, service, { tools, context }))
+    : [first];
+  return toTurn(tools.book, moves, because);
+}

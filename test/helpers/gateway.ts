@@ -1,0 +1,112 @@
+import type { Channel } from '../../src/channels/channel.ts';
+import { SendError } from '../../src/core/errors.ts';
+import type { Medium, OutboundMessage } from '../../src/core/message.ts';
+import type { FlowBook } from '../../src/flows/flow.ts';
+import { openBook } from '../../src/open.ts';
+import { openGateway, type Gateway } from '../../src/gateway/gateway.ts';
+import type { GatewayTools } from '../../src/gateway/tools.ts';
+import type { Action } from '../../src/services/action.ts';
+import { actions } from '../../src/services/index.ts';
+import { seedOffices } from '../../src/services/offices.ts';
+import { ensureAccount, type Account } from '../../src/store/accounts.ts';
+import type { Store } from '../../src/store/store.ts';
+
+/** The moment at which tests begin: a Monday morning in Lumajang. */
+export const testStart = new Date('2026-11-23T08:00:00+07:00');
+
+let book: FlowBook | undefined;
+
+/** A gateway over a real store, a settable clock and a channel that remembers what it sent. */
+export interface TestGateway {
+  readonly gateway: Gateway;
+  readonly tools: GatewayTools;
+  readonly accounts: ReadonlyMap<number, Account>;
+  /** What left, oldest first. */
+  readonly sent: OutboundMessage[];
+  /** What was logged at warn or above. */
+  readonly logged: { readonly message: string; readonly fields: object }[];
+  /** Sends a text as that person and gives the reply; undefined when there is silence. */
+  readonly say: (from: string, text: string) => Promise<string | undefined>;
+  /** Delivers a text under a key of one's own; nothing is sent yet. */
+  readonly arrive: (from: string, text: string, key: string) => Promise<void>;
+  /** Moves the clock. */
+  readonly pass: (ms: number) => void;
+  readonly now: () => Date;
+}
+
+/** What a test may change. */
+export interface TestOptions {
+  readonly medium?: Medium;
+  readonly actions?: Readonly<Record<string, Action>>;
+  /** Stands in for the provider; throws SendError to refuse. */
+  readonly send?: (message: OutboundMessage) => Promise<void>;
+}
+
+const testChannel = (options: TestOptions, sent: OutboundMessage[]): Channel => ({
+  name: 'test',
+  accounts: [{ name: '+6281100000000', medium: options.medium ?? 'sms' }],
+  rate: 1_000_000,
+  webhooks: [],
+  send: async (message) => {
+    await options.send?.(message);
+    sent.push(message);
+    return { providerId: message.id };
+  },
+});
+
+/** A provider that refuses everything with this error. */
+export const refusing =
+  (code: ConstructorParameters<typeof SendError>[0], retryable: boolean) => () =>
+    Promise.reject(new SendError(code, { retryable }));
+
+/** Opens the real gateway with the real flows over `store`. */
+export async function openTestGateway(
+  store: Store,
+  options: TestOptions = {},
+): Promise<TestGateway> {
+  await seedOffices(store);
+  let now = testStart.getTime();
+  let keys = 0;
+  const sent: OutboundMessage[] = [];
+  const logged: { message: string; fields: object }[] = [];
+  const note = (fields: object, message: string) => void logged.push({ message, fields });
+  const tools: GatewayTools = {
+    store,
+    book: (book ??= openBook()),
+    actions: options.actions ?? actions,
+    clock: () => new Date(now),
+    log: { info: () => undefined, warn: note, error: note },
+  };
+  const channels = [testChannel(options, sent)];
+  const gateway = await openGateway({ ...tools, channels, office: '35.08' });
+  const [address] = channels.flatMap((channel) => channel.accounts);
+  const wanted = {
+    channel: 'test',
+    name: '',
+    medium: 'sms',
+    officeCode: '35.08',
+    ...address,
+  } as const;
+  const account = await ensureAccount(store, wanted, testStart);
+  const arrive = (from: string, text: string, key: string): Promise<void> =>
+    gateway.receive('test', [{ kind: 'message', key, from, text }]);
+  return {
+    gateway,
+    tools,
+    accounts: new Map([[account.id, account]]),
+    sent,
+    logged,
+    arrive,
+    say: async (from, text) => {
+      const before = sent.length;
+      now += 5_000;
+      await arrive(from, text, `key-${(keys += 1)}`);
+      await gateway.drain();
+      return sent.slice(before).find(({ to }) => to === from)?.text;
+    },
+    pass: (ms) => {
+      now += ms;
+    },
+    now: () => new Date(now),
+  };
+}
