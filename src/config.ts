@@ -124,11 +124,17 @@ function readTls({ TLS_CERT, TLS_KEY }: Settings): { cert: string; key: string }
   return { cert: TLS_CERT, key: TLS_KEY };
 }
 
+/** The environment, over the file `.env` of the working folder where there is one. */
+function readEnvironment(): Record<string, string | undefined> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
 /**
  * Reads all settings at once. With nothing set at all it serves on the embedded database.
  * @throws ConfigError naming every wrong or missing setting
  */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(environment = readEnvironment()): Config {
   const env = withoutEmpty(environment);
   const settings = readSettings(env);
   const dataDir = resolve(settings.DATA_DIR);

@@ -1,0 +1,34 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { Config } from '../config.ts';
+
+/** A command of `npx sapakerja`; one file each, one line in index.ts. */
+export interface Command {
+  /** Words, then options and arguments, e.g. `officer add --username U --name N`. */
+  readonly usage: string;
+  readonly about: string;
+  /**
+   * Does it.
+   * @throws UsageError (exit 2); InputError, ConfigError or FlowError (exit 1, its text is printed)
+   */
+  run(args: readonly string[], config: Config): Promise<void>;
+}
+
+/** The command was called wrongly: its usage is printed, exit 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Reads options and arguments. @throws UsageError for an unknown or incomplete option */
+export function readArgs<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** The value of an option that must be there. @throws UsageError */
+export function required(value: string | undefined, option: string): string {
+  if (value === undefined || value === '') throw new UsageError(`--${option} is missing`);
+  return value;
+}

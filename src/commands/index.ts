@@ -1,0 +1,15 @@
+import type { Command } from './command.ts';
+import { flowsCheck } from './flows-check.ts';
+import { migrateCommand } from './migrate.ts';
+import { officerAdd } from './officer-add.ts';
+import { startCommand } from './start.ts';
+import { tokenAdd } from './token-add.ts';
+
+/** Every command, in the order of `--help`. */
+export const commands: readonly Command[] = [
+  startCommand,
+  migrateCommand,
+  flowsCheck,
+  officerAdd,
+  tokenAdd,
+];

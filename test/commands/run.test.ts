@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+
+const cli = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function sapakerja(dataDir: string, args: readonly string[], input = ''): Promise<Ended> {
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd: dataDir,
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
+  });
+  child.stdin.end(input);
+  const ended = new Promise<number | null>((resolve) => void child.once('close', resolve));
+  const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  return { code, out, err };
+}
+
+const officer = ['officer', 'add', '--username', 'dewi', '--name', 'Dewi', '--role', 'officer'];
+const password = 'kuda makan rumput pagi';
+
+describe('commands', function () {
+  this.timeout(30_000);
+  let dataDir = '';
+
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'sapakerja-commands-'));
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true }));
+
+  const wrong = [
+    { label: 'no command', args: [], says: 'Usage' },
+    { label: 'an unknown command', args: ['fly'], says: 'Unknown command: fly' },
+    { label: 'an unknown option', args: ['token', 'add', '--usrname', 'x'], says: 'usrname' },
+    { label: 'a missing option', args: ['token', 'add'], says: '--username is missing' },
+    { label: 'no --password-stdin', args: officer, says: '--password-stdin is missing' },
+  ];
+  for (const { label, args, says } of wrong) {
+    it(`${label} is wrong usage: exit 2`, async () => {
+      const { code, err } = await sapakerja(dataDir, args);
+      expect(err).to.contain(says);
+      expect(code).to.equal(2);
+    });
+  }
+
+  it('--help lists every command and exits 0', async () => {
+    const { code, out } = await sapakerja(dataDir, ['--help']);
+    expect(code).to.equal(0);
+    for (const command of ['migrate', 'flows check', 'officer add', 'token add', 'start']) {
+      expect(out).to.contain(`sapakerja ${command}`);
+    }
+  });
+
+  it('officer add and token add make the database, print the token and nothing else', async () => {
+    const added = await sapakerja(dataDir, [...officer, '--password-stdin'], `${password}\n`);
+    expect(added, added.err).to.include({ code: 0 });
+    const token = await sapakerja(dataDir, ['token', 'add', '--username', 'dewi']);
+    expect(token.out).to.match(/^spk_[\w-]{43}\n$/);
+    for (const file of readdirSync(dataDir).filter((name) => name.startsWith('sapakerja.db'))) {
+      expect(readFileSync(join(dataDir, file)).includes(token.out.trim()), file).to.equal(false);
+      expect(readFileSync(join(dataDir, file)).includes(password), file).to.equal(false);
+    }
+  });
+
+  it('makes the key once, readable by its owner only', async () => {
+    await sapakerja(dataDir, ['migrate']);
+    const key = readFileSync(join(dataDir, 'secret.key'), 'utf8');
+    expect(Buffer.from(key, 'base64')).to.have.length(32);
+    expect(statSync(join(dataDir, 'secret.key')).mode & 0o777).to.equal(0o600);
+    await sapakerja(dataDir, ['migrate']);
+    expect(readFileSync(join(dataDir, 'secret.key'), 'utf8')).to.equal(key);
+  });
+
+  const mistakes = [
+    { label: 'a weak password', args: [...officer, '--password-stdin'], input: 'rahasia' },
+    { label: 'an unknown officer', args: ['token', 'add', '--username', 'nobody'], input: '' },
+  ];
+  for (const { label, args, input } of mistakes) {
+    it(`${label} is a mistake: one sentence, exit 1`, async () => {
+      const { code, err } = await sapakerja(dataDir, args, input);
+      expect(code).to.equal(1);
+      expect(err.trim().split('\n')).to.have.length(1);
+      expect(err).not.to.contain('    at ');
+    });
+  }
+
+  it('flows check finds the flows in order', async () => {
+    const { code, out, err } = await sapakerja(dataDir, ['flows', 'check']);
+    expect(err).to.equal('');
+    expect(code, out).to.equal(0);
+  });
+});
