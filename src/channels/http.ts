@@ -5,7 +5,7 @@ import type { ChannelEvent, OutboundMessage, Receipt } from '../core/message.ts'
 import type { Channel, WebhookRequest } from './channel.ts';
 import { exchange, type Answer } from './exchange.ts';
 import { errorFromStatus, unreadableAnswer } from './from-http-status.ts';
-import { printable, readJson } from './untrusted.ts';
+import { printable, readJson, senderOf } from './untrusted.ts';
 import { channelKind, rate, webAddress, type Outside } from './kind.ts';
 
 const settings = z.object({
@@ -58,7 +58,7 @@ function read<Schema extends z.ZodType>(
 function readMessage(secret: string, request: WebhookRequest): ChannelEvent {
   const { id, from, text, receivedAt } = read(secret, received, request);
   const at = receivedAt === undefined ? {} : { at: receivedAt };
-  return { kind: 'message', account: 'sms', key: id, from, text, ...at };
+  return { kind: 'message', account: 'sms', key: id, from: senderOf(from), text, ...at };
 }
 
 /** A status that we do not know is no event: a gateway may have more of them. */

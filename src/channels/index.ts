@@ -5,7 +5,7 @@ import type { ChannelKind, Environment, Outside } from './kind.ts';
 import { twilio } from './twilio.ts';
 
 /** The providers, one a line. */
-const kinds: readonly ChannelKind[] = [
+export const kinds: readonly ChannelKind[] = [
   twilio, //
   http,
 ];

@@ -70,7 +70,7 @@ export function channelKind<Schema extends z.ZodType>(kind: Described<Schema>): 
 
 /** An http or https address; no user name in it, because addresses end in logs. */
 export const webAddress = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .url({ protocol: /^https?$/, error: 'must be an http or https address', abort: true })
   .refine((text) => !new URL(text).username, { error: 'must hold no user name or password' });
 
 /** Segments a second. */

@@ -7,7 +7,7 @@ import type { Channel, WebhookReply, WebhookRequest } from './channel.ts';
 import { channelKind, rate, webAddress, type Outside } from './kind.ts';
 import { openTwilioClient } from './twilio-client.ts';
 import { findAtTwilio, sendByTwilio, type Sender } from './twilio-send.ts';
-import { printable } from './untrusted.ts';
+import { printable, senderOf } from './untrusted.ts';
 
 const withoutPrefix = (address: string): string => address.replace(/^whatsapp:/, '');
 
@@ -106,7 +106,8 @@ function readMessage(office: Office, request: WebhookRequest): readonly ChannelE
   const sender = senderAt(office.senders, To);
   if (!sender) throw new RejectedRequest(400, 'account-unknown');
   if (office.senders.some(({ address }) => address === From)) return []; // our own words come back
-  return [{ kind: 'message', account: sender.name, key, from: withoutPrefix(From), text: Body }];
+  const from = senderOf(withoutPrefix(From));
+  return [{ kind: 'message', account: sender.name, key, from, text: Body }];
 }
 
 /** A status that we do not know is no event: Twilio adds new ones. */

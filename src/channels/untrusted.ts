@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normalisePhone } from '../core/phone.ts';
 
 /**
  * An id or address of a provider: short and printable, so that it can be a key in both databases
@@ -16,4 +17,9 @@ export function readJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A sender as it is stored: E.164 where it is a phone number, else as it came (names, short codes). */
+export function senderOf(address: string): string {
+  return normalisePhone(address) ?? address;
 }
