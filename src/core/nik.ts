@@ -71,11 +71,9 @@ interface Birth {
   readonly year: number;
 }
 
-/** 20YY, or 19YY when that day has not come or gives fewer than 15 years and 19YY at most 99. */
+/** 19YY when the day in 20YY has not come: ages of 15 to 99 never overlap, 0 to 14 are told as too young. */
 function centuryOf(monthDay: string, short: number, today: string): number {
-  const recent = ageOn(today, `${2000 + short}-${monthDay}`);
-  const old = recent + 100;
-  return recent < 0 || (recent < youngest && old <= 99) ? 1900 + short : 2000 + short;
+  return ageOn(today, `${2000 + short}-${monthDay}`) < 0 ? 1900 + short : 2000 + short;
 }
 
 function readBirth(digits: string, today: string): Birth {
