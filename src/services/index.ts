@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import * as applicants from './applicants.ts';
 import * as consultations from './consultations.ts';
 import * as contacts from './contacts.ts';
 import * as seekers from './seekers.ts';
@@ -11,6 +12,8 @@ export const actions: Readonly<Record<string, Action>> = {
   'contacts.stop': contacts.stop,
   'seekers.check': seekers.check,
   'seekers.register': seekers.register,
+  'vacancies.apply': applicants.apply,
   'vacancies.detail': vacancies.detail,
+  'vacancies.interest': applicants.interest,
   'vacancies.search': vacancies.search,
 };

@@ -111,7 +111,7 @@ function toView(seeker: RegisteredSeeker): SeekerView {
 }
 
 /** ISO 8601 in the office's time (Asia/Jakarta has no summer time). */
-function localTime(at: number): string {
+export function localTime(at: number): string {
   return new Date(at + 7 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+07:00');
 }
 

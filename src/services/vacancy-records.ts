@@ -4,7 +4,7 @@ import { areaName, regencyOf } from '../language/areas.ts';
 import { recordAudit } from '../store/audit.ts';
 import { nextNumber } from '../store/counters.ts';
 import { findOffice } from '../store/offices.ts';
-import type { Db, Store } from '../store/store.ts';
+import type { Db } from '../store/store.ts';
 import {
   addVacancies,
   changeVacancy,
@@ -18,6 +18,7 @@ import {
   type VacancyStatus,
 } from '../store/vacancies.ts';
 import { toFields, wrongOrder, type VacancyChange, type VacancyForm } from './vacancy-form.ts';
+import { readPage, type Page, type PageQuery } from './paging.ts';
 import { publishVacancies } from './vacancy-publishing.ts';
 
 /** Who does it, and when; `office` is the code of the officer's own office. */
@@ -73,23 +74,20 @@ function checkOrder(bounds: Parameters<typeof wrongOrder>[0]): void {
   throw new RejectedRequest(400, name === 'wageMin' ? 'wage-min-too-high' : 'age-min-too-high');
 }
 
-/** Stores what an employer has reported, not yet published. @throws RejectedRequest 400 */
-export async function createVacancy(
-  store: Store,
-  form: VacancyForm,
-  deed: Deed,
-): Promise<VacancyView> {
+/**
+ * Stores what an employer has reported, not yet published; in the caller's transaction, as all that
+ * follows here. @throws RejectedRequest 400
+ */
+export async function createVacancy(db: Db, form: VacancyForm, deed: Deed): Promise<VacancyView> {
   checkOrder(form);
   const fields = toFields(form);
-  return store.transaction(async (db) => {
-    const officeCode = await officeOf(db, fields.areaCode, deed.officer.office);
-    const number = await nextNumber(db, 'L');
-    const vacancy = { ...fields, ...draft, officeCode, number };
-    const [added] = await addVacancies(db, [vacancy], deed.now.getTime());
-    await audit(db, deed, 'vacancy.create', number);
-    if (!added) throw new Error('the vacancy was not stored');
-    return toView(added);
-  });
+  const officeCode = await officeOf(db, fields.areaCode, deed.officer.office);
+  const number = await nextNumber(db, 'L');
+  const vacancy = { ...fields, ...draft, officeCode, number };
+  const [added] = await addVacancies(db, [vacancy], deed.now.getTime());
+  if (!added) throw new Error('the vacancy was not stored');
+  await audit(db, deed, 'vacancy.create', number);
+  return toView(added);
 }
 
 /**
@@ -97,32 +95,30 @@ export async function createVacancy(
  * undefined change leaves it as it is. Gives undefined when the L number is unknown.
  */
 export async function changeHeld(
-  store: Store,
+  db: Db,
   number: string,
   deed: Deed & { readonly action: string },
-  change: (vacancy: Vacancy, db: Db) => Promise<VacancyPatch | undefined>,
+  change: (vacancy: Vacancy) => Promise<VacancyPatch | undefined>,
 ): Promise<VacancyView | undefined> {
   const read = readNumber(number);
   if (read?.letter !== 'L') return undefined;
-  return store.transaction(async (db) => {
-    const vacancy = await lockVacancy(db, read.value);
-    const patch = vacancy && (await change(vacancy, db));
-    if (!patch) return vacancy && toView(vacancy);
-    const stored = await changeVacancy(db, vacancy.id, patch, deed.now.getTime());
-    await publishVacancies(db, [stored]);
-    await audit(db, deed, deed.action, vacancy.number);
-    return toView(stored);
-  });
+  const vacancy = await lockVacancy(db, read.value);
+  const patch = vacancy && (await change(vacancy));
+  if (!patch) return vacancy && toView(vacancy);
+  const stored = await changeVacancy(db, vacancy.id, patch, deed.now.getTime());
+  await publishVacancies(db, [stored]);
+  await audit(db, deed, deed.action, vacancy.number);
+  return toView(stored);
 }
 
 /** Changes what is given of a vacancy. @throws RejectedRequest 400 */
 export async function updateVacancy(
-  store: Store,
+  db: Db,
   number: string,
   change: VacancyChange,
   deed: Deed,
 ): Promise<VacancyView | undefined> {
-  return changeHeld(store, number, { ...deed, action: 'vacancy.update' }, async (vacancy, db) => {
+  return changeHeld(db, number, { ...deed, action: 'vacancy.update' }, async (vacancy) => {
     checkOrder({ ...vacancy, ...change });
     const { area, ...rest } = change;
     if (area === undefined) return rest;
@@ -131,38 +127,19 @@ export async function updateVacancy(
   });
 }
 
-/** Which vacancies a list shows: see `listSeekers`. */
-export interface VacancyQuery {
+/** Which vacancies a list shows. */
+export interface VacancyQuery extends PageQuery {
   readonly status?: VacancyStatus;
   readonly office?: string;
-  readonly limit?: number;
-  readonly cursor?: string;
   /** True: whoever asks may see every office, and `office` only narrows the list. */
   readonly seesAll?: boolean;
 }
 
-function readCursor(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(cursor)) throw new RejectedRequest(400, 'bad-cursor');
-  return Number(cursor);
-}
-
-/**
- * Vacancies, newest first, at most 200 a page (50 when not said); `next` is the cursor of the next
- * page, null at the end. @throws RejectedRequest 400 when the cursor is none of ours.
- */
-export async function listVacancies(
-  db: Db,
-  query: VacancyQuery,
-): Promise<{ readonly items: readonly VacancyView[]; readonly next: string | null }> {
-  const { status, office, cursor, limit = 50, seesAll = false } = query;
-  const before = readCursor(cursor);
+/** Vacancies, newest first. @throws RejectedRequest 400 when the cursor is none of ours */
+export async function listVacancies(db: Db, query: VacancyQuery): Promise<Page<VacancyView>> {
+  const { status, office, seesAll = false } = query;
   if (office === undefined && !seesAll) return { items: [], next: null };
-  const size = Math.min(Math.max(limit, 1), 200);
-  const found = await selectVacancies(db, { status, office, before, limit: size + 1 });
-  const page = found.slice(0, size);
-  const last = page.at(-1);
-  return { items: page.map(toView), next: found.length > size && last ? String(last.id) : null };
+  return readPage(query, (part) => selectVacancies(db, { ...part, status, office }), toView);
 }
 
 /** The vacancy with this L number as typed, published or not; undefined when there is none. */

@@ -1,6 +1,6 @@
 import { RejectedRequest } from '../core/errors.ts';
 import { localDate } from '../core/format.ts';
-import type { Store } from '../store/store.ts';
+import type { Db } from '../store/store.ts';
 import type { Vacancy } from '../store/vacancies.ts';
 import { changeHeld, type Deed, type VacancyView } from './vacancy-records.ts';
 
@@ -16,11 +16,11 @@ function checkOffice({ officer }: Deed, vacancy: Vacancy): void {
  * @throws RejectedRequest 403 for an officer of another district, 409 when it is closed or expired
  */
 export async function verifyVacancy(
-  store: Store,
+  db: Db,
   number: string,
   deed: Deed,
 ): Promise<VacancyView | undefined> {
-  return changeHeld(store, number, { ...deed, action: 'vacancy.verify' }, async (vacancy) => {
+  return changeHeld(db, number, { ...deed, action: 'vacancy.verify' }, async (vacancy) => {
     checkOffice(deed, vacancy);
     if (vacancy.status === 'verified') return undefined;
     if (vacancy.status === 'closed') throw new RejectedRequest(409, 'vacancy-closed');
@@ -39,12 +39,12 @@ export async function verifyVacancy(
  * @throws RejectedRequest 403 for an officer of another district, 409 when it is closed
  */
 export async function rejectVacancy(
-  store: Store,
+  db: Db,
   number: string,
   reason: string,
   deed: Deed,
 ): Promise<VacancyView | undefined> {
-  return changeHeld(store, number, { ...deed, action: 'vacancy.reject' }, async (vacancy) => {
+  return changeHeld(db, number, { ...deed, action: 'vacancy.reject' }, async (vacancy) => {
     checkOffice(deed, vacancy);
     if (vacancy.status === 'closed') throw new RejectedRequest(409, 'vacancy-closed');
     return { status: 'rejected', rejectReason: reason };
@@ -53,11 +53,11 @@ export async function rejectVacancy(
 
 /** Takes a vacancy off: filled, or no longer wanted. Twice changes nothing. @throws RejectedRequest 403 */
 export async function closeVacancy(
-  store: Store,
+  db: Db,
   number: string,
   deed: Deed,
 ): Promise<VacancyView | undefined> {
-  return changeHeld(store, number, { ...deed, action: 'vacancy.close' }, async (vacancy) => {
+  return changeHeld(db, number, { ...deed, action: 'vacancy.close' }, async (vacancy) => {
     checkOffice(deed, vacancy);
     return vacancy.status === 'closed' ? undefined : { status: 'closed' };
   });

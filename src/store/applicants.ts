@@ -1,0 +1,88 @@
+import type { Db } from './store.ts';
+
+/** How far it has come with an applicant. */
+export type ApplicantState = 'interested' | 'summoned' | 'came' | 'placed' | 'refused';
+
+export interface NewApplicant {
+  readonly vacancyId: number;
+  readonly contactId: number;
+  /** The registered person, when it is one of this contact's. */
+  readonly personId: number | null;
+  readonly name: string;
+  /** The consent to pass name and phone to the employer. */
+  readonly consentId: number;
+}
+
+type ApplicantKey = Pick<NewApplicant, 'vacancyId' | 'contactId' | 'name'>;
+
+const toKey = ({ vacancyId, contactId, name }: ApplicantKey) => ({
+  vacancy_id: vacancyId,
+  contact_id: contactId,
+  name,
+});
+
+/** True when this name of this contact is on the vacancy's list. */
+export async function isApplicant({ sql }: Db, key: ApplicantKey): Promise<boolean> {
+  const row: unknown = await sql('applicants').first('id').where(toKey(key));
+  return row !== undefined;
+}
+
+/** Adds a person to the list of a vacancy; false when already there. */
+export async function addApplicant(
+  { sql }: Db,
+  applicant: NewApplicant,
+  now: number,
+): Promise<boolean> {
+  const rows: unknown[] = await sql('applicants')
+    .insert({
+      ...toKey(applicant),
+      person_id: applicant.personId,
+      consent_id: applicant.consentId,
+      state: 'interested',
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict(['vacancy_id', 'contact_id', 'name'])
+    .ignore()
+    .returning('id');
+  return rows.length > 0;
+}
+
+/** An applicant as officers see one. */
+export interface Applicant {
+  readonly id: number;
+  readonly name: string;
+  readonly state: ApplicantState;
+  /** Opaque id of the contact. */
+  readonly contact: string;
+  /** D number of the registration, when there is one. */
+  readonly seekerNumber: number | null;
+  /** When the consent to pass the data on was given; null when it was withdrawn. Epoch ms. */
+  readonly consentedAt: number | null;
+  readonly createdAt: number;
+}
+
+/** Newest first. `before`: the id that the last page ended with. */
+export async function selectApplicants(
+  { sql }: Db,
+  vacancyId: number,
+  { before, limit }: { readonly before?: number | undefined; readonly limit: number },
+): Promise<Applicant[]> {
+  return sql('applicants as a')
+    .join('contacts as c', 'c.id', 'a.contact_id')
+    .leftJoin('seekers as s', 's.person_id', 'a.person_id')
+    .leftJoin('consents as k', (on) => on.on('k.id', 'a.consent_id').andOnNull('k.withdrawn_at'))
+    .select({
+      id: 'a.id',
+      name: 'a.name',
+      state: 'a.state',
+      contact: 'c.public_id',
+      seekerNumber: 's.number',
+      consentedAt: 'k.given_at',
+      createdAt: 'a.created_at',
+    })
+    .where('a.vacancy_id', vacancyId)
+    .where('a.id', '<', before ?? 2_147_483_647)
+    .orderBy('a.id', 'desc')
+    .limit(limit);
+}
