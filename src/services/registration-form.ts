@@ -49,7 +49,8 @@ function flagsOf(person: Person, form: RegistrationForm, context: ServiceContext
     'domicile-differs': !(tempat ?? facts.area).startsWith(regency),
     minor: ageOn(localDate(context.now), person.birthDate) < adult,
   };
-  const doubts = keraguan.map((name) => `doubtful-${name}`);
+  const others = keraguan.filter((answer) => answer !== 'nik'); // its area is looked at above
+  const doubts = others.map((answer) => `doubtful-${answer}`);
   return [...Object.keys(flags).filter((name) => flags[name]), ...doubts];
 }
 

@@ -56,6 +56,6 @@ onEachDatabase('consultations.open', (open) => {
     });
     expect(await turn.catch(String)).to.contain('the turn failed');
     expect(await store.sql('matters')).to.deep.equal([]);
-    expect((await villager.asks('consultations.open', question)).values['nomor']).to.equal('K1001');
+    expect((await villager.asks('consultations.open', question)).name).to.equal('opened');
   });
 });
