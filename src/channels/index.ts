@@ -29,11 +29,10 @@ export async function openChannels(
   surroundings: Surroundings,
 ): Promise<readonly Channel[]> {
   const outside: Outside = {
-    clock: systemClock,
-    fetch: globalThis.fetch,
-    timeout: 10_000,
-    ...surroundings,
     publicUrl: surroundings.publicUrl.replace(/\/+$/, ''),
+    clock: surroundings.clock ?? systemClock,
+    fetch: surroundings.fetch ?? globalThis.fetch,
+    timeout: surroundings.timeout ?? 10_000,
   };
   const opened = await Promise.all(kinds.map((kind) => kind.open(env, outside)));
   return opened.filter((channel) => channel !== undefined);

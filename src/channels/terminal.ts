@@ -1,15 +1,11 @@
-import type { OutboundMessage } from '../core/message.ts';
+import type { Medium, OutboundMessage } from '../core/message.ts';
 import type { Channel } from './channel.ts';
 
-/** The channel of `npm run chat`: what is sent goes to `print`. */
-export function openTerminal(print: (message: OutboundMessage) => void): Channel {
+/** The channel of `npm run chat`, for a talk over one medium: what is sent goes to `print`. */
+export function openTerminal(medium: Medium, print: (message: OutboundMessage) => void): Channel {
   return {
     name: 'terminal',
-    accounts: [
-      { name: 'sms', medium: 'sms' },
-      { name: 'whatsapp', medium: 'whatsapp' },
-      { name: 'telegram', medium: 'telegram' },
-    ],
+    accounts: [{ name: medium, medium }],
     rate: 1000,
     anyAddress: true,
     webhooks: [],

@@ -1,3 +1,4 @@
+import { chatCommand } from './chat.ts';
 import type { Command } from './command.ts';
 import { flowsCheck } from './flows-check.ts';
 import { migrateCommand } from './migrate.ts';
@@ -8,6 +9,7 @@ import { tokenAdd } from './token-add.ts';
 /** Every command, in the order of `--help`. */
 export const commands: readonly Command[] = [
   startCommand,
+  chatCommand,
   migrateCommand,
   flowsCheck,
   officerAdd,

@@ -37,7 +37,7 @@ describe('openSimulator', () => {
 describe('openTerminal', () => {
   it('prints what is sent', async () => {
     const printed: OutboundMessage[] = [];
-    const terminal = openTerminal((text) => void printed.push(text));
+    const terminal = openTerminal('sms', (text) => void printed.push(text));
     expect(await terminal.send(message)).to.deep.equal({ providerId: 'o-1' });
     expect(printed).to.deep.equal([message]);
   });
