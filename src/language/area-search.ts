@@ -1,6 +1,7 @@
 import { fold } from './clean.ts';
 import { areaKey, halvesOf, levelOf, namesOf, officialName } from './gazetteer.ts';
 import type { Index, Level } from './gazetteer.ts';
+import { isSkillWord } from './skill-words.ts';
 import { isOneErrorAway } from './typing-errors.ts';
 
 /** Whose places are meant. */
@@ -102,7 +103,7 @@ function hasLevel(code: string, level: AreaPart['level']): boolean {
 }
 
 function nearNames(index: Index, key: string): string[] {
-  if (key.length < shortestMistake) return [];
+  if (key.length < shortestMistake || isSkillWord(key)) return []; // jahit is not Jarit
   return [...index]
     .filter(([name]) => name.length >= shortestMistake && isOneErrorAway(name, key))
     .flatMap(([, codes]) => codes);

@@ -1,9 +1,6 @@
 /** Longest text that is kept, in code points: five times the longest SMS anybody sends. */
 const longest = 4_096;
 
-// A megabyte of zero-width characters must not cost a megabyte of work.
-const longestRaw = 16 * longest;
-
 const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}|(?!\n)\p{Cc}/gu;
 
 /** The first `longest` code points; most texts are shorter and are not counted. */
@@ -19,7 +16,6 @@ function cap(text: string): string {
  */
 export function clean(text: string): string {
   const lines = text
-    .slice(0, longestRaw)
     .replace(/\p{Surrogate}/gu, '\uFFFD')
     .replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n')
     .replace(/[\t\v\f]/gu, ' ');

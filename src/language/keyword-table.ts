@@ -55,20 +55,27 @@ function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{M}\p{N}'’`ʼ]+/gu) ?? [];
 }
 
+/** One spelling in two entries of a word: it is as strong as the stronger of them. */
+function stronger(known: Keyword | undefined, keyword: Keyword): Keyword {
+  if (!known) return keyword;
+  return { ...known, weak: known.weak && keyword.weak, alone: known.alone && keyword.alone };
+}
+
 /**
- * Builds the table once; texts are then looked up in it.
+ * Builds the table once; texts are then looked up in it. A word may have several entries:
+ * `{ word: 'BANTUAN' }` and `{ word: 'BANTUAN', spellings: ['INFO'], weak: true }`.
  * @throws Error when two words claim one spelling: `flows check` tells it with file and line.
  */
 export function keywordTable(entries: readonly KeywordEntry[]): KeywordTable {
   const table = new Map<string, Keyword>();
   for (const { word, spellings = [], weak = false, alone = false } of entries) {
     for (const spelling of [word, ...spellings]) {
-      const key = compact(spelling);
-      const other = table.get(key);
-      if (other && other.word !== word) {
-        throw new Error(`${spelling} means both ${other.word} and ${word}`);
+      const known = table.get(compact(spelling));
+      if (known && known.word !== word) {
+        throw new Error(`${spelling} means both ${known.word} and ${word}`);
       }
-      table.set(key, { word, weak, alone, words: wordsOf(spelling).length });
+      const keyword = { word, weak, alone, words: wordsOf(spelling).length };
+      table.set(compact(spelling), stronger(known, keyword));
     }
   }
   return table;
