@@ -58,7 +58,8 @@ function isClear(
   if (words.every(({ plain }) => isSkillWord(plain))) return false;
   if (found.kind === 'area') {
     if (!found.exact && (levelOf(found.code) === 'villages' || key.length < longName)) return false;
-    return !search || isClearName(found.code, key, office);
+    // A bare Lestari is a name, not the village of Nganjuk.
+    return search ? isClearName(found.code, key, office) : isNear(found, key, office);
   }
   return !search && found.kind === 'options';
 }
