@@ -1,5 +1,6 @@
 import type { Values } from '../core/json.ts';
 import type { Flow, FlowBook } from './flow.ts';
+import { readForm } from './form.ts';
 import type { AnswerContext, Parsed } from './types.ts';
 
 /** What a text says of a flow's details. */
@@ -20,8 +21,13 @@ export function readDetails(
 ): Details {
   const [only, ...others] = Object.entries(flow.takes);
   if (text.trim() === '' || !only) return nothing;
-  if (others.length > 0) return nothing;
+  if (others.length > 0) return several(flow, text, context);
   const [name, kind] = only;
   const parsed = book.answers[kind]?.parse(text, context);
   return parsed?.kind === 'value' ? { values: { [name]: parsed.value }, wrong: {} } : nothing;
+}
+
+function several({ takes }: Flow, text: string, context: AnswerContext): Details {
+  const { values, wrong } = readForm(text, takes, context);
+  return { values, wrong: Object.fromEntries(wrong.map(({ field, parsed }) => [field, parsed])) };
 }

@@ -50,12 +50,18 @@ function arrive(
   const step = flowOf(book, frame.flow).steps[frame.step];
   const link = step?.links.find(({ path }) => path[0] === 'on' && path[1] === name);
   if (!step?.action || !link) throw new Error(`${action} gave ${name}, which no step answers`);
-  return { ...frame, step: link.to, answers: merge(frame.answers, values, step.action.keep) };
+  return { ...learn(frame, values, step.action.keep), step: link.to };
 }
 
-function merge(answers: Values, values: Values, kept: readonly string[]): Values {
-  const fresh = Object.entries(values).filter(
-    ([name]) => !(kept.includes(name) && name in answers),
-  );
-  return { ...answers, ...Object.fromEntries(fresh) };
+/** The dialogue with an action's values; `kept` ones do not replace what the person said. */
+function learn(frame: Frame, values: Values, kept: readonly string[]): Frame {
+  const { answers, given = [] } = frame;
+  const said = (name: string): boolean => name in answers && !given.includes(name);
+  const fresh = Object.entries(values).filter(([name]) => !(kept.includes(name) && said(name)));
+  if (fresh.length === 0) return frame;
+  return {
+    ...frame,
+    answers: { ...answers, ...Object.fromEntries(fresh) },
+    given: [...new Set([...given, ...fresh.map(([name]) => name)])],
+  };
 }

@@ -36,7 +36,8 @@ function start(scene: Scene, restored: Restored | null, event: Of<'start'>): Mov
   if (state.frame.flow === flow) return startAgain(scene, state, event);
   const waiting = state.stack.find((frame) => frame.flow === flow);
   if (!waiting || text !== '') return begin(scene, state, event);
-  const stack = [...state.stack.filter((frame) => frame !== waiting), state.frame].filter(
+  const begun = Object.keys(state.frame.answers).length > 0 ? [state.frame] : [];
+  const stack = [...state.stack.filter((frame) => frame !== waiting), ...begun].filter(
     (frame) => scene.book.flows[frame.flow]?.kept,
   );
   return askAgain(scene, { ...idle(scene.book), frame: waiting, stack });

@@ -1,9 +1,10 @@
 import { fold } from '../language/clean.ts';
 import { findKeyword, type KeywordMatch } from '../language/keywords.ts';
-import { readDetails } from './details.ts';
 import type { Flow, FlowBook } from './flow.ts';
+import { looksLikeForm } from './form.ts';
 import { frameIn } from './restore.ts';
 import { escapeWords } from './escapes.ts';
+import { pickWord } from './steps/choice.ts';
 import type { Here, Question, Step } from './steps/step.ts';
 import type { Conversation, FlowEvent, TurnContext } from './types.ts';
 
@@ -60,13 +61,20 @@ function flowOfWord(book: FlowBook, word: string): Flow | undefined {
   return Object.values(book.flows).find((flow) => flow.word === word);
 }
 
+/** DAFTAR AK1, DAFTAR KARTU KUNING: the same word twice in two spellings. */
+function withoutRepeat(book: FlowBook, { word, rest }: Keyword): string {
+  const again = findKeyword(book.words, rest);
+  return again?.kind === 'keyword' && again.word === word ? again.rest : rest;
+}
+
 function byKeyword(book: FlowBook, found: Keyword, asked: Asked | undefined): Meaning | undefined {
   const { word, rest } = found;
   if (names(asked, word) && rest === '') return undefined;
   if (!counts(found, asked)) return undefined;
   const flow = flowOfWord(book, word);
   if (flow) {
-    return { event: { kind: 'start', flow: flow.name, text: rest }, because: `keyword ${word}` };
+    const text = withoutRepeat(book, found);
+    return { event: { kind: 'start', flow: flow.name, text }, because: `keyword ${word}` };
   }
   const isEscape = escapeWords.some((escape) => escape === word);
   if (!isEscape || rest !== '') return undefined;
@@ -83,12 +91,20 @@ function byForm(
   if (isOpen(asked)) return undefined;
   for (const flow of Object.values(book.flows)) {
     if (flow.form === undefined) continue;
-    const { values } = readDetails(book, flow, text, context);
-    if (flow.form in values && Object.keys(values).length > 2) {
+    if (looksLikeForm(text, context, flow.takes)) {
       return { event: { kind: 'start', flow: flow.name, text }, because: `form of ${flow.name}` };
     }
   }
   return undefined;
+}
+
+/** YA or TIDAK to what the machine itself asked: "Maksud Anda ...?", "Lanjutkan?". */
+function byConfirmation(text: string, asked: Asked | undefined): Meaning | undefined {
+  const kind = asked?.here.pending?.kind;
+  if (!asked || (kind !== 'suggestion' && kind !== 'resume')) return undefined;
+  const choice = pickWord(['YA', 'TIDAK'], text, asked.here.book.answers['yesno']);
+  if (choice === undefined) return undefined;
+  return { event: { kind: 'text', text }, because: `${choice} to ${kind}` };
 }
 
 function byAnswer(text: string, asked: Asked | undefined): Meaning | undefined {
@@ -96,6 +112,16 @@ function byAnswer(text: string, asked: Asked | undefined): Meaning | undefined {
   if (!asked || !turn || turn.to === 'miss') return undefined;
   const { flow, step } = asked.here.frame;
   return { event: { kind: 'text', text }, because: `answer to ${flow}.${step}` };
+}
+
+/** A keyword with one typing error, or nothing that is known. */
+function byDefault(text: string, found: KeywordMatch | undefined): Meaning {
+  if (found?.kind === 'suggestion') {
+    const { suggestion: word, rest } = found;
+    return { event: { kind: 'suggest', word, text: rest }, because: `almost ${word}` };
+  }
+  // Free text: a later classifier finds the service here.
+  return { event: { kind: 'text', text }, because: 'not understood' };
 }
 
 /**
@@ -111,12 +137,11 @@ export function interpret(
   const asked = askedOf(book, conversation, context);
   const found = findKeyword(book.words, text);
   const sure = found?.kind === 'keyword' ? byKeyword(book, found, asked) : undefined;
-  const meant = sure ?? byForm(book, text, asked, context) ?? byAnswer(text, asked);
-  if (meant) return meant;
-  if (found?.kind === 'suggestion') {
-    const { suggestion: word, rest } = found;
-    return { event: { kind: 'suggest', word, text: rest }, because: `almost ${word}` };
-  }
-  // Free text: a later classifier finds the service here.
-  return { event: { kind: 'text', text }, because: 'not understood' };
+  return (
+    sure ??
+    byConfirmation(text, asked) ??
+    byForm(book, text, asked, context) ??
+    byAnswer(text, asked) ??
+    byDefault(text, found)
+  );
 }

@@ -89,7 +89,7 @@ function correct(
   state: State,
   { frame, step, text }: Extract<Turn, { to: 'answer' }>,
 ): Move {
-  const at = { ...state, frame: { ...frame, step } };
+  const at = { ...state, frame: { ...remember(frame, state.frame.step), step } };
   return text === '' ? askAgain(scene, at) : answer(scene, at, text);
 }
 
@@ -111,7 +111,18 @@ export function begin(
   const frame = { ...frameOf(flow, values), ...(Object.keys(wrong).length > 0 && { wrong }) };
   const stack = flow.forgets ? [] : setAside(book, state, name);
   const { said, passed } = state;
-  return enter(scene, { frame, stack, misses: 0, said, passed });
+  const move = enter(scene, { frame, stack, misses: 0, said, passed });
+  return name === menuFlow ? withWayBack(scene, move, stack) : move;
+}
+
+/** The menu has no end: how to come back to what it interrupted is said with it. */
+function withWayBack(scene: Scene, move: Move, stack: readonly Frame[]): Move {
+  const last = stack.at(-1);
+  const [effect] = move.effects;
+  if (!last || effect?.kind !== 'reply') return move;
+  const { title } = flowOf(scene.book, last.flow);
+  const text = join(effect.text, tell(scene, 'come-back', { judul: title }));
+  return fits(text) ? { ...move, effects: [{ kind: 'reply', text }] } : move;
 }
 
 /** The pending question in simpler words: its own, or those for its kind of answer. */
@@ -151,10 +162,12 @@ export function close(scene: Scene, state: State, text: string): Move {
   const frame = unlearn(book, last);
   const outer: State = { frame, stack: stack.slice(0, -1), misses: 0, said: '', passed: 0 };
   const question = questionOf(scene, outer);
-  if (question !== undefined && (words === '' || fits(join(words, question)))) {
-    return enter(scene, { ...outer, said: words });
+  const judul = flowOf(book, last.flow).title;
+  const said = words === '' ? '' : join(words, tell(scene, 'go-on', { judul }));
+  if (question !== undefined && (said === '' || fits(join(said, question)))) {
+    return enter(scene, { ...outer, said });
   }
-  const hint = tell(scene, 'come-back', { judul: flowOf(book, last.flow).title });
+  const hint = tell(scene, 'come-back', { judul });
   const aside = { ...outer, frame: remember(last, last.step) };
   return reply(scene, keep(scene, aside), join(words, hint));
 }

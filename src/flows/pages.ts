@@ -27,12 +27,14 @@ function beginning(text: string, medium: Medium, room: number): string {
 
 function cut(text: string, medium: Medium, room: number): string {
   const part = beginning(text, medium, room);
-  const space = Math.max(part.lastIndexOf(' '), part.lastIndexOf('\n'));
+  const end = Math.max(...['. ', '? ', '! ', '\n'].map((mark) => part.lastIndexOf(mark)));
+  if (end > part.length / 2) return part.slice(0, end + 1);
+  const space = part.lastIndexOf(' ');
   return space > part.length / 2 ? part.slice(0, space) : part;
 }
 
 /**
- * Cuts a reply at words into pages that the medium takes in one message; each but the last ends
+ * Cuts a reply into pages, where a sentence ends or else at words, that the medium takes in one message; each but the last ends
  * with `more` ("Balas LAGI ...").
  */
 export function paginate(text: string, medium: Medium, more: string): string[] {

@@ -100,9 +100,13 @@ export function say(
   return fill(text, values, flow.kinds);
 }
 
-/** Two texts of one reply, with one space between. */
+/** Texts of one reply, one after the other; a list that ends without a full stop gets one. */
 export function join(...texts: readonly string[]): string {
-  return texts.filter((text) => text !== '').join(' ');
+  const said = texts.filter((text) => text !== '');
+  const ended = said.map((text, index) =>
+    index < said.length - 1 && /[\p{L}\p{N})]$/u.test(text) ? `${text}.` : text,
+  );
+  return ended.join(' ');
 }
 
 /** True when the text takes at most two segments: then it may go in one reply. */

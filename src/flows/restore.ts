@@ -12,8 +12,16 @@ export interface Restored {
 }
 
 /** The dialogue of a conversation, without what belongs to the turn. */
-export function frameIn({ flow, version, step, answers, wrong, back }: Frame): Frame {
-  return { flow, version, step, answers, ...(wrong && { wrong }), ...(back && { back }) };
+export function frameIn({ flow, version, step, answers, wrong, given, back }: Frame): Frame {
+  return {
+    flow,
+    version,
+    step,
+    answers,
+    ...(wrong && { wrong }),
+    ...(given && { given }),
+    ...(back && { back }),
+  };
 }
 
 /** Takes a kept conversation up; null when there is nothing left of it. */
@@ -30,6 +38,6 @@ export function restore(
   const changed = !flow.steps[frame.step]?.question;
   const state = { frame, stack, misses, pending, said: '', passed: 0 };
   if (!changed) return { state, pages, expired, changed };
-  const again = { ...frameOf(flow, frame.answers), ...(frame.wrong && { wrong: frame.wrong }) };
+  const again = { ...frame, ...frameOf(flow, frame.answers) };
   return { state: { ...state, frame: again, pending: undefined }, pages, expired, changed };
 }

@@ -101,7 +101,8 @@ export function remember(frame: Frame, step: string): Frame {
 /** The dialogue without what its step saved, so that the question is asked again. */
 export function unlearn(book: FlowBook, frame: Frame): Frame {
   const question = book.flows[frame.flow]?.steps[frame.step]?.question;
-  const gone = new Set([question?.save, ...(question?.forget ?? [])]);
+  const depends = question?.forget.filter((name) => frame.given?.includes(name)) ?? [];
+  const gone = new Set([question?.save, ...depends]);
   const answers = Object.fromEntries(
     Object.entries(frame.answers).filter(([name]) => !gone.has(name)),
   );

@@ -25,6 +25,8 @@ export interface Frame {
   readonly answers: Values;
   /** What a first message said of a field and was not right; asked about when its turn comes. */
   readonly wrong?: Readonly<Record<string, Parsed>>;
+  /** Names of answers that an action gave, not the person. */
+  readonly given?: readonly string[];
   /** Steps whose questions were answered, the latest last: KEMBALI goes back. */
   readonly back?: readonly string[];
 }

@@ -22,14 +22,19 @@ export function without<Value>(
   return Object.fromEntries(Object.entries(record).filter(([key]) => !names.includes(key)));
 }
 
-/** The dialogue with the answer in it. */
+/** The dialogue with the answer in it, and without what an action had made of the old one. */
 function keep(ask: Ask, value: Json, frame: Frame): Frame {
   const { save, forget } = ask;
   if (save === undefined) return frame;
-  const { wrong = {}, ...rest } = frame;
-  const left = without(wrong, [save]);
-  const answers = { ...without(frame.answers, forget), [save]: value };
-  return { ...rest, answers, ...(Object.keys(left).length > 0 && { wrong: left }) };
+  const { wrong = {}, given = [], answers, ...rest } = frame;
+  const gone = JSON.stringify(answers[save]) === JSON.stringify(value) ? [] : forget;
+  const depends = gone.filter((name) => given.includes(name));
+  return {
+    ...rest,
+    answers: { ...without(answers, depends), [save]: value },
+    wrong: without(wrong, [save]),
+    given: given.filter((name) => name !== save && !depends.includes(name)),
+  };
 }
 
 /** Takes the answer and goes on: to `to`, or where the value leads. */

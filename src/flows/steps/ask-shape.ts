@@ -10,6 +10,8 @@ export const shape = z
     answer: z.union([z.string(), z.record(z.string(), z.union([target, branches]))]),
     /** Name that the answer is kept under; when it is known already, the question is passed over. */
     save: name.optional(),
+    /** Said when an answer was not understood; left out: what the kind of answer says. */
+    unclear: text.optional(),
     simpler: text.optional(),
     next: target.optional(),
     /** Value -> step, instead of `next`. */

@@ -4,16 +4,16 @@ import { say } from '../render.ts';
 import type { Parsed } from '../types.ts';
 import { accept, insist, without } from './accept.ts';
 import { kindsOf, links, question, shape, wordsOf, type Ask } from './ask-shape.ts';
-import { pick } from '../answers/choice.ts';
-import { pickWord } from './choice.ts';
+import { pickOption, pickWord } from './choice.ts';
 import { respond, unclear } from './problem.ts';
+import { optionalTexts } from './shapes.ts';
 import { stepKind, type Here, type Turn } from './step.ts';
 
 /** An answer to what the machine asked about the answer before. */
 function settle(ask: Ask, words: string, here: Here): Turn | undefined {
   const { pending } = here;
   if (pending?.kind === 'doubt') return settleDoubt(ask, pending.value, words, here);
-  const option = pending?.kind === 'options' ? pick(pending.options, words) : undefined;
+  const option = pending?.kind === 'options' ? pickOption(pending.options, words) : undefined;
   return option && accept(ask, option.value, here);
 }
 
@@ -43,11 +43,11 @@ function parse(ask: Ask, words: string, { book, context }: Here): Reading[] {
 function severalAtOnce(ask: Ask, words: string, here: Here): Turn | undefined {
   const { save } = ask;
   if (save === undefined || !(save in here.flow.takes)) return undefined;
-  const { values } = readDetails(here.book, here.flow, words, here.context);
+  const { values, wrong } = readDetails(here.book, here.flow, words, here.context);
   const value = values[save];
-  if (value === undefined || Object.keys(values).length < 2) return undefined;
+  if (value === undefined || Object.keys({ ...values, ...wrong }).length < 2) return undefined;
   const answers = { ...here.frame.answers, ...values };
-  return accept(ask, value, { ...here, frame: { ...here.frame, answers } });
+  return accept(ask, value, { ...here, frame: { ...here.frame, answers, wrong } });
 }
 
 /** The word or the kind of answer that the text fits. */
@@ -71,7 +71,9 @@ function refuse(ask: Ask, readings: readonly Reading[], here: Here): Turn {
   const problems = readings.flatMap(({ parsed }) => (parsed.kind === 'value' ? [] : [parsed]));
   const only = typeof ask.answer === 'string' ? problems[0] : undefined;
   const near = problems.find(({ kind }) => kind !== 'wrong') ?? only;
-  return near ? respond(near, here) : { to: 'miss', text: unclear(say(here, ask.ask), here) };
+  if (near && (near.kind !== 'wrong' || ask.unclear === undefined)) return respond(near, here);
+  const own = ask.unclear === undefined ? undefined : say(here, ask.unclear);
+  return { to: 'miss', text: own ?? unclear(say(here, ask.ask), here) };
 }
 
 function enter(ask: Ask, here: Here): Turn {
@@ -102,10 +104,7 @@ export const ask = stepKind('ask', shape, (data) => {
   const kind = typeof data.answer === 'string' ? data.answer : undefined;
   return {
     links: links(data),
-    texts: [
-      { text: data.ask, path: ['ask'] },
-      ...(data.simpler === undefined ? [] : [{ text: data.simpler, path: ['simpler'] }]),
-    ],
+    texts: [{ text: data.ask, path: ['ask'] }, ...optionalTexts(data)],
     gives: {
       ...(save !== undefined && { [save]: kind }),
       ...(doubts !== undefined && { [doubts]: undefined }),

@@ -1,5 +1,6 @@
 import { readCount } from '../../language/counts.ts';
 import { plainText } from '../../language/words.ts';
+import { pick } from '../answers/choice.ts';
 import type { AnswerKind, Option } from '../types.ts';
 
 /** What yes and no are written like is known to the yes/no kind of answer. */
@@ -23,6 +24,13 @@ export function pickWord(
   if (exact !== undefined) return exact;
   const answer = yesOrNo(text, yesno);
   return answer === undefined ? undefined : words.find((word) => plainText(word) === answer);
+}
+
+const pointing = /^(?:(?:yang|yg|di|ke|itu|desa|ds|kecamatan|kec)\b[\s.]*)+/iu;
+
+/** The option meant by its number or words, also behind `yg di kec.` */
+export function pickOption(options: readonly Option[], text: string): Option | undefined {
+  return pick(options, text) ?? pick(options, text.trim().replace(pointing, ''));
 }
 
 /** `1) Kec. Tempeh 2) Kec. Kedungjajang` */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { say } from '../render.ts';
 import { pickWord } from './choice.ts';
+import { readCorrections, readNamed, type Correction } from './corrections.ts';
 import { unclear } from './problem.ts';
-import { target, text } from './shapes.ts';
+import { optionalTexts, target, text } from './shapes.ts';
 import { stepKind, type Here, type Turn } from './step.ts';
 
-const line = z.strictObject({
+const lineShape = z.strictObject({
   /** How it is read back, with {placeholders}. */
   show: text,
   /** The question that corrects it. */
@@ -13,21 +14,17 @@ const line = z.strictObject({
 });
 
 const shape = z.strictObject({
-  review: z.array(line).min(1),
+  review: z.array(lineShape).min(1),
   /** `{baca}` is the numbered list. */
   prompt: text,
+  /** Said when an answer was not understood; left out: the prompt again. */
+  unclear: text.optional(),
   simpler: text.optional(),
   /** Where YA leads. */
   next: target,
 });
 
 type Review = z.infer<typeof shape>;
-
-// "3 SMA", "3. SMA", "3) SMA", "no 3 SMA", "salah nomor 3", "nomor 3 salah"
-const numbered =
-  /^(?:(?:yang|yg)\s+)?(?:salah\s+)?(?:(?:no|nomor|nomer)\b[\s.]*)?(\d{1,2})(?!\d)[\s.):,=-]*(.*)$/isu;
-const noise =
-  /^(?:(?:yang|yg)\s+)?(?:salah|ganti|ubah|keliru|diganti|jadi|menjadi|harusnya|seharusnya)\b[\s:,.]*/iu;
 
 /** The prompt with the numbered list in it, all placeholders still open: they are fitted together. */
 function template({ review, prompt: words }: Review): string {
@@ -39,30 +36,78 @@ function prompt(data: Review, here: Here): string {
   return say(here, template(data));
 }
 
-/** The line meant by its number, and what stands behind it. */
-function correction(
-  { review }: Review,
-  words: string,
-): { readonly step: string; readonly text: string } | undefined {
-  const [, digits = '', rest = ''] = numbered.exec(words.trim()) ?? [];
-  const step = review[Number(digits) - 1]?.step;
-  return step === undefined ? undefined : { step, text: rest.replace(noise, '').trim() };
+/** Kinds of answer that a text either is or is not: said alone, it is clear which line is meant. */
+const sureKinds = new Set(['nik', 'education', 'date', 'phone', 'money']);
+
+/** The line whose kind of answer the text is, when there is one such line only. */
+function readBare({ review }: Review, words: string, { flow, book, context }: Here): Correction[] {
+  const fitting = review.flatMap(({ step }, index) => {
+    const [kind = ''] = flow.steps[step]?.question?.kinds ?? [];
+    const sure = sureKinds.has(kind) && book.answers[kind]?.parse(words, context).kind === 'value';
+    return sure ? [{ line: index + 1, text: words }] : [];
+  });
+  return fitting.length === 1 ? fitting : [];
 }
 
-function answer(review: Review, words: string, here: Here): Turn {
-  const corrected = correction(review, words);
-  if (corrected) return { to: 'answer', ...corrected, frame: here.frame };
+function correctionsIn(data: Review, words: string, here: Here): Correction[] {
+  const { review } = data;
+  const numbered = readCorrections(words, review.length);
+  if (numbered.length > 0) return numbered;
+  const named = readNamed(
+    words,
+    review.map(({ step }) => step),
+  );
+  return named ? [named] : readBare(data, words, here);
+}
+
+/**
+ * Applies corrections one after the other. The one whose question comes first in the flow is left
+ * for the engine: from there the dialogue finds what depends on it.
+ */
+function correct({ review }: Review, corrections: readonly Correction[], here: Here): Turn {
+  const order = Object.keys(here.flow.steps);
+  const steps = corrections
+    .map(({ line, text: words }) => ({ step: review[line - 1]?.step ?? '', text: words }))
+    .toSorted((a, b) => order.indexOf(b.step) - order.indexOf(a.step));
+  let { frame } = here;
+  for (const { step, text: words } of steps.slice(0, -1)) {
+    const turn = here.flow.steps[step]?.answer?.(words, { ...here, frame });
+    if (turn?.to !== 'step') return { to: 'answer', step, text: words, frame };
+    frame = { ...turn.frame, step: frame.step };
+  }
+  const last = steps.at(-1) ?? { step: here.frame.step, text: '' };
+  return { to: 'answer', ...last, frame };
+}
+
+function answer(data: Review, words: string, here: Here): Turn {
   const choice = pickWord(['YA', 'TIDAK', 'SALAH'], words, here.book.answers['yesno']);
-  if (choice === 'YA') return { to: 'step', step: review.next, frame: here.frame };
+  if (choice === 'YA') return { to: 'step', step: data.next, frame: here.frame };
   if (choice !== undefined) {
     return { to: 'question', text: say(here, here.book.replies['which-line'] ?? '') };
   }
-  return { to: 'miss', text: unclear(prompt(review, here), here) };
+  const corrections = correctionsIn(data, words, here);
+  if (corrections.length > 0) return correct(data, corrections, here);
+  const problem = data.unclear === undefined ? undefined : say(here, data.unclear);
+  return { to: 'miss', text: problem ?? unclear(prompt(data, here), here) };
+}
+
+/** A line's question that has no answer any more: asked first. */
+function missing({ review }: Review, { flow, frame }: Here): string | undefined {
+  return review.find(({ step }) => {
+    const save = flow.steps[step]?.question?.save;
+    return save !== undefined && !(save in frame.answers);
+  })?.step;
+}
+
+function enter(data: Review, here: Here): Turn {
+  const step = missing(data, here);
+  if (step !== undefined) return { to: 'step', step, frame: here.frame };
+  return { to: 'question', text: prompt(data, here) };
 }
 
 /**
  * Reads everything back with numbers. YA goes on; a number and the right value corrects that line
- * and reads back again; a number alone asks its question again.
+ * and reads back again, several at once as well; a number alone asks its question again.
  *
  * ```yaml
  * periksa:
@@ -82,10 +127,7 @@ export const review = stepKind('review', shape, (data) => ({
       path: ['review', index, 'step'],
     })),
   ],
-  texts: [
-    { text: template(data), path: ['prompt'] },
-    ...(data.simpler === undefined ? [] : [{ text: data.simpler, path: ['simpler'] }]),
-  ],
+  texts: [{ text: template(data), path: ['prompt'] }, ...optionalTexts(data)],
   question: {
     expects: 'confirm',
     save: undefined,
@@ -94,6 +136,6 @@ export const review = stepKind('review', shape, (data) => ({
     simpler: data.simpler,
     forget: [],
   },
-  enter: (here) => ({ to: 'question', text: prompt(data, here) }),
+  enter: (here) => enter(data, here),
   answer: (words, here) => answer(data, words, here),
 }));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { StepText } from './step.ts';
 
 /** What is said to a person, with {placeholders}. */
 export const text = z.string().trim().min(1);
@@ -13,3 +14,14 @@ export const name = z
 
 /** Choice or outcome -> step. */
 export const branches = z.record(z.string(), target);
+
+/** The words of a question that may be left out, where they stand. */
+export function optionalTexts(words: {
+  readonly unclear?: string | undefined;
+  readonly simpler?: string | undefined;
+}): StepText[] {
+  return (['unclear', 'simpler'] as const).flatMap((key) => {
+    const said = words[key];
+    return said === undefined ? [] : [{ text: said, path: [key] }];
+  });
+}

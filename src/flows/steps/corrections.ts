@@ -1,0 +1,40 @@
+import { plainText } from '../../language/words.ts';
+
+/** A line of a numbered list, from 1, and what is right instead; empty when only the number was said. */
+export interface Correction {
+  readonly line: number;
+  readonly text: string;
+}
+
+// "3 SMA", "3. SMA", "3) SMA", "no 3 SMA", "salah nomor 3", "yg 3 SMA"
+const numbered =
+  /^(?:(?:yang|yg|salah|tidak|tdk|bukan|maaf|ganti|ubah|koreksi|no|nomor|nomer|nmr)\b[\s.:]*)*(\d{1,2})(?!\d)[\s.):,=-]*(.*)$/isu;
+
+const filler =
+  /^(?:(?:yang|yg|salah|benar|bener|keliru|ganti|diganti|ubah|diubah|jadi|menjadi|harusnya|seharusnya|itu|adalah)\b[\s:,.=-]*)+/iu;
+
+/** Behind a comma, a line break or "dan" the next number may stand: `3 SMA, 5 Pasirian`. */
+const next =
+  /[,;\n&]\s*(?=(?:no|nomor)?[\s.]*\d{1,2}[\s.):])|\s+dan\s+(?=(?:no|nomor)?[\s.]*\d{1,2}[\s.):])/iu;
+
+function readOne(text: string, lines: number): Correction | undefined {
+  const [, digits = '', rest = ''] = numbered.exec(text.trim()) ?? [];
+  const line = Number(digits);
+  if (digits === '' || line < 1 || line > lines) return undefined;
+  return { line, text: rest.replace(filler, '').trim() };
+}
+
+/** Reads which of `lines` numbered lines are wrong and what is right; none when the text says no number. */
+export function readCorrections(text: string, lines: number): Correction[] {
+  const read = text.split(next).map((part) => readOne(part, lines));
+  const sound = read.filter((correction) => correction !== undefined);
+  return sound.length === read.length ? sound : [readOne(text, lines) ?? []].flat();
+}
+
+/** `pendidikan SMA`: the line with this name, and what stands behind it. */
+export function readNamed(text: string, names: readonly string[]): Correction | undefined {
+  const [first = '', ...rest] = text.trim().split(/[\s:=]+/u);
+  const index = names.indexOf(plainText(first));
+  if (index < 0) return undefined;
+  return { line: index + 1, text: rest.join(' ').replace(filler, '').trim() };
+}
