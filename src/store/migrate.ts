@@ -1,22 +1,27 @@
 import { fileURLToPath } from 'node:url';
-import type { Db } from './store.ts';
+import type { Db, Store } from './store.ts';
 
 const directory = fileURLToPath(new URL('../../migrations/', import.meta.url));
+const source = { directory, loadExtensions: ['.js'] };
 
-/** Applies the migrations that are missing, each in its own transaction. Gives their names. */
-export async function migrate({ sql }: Db): Promise<readonly string[]> {
-  const [, names] = (await sql.migrate.latest({ directory, loadExtensions: ['.js'] })) as [
-    number,
-    string[],
-  ];
-  return names;
+/** Any number, the same in every process: who migrates PostgreSQL holds it. */
+const migrationLock = 8_350_800;
+
+/**
+ * Applies the migrations that are missing, all in one transaction: processes that start together
+ * wait for each other, and a process that dies leaves neither half a migration nor a lock behind
+ * (knex's own lock is a row, which would stay). Gives their names.
+ */
+export async function migrate(store: Store): Promise<readonly string[]> {
+  return store.transaction(async ({ sql, dialect }) => {
+    if (dialect === 'postgres') await sql.raw('select pg_advisory_xact_lock(?)', [migrationLock]);
+    const [, names] = (await sql.migrate.latest(source)) as [number, string[]];
+    return names;
+  });
 }
 
 /** True when no migration is missing. */
 export async function isMigrated({ sql }: Db): Promise<boolean> {
-  const [, missing] = (await sql.migrate.list({ directory, loadExtensions: ['.js'] })) as [
-    unknown[],
-    unknown[],
-  ];
+  const [, missing] = (await sql.migrate.list(source)) as [unknown[], unknown[]];
   return missing.length === 0;
 }

@@ -80,6 +80,13 @@ describe('commands', function () {
     expect(readFileSync(join(dataDir, 'secret.key'), 'utf8')).to.equal(key);
   });
 
+  it('five commands that start together on an empty folder all do their work', async () => {
+    const ended = await Promise.all(
+      Array.from({ length: 5 }, () => sapakerja(dataDir, ['migrate'])),
+    );
+    for (const { code, err } of ended) expect([code, err]).to.deep.equal([0, '']);
+  });
+
   const mistakes = [
     { label: 'a weak password', args: [...officer, '--password-stdin'], input: 'rahasia' },
     { label: 'an unknown officer', args: ['token', 'add', '--username', 'nobody'], input: '' },
