@@ -90,7 +90,7 @@ class Lane {
     const { account, to } = this.#route;
     const wanted = { accountId: account.id, limit: room };
     const claimed = await claimOutbound(this.#store, to === undefined ? wanted : { ...wanted, to });
-    killPoint('send.claimed');
+    if (claimed.length > 0) killPoint('send.claimed');
     for (const message of claimed) {
       this.#pace.spend(message.segments);
       const sending = this.#send(message)
