@@ -36,7 +36,7 @@ function askedOf(
 }
 
 /** Words that mean something everywhere, but first what the pending question says they mean. */
-const offered = new Set(['LAGI', 'SEMUA', 'YA', 'TIDAK', 'BELUM']);
+const offered = new Set(['LAGI', 'SEMUA', 'YA', 'TIDAK', 'BELUM', 'MINAT']);
 
 function names(asked: Asked | undefined, word: string): boolean {
   if (asked?.here.pending || !offered.has(word)) return false;
@@ -46,6 +46,12 @@ function names(asked: Asked | undefined, word: string): boolean {
 /** A question whose answer is whatever the person writes. */
 function isOpen(asked: Asked | undefined): boolean {
   return asked?.question.kinds.includes('text') ?? false;
+}
+
+/** The question, unless it takes any words and these are almost a keyword: that is asked about first. */
+function unlessAlmost(found: KeywordMatch | undefined, asked: Asked | undefined) {
+  const takesAll = asked?.question.kinds.includes('search') ?? false;
+  return takesAll && found?.kind === 'suggestion' ? undefined : asked;
 }
 
 type Keyword = Extract<KeywordMatch, { readonly kind: 'keyword' }>;
@@ -141,7 +147,7 @@ export function interpret(
     sure ??
     byConfirmation(text, asked) ??
     byForm(book, text, asked, context) ??
-    byAnswer(text, asked) ??
+    byAnswer(text, unlessAlmost(found, asked)) ??
     byDefault(text, found)
   );
 }

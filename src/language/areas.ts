@@ -1,5 +1,4 @@
-import { readParts } from './area-parts.ts';
-import { lookUp, type AreaScope } from './area-search.ts';
+import { lookUp, readParts, type AreaScope } from './area-search.ts';
 import { levelOf, namesOf, officialName } from './gazetteer.ts';
 
 /** What a text says about a place. */

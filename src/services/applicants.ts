@@ -3,12 +3,12 @@ import type { Json, Values } from '../core/json.ts';
 import { readNumber, showNumber } from '../core/number.ts';
 import {
   addApplicant,
-  isApplicant,
+  listApplied,
   selectApplicants,
   type Applicant,
   type ApplicantState,
 } from '../store/applicants.ts';
-import { listContactPersons, type Person } from '../store/persons.ts';
+import { listContactPersons } from '../store/persons.ts';
 import type { Db } from '../store/store.ts';
 import { findVacancy, type Vacancy } from '../store/vacancies.ts';
 import type { Action, ServiceContext } from './action.ts';
@@ -16,7 +16,8 @@ import { giveConsent } from './consents.ts';
 import { readPage, type Page, type PageQuery } from './paging.ts';
 import { sameName } from './same-name.ts';
 import { localTime } from './seekers.ts';
-import { detailOf } from './vacancy-detail.ts';
+import { detailOf, howToApply } from './vacancy-detail.ts';
+import { phrase } from './vacancy-lines.ts';
 import { isOpen } from './vacancies.ts';
 
 const asText = (value: Json | undefined): string =>
@@ -24,9 +25,9 @@ const asText = (value: Json | undefined): string =>
 
 /** The L number meant, also without its letter. */
 function numberIn(input: Values): number | undefined {
-  const typed = asText(input['nomor']);
-  const read = readNumber(/^\d/.test(typed) ? `L${typed}` : typed);
-  return read?.letter === 'L' ? read.value : undefined;
+  const [, digits = ''] =
+    /(?<![\p{L}\d])(?:l[\s.-]?)?(\d{4,9})(?!\d)/iu.exec(asText(input['nomor'])) ?? [];
+  return readNumber(`L${digits}`)?.value;
 }
 
 /** Whom it is about: the name said, or the only person this phone has registered. */
@@ -35,19 +36,40 @@ interface Interested {
   readonly personId: number | null;
 }
 
+/** Those this phone has registered, or has sent MINAT for before. */
+async function knownPersons({ db, contact }: ServiceContext): Promise<readonly Interested[]> {
+  const registered = await listContactPersons(db, contact.id);
+  const persons = registered.map(({ id, name }) => ({ name, personId: id }));
+  const applied = await listApplied(db, contact.id);
+  const others = applied.filter(
+    ({ name, personId }, at) =>
+      personId === null && applied.findIndex((one) => one.name === name) === at,
+  );
+  return [...persons, ...others.map(({ name, personId }) => ({ name, personId }))];
+}
+
 async function interestedPerson(
-  { db, contact }: ServiceContext,
+  context: ServiceContext,
   said: string,
 ): Promise<Interested | undefined> {
-  const persons: readonly Person[] = await listContactPersons(db, contact.id);
+  const persons = await knownPersons(context);
   const [only, other] = persons;
-  if (said === '') return only && !other ? { name: only.name, personId: only.id } : undefined;
-  const known = persons.find(({ name }) => sameName(name, said));
-  return { name: known?.name ?? said, personId: known?.id ?? null };
+  if (said === '') return other ? undefined : only;
+  return persons.find(({ name }) => sameName(name, said)) ?? { name: said, personId: null };
+}
+
+async function isListed(
+  { db, contact }: ServiceContext,
+  vacancy: Vacancy,
+  { name }: Interested,
+): Promise<boolean> {
+  const applied = await listApplied(db, contact.id);
+  return applied.some((one) => one.vacancyId === vacancy.id && one.name === name);
 }
 
 function toValues(vacancy: Vacancy): Values {
-  const { nomor_lowongan = '', jabatan = '', perusahaan = '', cara = '' } = detailOf(vacancy);
+  const { nomor_lowongan = '', jabatan = '', perusahaan = '' } = detailOf(vacancy);
+  const cara = howToApply(vacancy) ?? phrase('wait_for_employer');
   return { nomor_lowongan, jabatan, perusahaan, cara };
 }
 
@@ -88,8 +110,7 @@ export const interest: Action = {
     const values = toValues(found.vacancy);
     const person = await interestedPerson(context, asText(input['nama']));
     if (!person) return { name: 'name', values };
-    const key = { vacancyId: found.vacancy.id, contactId: context.contact.id, name: person.name };
-    const name = (await isApplicant(context.db, key)) ? 'already' : 'consent';
+    const name = (await isListed(context, found.vacancy, person)) ? 'already' : 'consent';
     return { name, values: { ...values, nama: person.name } };
   },
 };
@@ -126,12 +147,17 @@ export const apply: Action = {
     const { vacancy } = found;
     const person = await interestedPerson(context, asText(input['nama']));
     if (!person) throw new Error('vacancies.apply needs the name that vacancies.interest gave');
-    const applicant = { ...person, vacancyId: vacancy.id, contactId: context.contact.id };
-    if (await isApplicant(context.db, applicant))
-      return { name: 'already', values: toValues(vacancy) };
+    const values = toValues(vacancy);
+    if (await isListed(context, vacancy, person)) return { name: 'already', values };
     const consentId = await consentTo(context, vacancy, input);
-    await addApplicant(context.db, { ...applicant, consentId }, context.now.getTime());
-    return { name: 'listed', values: toValues(vacancy) };
+    const applicant = {
+      ...person,
+      vacancyId: vacancy.id,
+      contactId: context.contact.id,
+      consentId,
+    };
+    await addApplicant(context.db, applicant, context.now.getTime());
+    return { name: 'listed', values };
   },
 };
 

@@ -9,9 +9,9 @@ import type { Db } from '../store/store.ts';
 import { findVacancy, type Vacancy } from '../store/vacancies.ts';
 import type { Action, ServiceContext } from './action.ts';
 import { detailNames, detailOf } from './vacancy-detail.ts';
-import { pageLines, phrase, soughtOf } from './vacancy-lines.ts';
+import { elsewhereOf, pageLines, phrase, soughtOf } from './vacancy-lines.ts';
 import { mostCandidates, searchVacancies } from './vacancy-search.ts';
-import { isVague, readWish, type Asked } from './wish.ts';
+import { isVague, readWish, type Asked, type Wanted } from './wish.ts';
 
 const linesAPage = 3;
 
@@ -34,15 +34,17 @@ function readAsked(input: Values): Asked {
 const countShown = (count: number): string =>
   count < mostCandidates ? String(count) : phrase('many', { jumlah: String(count) });
 
-function pageOf(vacancies: readonly Candidate[], input: Values): Outcome {
-  const pages = Math.ceil(vacancies.length / linesAPage);
-  const asked = typeof input['halaman'] === 'number' ? input['halaman'] : 1;
-  const page = Math.min(Math.max(1, asked), pages);
+function pageOf(vacancies: readonly Candidate[], input: Values, wanted: Wanted): Outcome {
+  const page = typeof input['halaman'] === 'number' ? Math.max(1, input['halaman']) : 1;
   const start = (page - 1) * linesAPage;
-  const shown = vacancies.slice(0, start + linesAPage);
+  if (start >= vacancies.length) return { name: 'over', values: { pilihan: null } };
+  const end = start + linesAPage;
+  const shown = vacancies.slice(0, end);
+  const last = wanted.anywhere ? 'all' : 'last';
   return {
-    name: page < pages ? 'found' : 'last',
+    name: end < vacancies.length ? 'found' : last,
     values: {
+      kata: input['kata'] ?? null,
       jumlah: countShown(vacancies.length),
       baris: pageLines(shown.slice(start), start + 1),
       nomor: shown.map(({ number }) => showNumber('L', number)),
@@ -53,30 +55,37 @@ function pageOf(vacancies: readonly Candidate[], input: Values): Outcome {
   };
 }
 
+const listNames = ['kata', 'jumlah', 'baris', 'nomor', 'halaman', 'semua', 'pilihan'] as const;
+
 const nothingChosen: Values = { halaman: null, pilihan: null };
 
 /**
  * Searches published vacancies by what a person wrote, place and school included. `halaman` is the
  * page to show, from 1; `semua` takes place and school away; `jenis` is lowongan or magang.
- * `nomor` are the L numbers shown so far, the first line's first; `last` is the last page.
+ * `nomor` are the L numbers shown so far, the first line's first. `last` is the last page, `all` the
+ * last one of everything everywhere, `over` a page behind it.
  */
 export const search: Action = {
   takes: ['kata', 'tempat', 'pendidikan', 'jenis', 'halaman', 'semua'],
   outcomes: {
-    found: ['jumlah', 'baris', 'nomor', 'halaman', 'semua', 'pilihan'],
-    last: ['jumlah', 'baris', 'nomor', 'halaman', 'semua', 'pilihan'],
-    nearby: ['jumlah', 'dicari', 'halaman', 'pilihan'],
-    none: ['dicari', 'halaman', 'pilihan'],
+    found: listNames,
+    last: listNames,
+    all: listNames,
+    over: ['pilihan'],
+    nearby: ['kata', 'jumlah', 'dicari', 'di_mana', 'nomor', 'halaman', 'pilihan'],
+    none: ['kata', 'dicari', 'nomor', 'halaman', 'pilihan'],
     vague: ['kata', 'halaman', 'pilihan'],
   },
   async run(input, { db, now, office }) {
     const wanted = readWish(readAsked(input), office);
     if (isVague(wanted)) return { name: 'vague', values: { ...nothingChosen, kata: null } };
     const result = await searchVacancies(db, { wanted, office, now });
-    if (result.kind === 'found') return pageOf(result.vacancies, input);
-    const values = { ...nothingChosen, dicari: soughtOf(wanted) };
+    if (result.kind === 'found') return pageOf(result.vacancies, input, wanted);
+    const kata = input['kata'] ?? null;
+    const values = { ...nothingChosen, kata, nomor: [], dicari: soughtOf(wanted) };
     if (result.kind === 'none') return { name: 'none', values };
-    return { name: 'nearby', values: { ...values, jumlah: countShown(result.count) } };
+    const jumlah = countShown(result.count);
+    return { name: 'nearby', values: { ...values, jumlah, di_mana: elsewhereOf(wanted) } };
   },
 };
 

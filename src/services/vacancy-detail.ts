@@ -28,11 +28,11 @@ function requirements(vacancy: Vacancy): string {
   return parts.filter((part) => part !== undefined).join(', ');
 }
 
-function howToApply({ howToApply: how, contact }: Vacancy): string {
-  const words = how ?? phrase('apply_here');
-  return contact === null || words.includes(contact)
-    ? words
-    : phrase('apply_with_contact', { cara: words, kontak: contact });
+/** What the employer wants applicants to do, with its contact; undefined when it said nothing. */
+export function howToApply({ howToApply: how, contact }: Vacancy): string | undefined {
+  if (how === null) return contact ?? undefined;
+  if (contact === null || how.includes(contact)) return how;
+  return phrase('apply_with_contact', { cara: how, kontak: contact });
 }
 
 /** The names that a detail has in a flow. */
@@ -59,6 +59,6 @@ export function detailOf(vacancy: Vacancy): Values {
     syarat: requirements(vacancy),
     orang: String(vacancy.openings),
     tutup: shortDate(vacancy.closesOn),
-    cara: howToApply(vacancy),
+    cara: howToApply(vacancy) ?? phrase('apply_here'),
   };
 }

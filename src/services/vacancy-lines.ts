@@ -64,9 +64,15 @@ function drawLine({ order, vacancy, title }: Line): string {
 
 const drawLines = (lines: readonly Line[]): string => toGsm(lines.map(drawLine).join(' '));
 
-/** One letter less, at the end of the title; the space or comma before it goes too. */
+/** A title of so many letters tells enough without its last word. */
+const tellingTitle = 10;
+
+/** Without its last word, or that word cut short: `Sopir truk`, `Operator prod.` */
 function shorten(line: Line): Line {
-  return { ...line, title: line.title.slice(0, -1).replace(/[\s,./(-]+$/, '') };
+  const title = line.title.replace(/\.$/, '');
+  const start = title.search(/[\s,/(-]+[^\s,/(-]*$/);
+  if (start >= tellingTitle) return { ...line, title: title.slice(0, start) };
+  return { ...line, title: `${title.slice(0, -2).replace(/[\s,./(-]+$/, '')}.` };
 }
 
 function longestTitle(lines: readonly Line[]): Line | undefined {
@@ -89,10 +95,18 @@ export function pageLines(vacancies: readonly Candidate[], firstOrder: number): 
   return drawLines(lines);
 }
 
-/** What was looked for, as told when there is none: `jahit di Pasirian`. */
-export function soughtOf({ words, districtCode }: Wanted): string {
-  const kata = words.map(({ word }) => word).join(' ');
-  const tempat = districtCode === null ? '' : placeName(districtCode);
-  if (kata === '') return phrase(tempat === '' ? 'sought_anything' : 'sought_place', { tempat });
-  return phrase(tempat === '' ? 'sought_words' : 'sought_both', { kata, tempat });
+/** What was looked for, as told when there is none: `jahit utk SD di Pasirian`. */
+export function soughtOf({ words, districtCode, education }: Wanted): string {
+  const parts = [
+    words.map(({ word }) => word).join(' '),
+    education === null ? '' : phrase('sought_school', { sekolah: education }),
+    districtCode === null ? '' : phrase('sought_place', { tempat: placeName(districtCode) }),
+  ].filter((part) => part !== '');
+  return parts.length > 0 ? parts.join(' ') : phrase('sought_anything');
+}
+
+/** Where the others are that SEMUA would show. */
+export function elsewhereOf({ districtCode, education }: Wanted): string {
+  if (districtCode !== null) return phrase('other_district');
+  return phrase(education === null ? 'other_regency' : 'other_school');
 }

@@ -22,6 +22,8 @@ export interface Wanted {
   readonly kind: VacancyKind;
   readonly words: readonly WishedWord[];
   readonly districtCode: string | null;
+  /** The schooling said, and its rank. */
+  readonly education: Education | null;
   readonly level: number | null;
   /** True when nothing narrows the search to the office's own district. */
   readonly anywhere: boolean;
@@ -52,14 +54,14 @@ interface Place {
   readonly isOutside: boolean;
 }
 
+/** The first kecamatan that is named; further names of places are no words to search either. */
 function placeIn(words: readonly string[], given: string | undefined, regency: string): Place {
   const named = findDistrict(words, regency);
+  const left = named ? words.toSpliced(named.from, named.length) : words;
+  const rest = named ? placeIn(left, undefined, regency).words : left;
   const code = given ?? named?.code;
-  return {
-    districtCode: code === undefined || isMainTown(code, regency) ? null : code,
-    words: named ? words.toSpliced(named.from, named.length) : words,
-    isOutside: false,
-  };
+  const isDistrict = code !== undefined && !isMainTown(code, regency);
+  return { districtCode: isDistrict ? code : null, words: rest, isOutside: false };
 }
 
 /** The name of a place outside the office's district is searched as a word. */
@@ -72,19 +74,19 @@ function readPlace(words: readonly string[], place: string | null, regency: stri
 }
 
 interface Schooling {
-  readonly level: number | null;
+  readonly education: Education | null;
   /** What is left to search when the school is taken out. */
   readonly words: readonly string[];
 }
 
 /** "guru SD" teaches there: that school is no schooling. */
-function readLevel(words: readonly string[], said: Education | null): Schooling {
-  if (said !== null) return { level: educationRank(said), words };
+function readSchooling(words: readonly string[], said: Education | null): Schooling {
+  if (said !== null) return { education: said, words };
   const text = words.join(' ');
   const found = words.some((word) => rootOf(word) === 'guru') ? undefined : findEducation(text);
-  if (!found) return { level: null, words };
+  if (!found) return { education: null, words };
   const left = `${text.slice(0, found.start)} ${text.slice(found.end)}`;
-  return { level: educationRank(found.level), words: plainWords(left) };
+  return { education: found.level, words: plainWords(left) };
 }
 
 /** Reads what is wanted; `office` is the code of the office asked. Words it cannot place are searched. */
@@ -93,14 +95,15 @@ export function readWish(asked: Asked, office: string): Wanted {
   const everything = asked.everything || text.search(anythingWords) >= 0;
   const all = plainWords(text.replaceAll(anythingWords, ''));
   const trade = all.filter((word) => !apprenticeshipWords.has(word));
-  const { level, words } = readLevel(trade, asked.education);
+  const { education, words } = readSchooling(trade, asked.education);
   const place = readPlace(words, asked.place, office);
   const narrow = !asked.everything;
   return {
     kind: trade.length < all.length ? 'apprenticeship' : asked.kind,
     words: strongest(terms(place.words.join(' '))).map(toWished),
     districtCode: narrow ? place.districtCode : null,
-    level: narrow ? level : null,
+    education: narrow ? education : null,
+    level: narrow && education !== null ? educationRank(education) : null,
     anywhere: everything || place.isOutside,
   };
 }

