@@ -1,6 +1,9 @@
 import { isMigrated } from '../store/migrate.ts';
 import type { Db } from '../store/store.ts';
 
+/** Rows of the outbox by status. */
+export { countOutbound } from '../store/outbound.ts';
+
 /** Passed on to services by those who may not query it themselves. */
 export type { Db, Store } from '../store/store.ts';
 

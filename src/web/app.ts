@@ -3,6 +3,8 @@ import { reportErrors, sayNotFound } from './errors.ts';
 import { health } from './health.ts';
 import type { WebParts } from './parts.ts';
 import { secureHeaders } from './headers.ts';
+import { metrics } from './metrics.ts';
+import { simulator } from './simulator.ts';
 import { webhooks } from './webhooks.ts';
 
 /** The whole web side, in the order in which a request meets it. */
@@ -13,6 +15,8 @@ export function createApp(parts: WebParts): Express {
   app.use(webhooks(parts));
   app.use(secureHeaders());
   app.use(health(parts));
+  app.use(metrics(parts));
+  app.use(simulator(parts));
   app.use(sayNotFound());
   app.use(reportErrors(parts.log));
   return app;

@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { RejectedRequest } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
 import { faultOf } from './fault.ts';
 import { renderPage } from './pages.ts';
-import type { Log } from './parts.ts';
 
 /** What an error tells the caller, besides its status (RFC 9457). */
 export interface Problem {
@@ -19,8 +19,8 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
 
-  constructor(problem: Problem) {
-    super(problem.code);
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.code, options);
     this.problem = problem;
   }
 }
@@ -39,12 +39,27 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
+/** What the programmer at the other end can do about it. */
+const details: Readonly<Record<string, string>> = {
+  'token-needed': 'Send a valid token: Authorization: Bearer TOKEN.',
+  'wrong-role': 'The role of this token may not do this.',
+  'not-found': 'There is nothing here, or nothing that this token may see.',
+  'invalid-body': 'The body is not as described in /api/v1/openapi.json: see errors.',
+  'invalid-query': 'The query is not as described in /api/v1/openapi.json: see errors.',
+  'invalid-json': 'The body is not JSON.',
+  'json-needed': 'Send the body as application/json.',
+  'bad-cursor': 'Take the cursor from `next` of the page before.',
+  'too-large': 'The body is larger than 64 KB.',
+};
+
 function sendProblem(response: Response, { code, ...problem }: Problem): void {
   const title = titles[problem.status] ?? 'Error';
+  const detail = details[code];
+  const members = { type: `urn:sapakerja:problem:${code}`, title, ...(detail && { detail }) };
   response
     .status(problem.status)
     .type('application/problem+json')
-    .send(JSON.stringify({ type: `urn:sapakerja:problem:${code}`, title, ...problem }));
+    .send(JSON.stringify({ ...members, ...problem }));
 }
 
 function wantsJson(request: Request): boolean {

@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
 import type { ChannelEvent } from '../core/message.ts';
 import type { Store } from '../services/health.ts';
 
@@ -11,14 +12,10 @@ export interface WebSettings {
   readonly trustProxy: boolean;
   /** SMS_SEGMENT_RUPIAH: what one SMS segment costs the office. */
   readonly smsSegmentRupiah: number;
+  /** OFFICE_CODE: the office served by default, e.g. `35.08`. */
+  readonly office: string;
   /** TZ: the clock in which times are told, e.g. `Asia/Jakarta`. */
   readonly timezone: string;
-}
-
-/** What is written to the log: never a text, a name, a number or a path with a secret in it. */
-export interface Log {
-  info(fields: object, message: string): void;
-  error(fields: object, message: string): void;
 }
 
 /** Everything the web layer stands on; main.ts puts it together, tests put in their own. */
@@ -27,7 +24,7 @@ export interface WebParts {
     /** Durable when it resolves; throws when it cannot store. */
     receive(channel: string, events: readonly ChannelEvent[]): Promise<void>;
     /** Turns made by this process since it started. */
-    readonly turns?: number;
+    readonly turns: number;
   };
   readonly channels: readonly Channel[];
   readonly store: Store;

@@ -50,8 +50,9 @@ function makeServer(app: Express, { tls }: ServerSettings): Server {
   return tls ? createTlsServer({ ...options, ...tls }, app) : createServer(options, app);
 }
 
-function close(server: Server): Promise<void> {
+function close(app: Express, server: Server): Promise<void> {
   return new Promise((resolve) => {
+    app.emit('stopping'); // streams that never end by themselves end now
     const patience = setTimeout(() => server.closeAllConnections(), 5_000);
     server.close(() => {
       clearTimeout(patience);
@@ -72,7 +73,7 @@ export function listen(app: Express, settings: ServerSettings): Promise<Listenin
       const port = address !== null && typeof address === 'object' ? address.port : settings.port;
       const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
       const url = `${settings.tls ? 'https' : 'http'}://${host}:${port}`;
-      resolve({ url, close: () => close(server) });
+      resolve({ url, close: () => close(app, server) });
     });
   });
 }

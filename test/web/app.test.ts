@@ -54,6 +54,7 @@ describe('createApp: webhooks', () => {
     web = await openWeb({
       channels: [probe],
       gateway: {
+        turns: 0,
         async receive(name, events) {
           if (!stores) throw Object.assign(new Error('insert 08123'), { code: 'SQLITE_FULL' });
           received.push([name, events]);

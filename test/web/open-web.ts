@@ -22,6 +22,7 @@ const settings: WebSettings = {
   simulator: true,
   trustProxy: false,
   smsSegmentRupiah: 350,
+  office: '35.08',
   timezone: 'Asia/Jakarta',
 };
 
@@ -40,15 +41,18 @@ export async function openWeb({ config, ...choices }: WebChoices): Promise<Web> 
   };
   const store = choices.store ?? (await freshStore());
   const app = createApp({
-    gateway: { receive: async () => {} },
+    gateway: { receive: async () => {}, turns: 0 },
     channels: [],
     clock: () => new Date('2026-11-23T08:00:00+07:00'),
-    log: { info: write, error: write },
+    log: { info: write, warn: write, error: write },
     ...choices,
     config: { ...settings, ...config },
     store,
   });
   const server = await listen(app, { host: '127.0.0.1', port: 0 });
-  const close = (): Promise<void> => server.close().then(() => store.close());
+  const close = async (): Promise<void> => {
+    await server.close();
+    if (!choices.store) await store.close(); // who gave the store closes it
+  };
   return { url: server.url, store, logged, close };
 }
