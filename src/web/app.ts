@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { api } from './api/api.ts';
 import { reportErrors, sayNotFound } from './errors.ts';
 import { health } from './health.ts';
 import type { WebParts } from './parts.ts';
@@ -17,6 +18,7 @@ export function createApp(parts: WebParts): Express {
   app.use(health(parts));
   app.use(metrics(parts));
   app.use(simulator(parts));
+  app.use(api(parts));
   app.use(sayNotFound());
   app.use(reportErrors(parts.log));
   return app;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** ISO 8601 with an offset. */
+export const moment = z.iso.datetime({ offset: true });
+
+export const office = z.string().regex(/^\d{2}(\.\d{2})?$/, 'a code such as 35.08');
+
+/** A place by its Kemendagri code. */
+export const place = z.object({ code: z.string(), name: z.string() });
+
+/** How much of a list is asked for. */
+export const pageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().min(1).max(40).exactOptional(),
+});
+
+/** A page of a list: `next` is the cursor of the following one, null at the end. */
+export function pageOf<T extends z.ZodType>(thing: T) {
+  return z.object({ items: z.array(thing).readonly(), next: z.string().nullable() });
+}
