@@ -98,7 +98,7 @@ async function send(
   throw errorFromStatus(answer.status, { retryAfter, now: outside.clock() });
 }
 
-/** Any other gateway: signed JSON both ways, as docs/channels/http.md says. */
+/** Any other gateway: signed JSON both ways, as docs/channels.md says. */
 export const http = channelKind({
   name: 'http',
   needs: [['HTTP_SMS_SEND_URL'], ['HTTP_SMS_SECRET']],

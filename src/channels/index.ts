@@ -16,7 +16,7 @@ export interface Surroundings {
   readonly publicUrl: string;
   readonly clock?: Clock;
   readonly fetch?: typeof fetch;
-  /** The longest exchange with a provider, in milliseconds. */
+  /** The longest exchange with a provider, in milliseconds; two must end within the outbox's lease of 20 s. */
   readonly timeout?: number;
 }
 
@@ -32,7 +32,7 @@ export async function openChannels(
     publicUrl: surroundings.publicUrl.replace(/\/+$/, ''),
     clock: surroundings.clock ?? systemClock,
     fetch: surroundings.fetch ?? globalThis.fetch,
-    timeout: surroundings.timeout ?? 10_000,
+    timeout: surroundings.timeout ?? 9_000,
   };
   const opened = await Promise.all(kinds.map((kind) => kind.open(env, outside)));
   return opened.filter((channel) => channel !== undefined);

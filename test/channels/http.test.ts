@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { openChannels } from '../../src/channels/index.ts';
@@ -41,7 +42,7 @@ const event = {
   from: '+6281234567890',
   text: ' DAFTAR ',
 } as const;
-const page = { status: 200, type: 'text/html', body: '<html>Masuk ke jaringan</html>' };
+const portal = { status: 200, type: 'text/html', body: '<html>Masuk ke jaringan</html>' };
 
 describeChannel({
   name: 'http',
@@ -117,7 +118,7 @@ describeChannel({
       fault: { cut: 'reset', when: 'after' },
       error: { code: 'unknown-outcome', retryable: true },
     },
-    'HTML answer': { fault: page, error: { code: 'unknown-outcome', retryable: true } },
+    'HTML answer': { fault: portal, error: { code: 'unknown-outcome', retryable: true } },
   },
 });
 
@@ -127,6 +128,15 @@ describe('sign', () => {
     expect(sign('Jefe', 'what do ya want for nothing?')).to.equal(
       'sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
     );
+  });
+});
+
+describe('docs/channels.md', () => {
+  it('shows the signature of its own example', () => {
+    const page = readFileSync(new URL('../../../docs/channels.md', import.meta.url), 'utf8');
+    const find = (pattern: RegExp): string => pattern.exec(page)?.[1] ?? '';
+    const key = find(/^secret=(.+)$/m);
+    expect(page).to.include(`# ${sign(key, find(/^body='(.+)'$/m)).slice('sha256='.length)}\n`);
   });
 });
 
