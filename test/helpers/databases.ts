@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { openKeyring } from '../../src/core/keys.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore, type Dialect, type Store, type StoreAddress } from '../../src/store/store.ts';
-import { startPostgres, type PostgresServer } from './postgres.ts';
+import { startPostgres, type Durability, type PostgresServer } from './postgres.ts';
 
 export type { Dialect, Store } from '../../src/store/store.ts';
 
@@ -35,9 +35,9 @@ async function administer(sql: string): Promise<void> {
   await admin.query(sql);
 }
 
-async function prepareServer(): Promise<PostgresServer> {
+async function prepareServer(durability: Durability): Promise<PostgresServer> {
   const given = process.env['DATABASE_URL'];
-  const started = given ? givenServer(given) : await startPostgres();
+  const started = given ? givenServer(given) : await startPostgres(durability);
   admin = new Pool({ connectionString: given ?? started.url('postgres'), max: 1 });
   await administer(`create database ${template}`);
   const store = await openStore({ url: started.url(template) }, testKeys);
@@ -47,8 +47,10 @@ async function prepareServer(): Promise<PostgresServer> {
 }
 
 /** Starts the PostgreSQL server unless it runs. Takes one or two seconds. */
-export async function postgresServer(): Promise<PostgresServer> {
-  server ??= prepareServer();
+export async function postgresServer(
+  durability: Durability = { durable: false },
+): Promise<PostgresServer> {
+  server ??= prepareServer(durability);
   return server;
 }
 

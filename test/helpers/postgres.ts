@@ -22,19 +22,19 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** A durable server writes as it would for an office; tests do without. */
+export interface Durability {
+  readonly durable: boolean;
+}
+
 /** PostgreSQL refuses to run as root: then it runs as the user who owns nothing. */
 const nobody = { uid: 65_534, gid: 65_534 };
 
-/** Faster, and nothing is lost: the data is thrown away after the run. Limits are those of many small databases. */
-const settings = [
-  'fsync=off',
-  'full_page_writes=off',
-  'synchronous_commit=off',
-  'max_connections=200',
-  'shared_buffers=64MB',
-  'autovacuum=off',
-  'log_min_messages=log',
-];
+/** Limits are those of many small databases. */
+const settings = ['max_connections=200', 'shared_buffers=64MB', 'log_min_messages=log'];
+
+/** Faster, and nothing is lost: the data of tests is thrown away after the run. */
+const careless = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'autovacuum=off'];
 
 /** Ends the server when the pipe to this process closes, also after `kill -9`; then removes its files. */
 const guard =
@@ -136,7 +136,7 @@ function letGo(server: ChildProcess): void {
  * loopback. It ends with this process, however that ends.
  * @throws Error when it cannot start: tests on PostgreSQL are never skipped.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ durable }: Durability): Promise<PostgresServer> {
   const folder = publicTemporaryFolder();
   const user = process.getuid?.() === 0 ? nobody : undefined;
   chmodSync(folder, 0o755);
@@ -150,6 +150,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     ...settings,
+    ...(durable ? [] : careless),
   ];
   const server = spawn(
     '/bin/sh',

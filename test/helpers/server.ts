@@ -76,6 +76,14 @@ async function isReady(url: string): Promise<boolean> {
   return answer?.ok ?? false;
 }
 
+/** Waits until the server answers. @throws Error when its process ends first. */
+export async function untilReady(url: string, server: ChildProcess): Promise<void> {
+  while (!(await isReady(url))) {
+    if (server.exitCode !== null || server.signalCode !== null) throw new Error('the server ended');
+    await pause(10);
+  }
+}
+
 /**
  * Starts a server at the place and waits until it is ready. `env` adds settings. PUBLIC_URL is the
  * server's own address.
@@ -98,11 +106,9 @@ export async function startServer(
   const ended = once(child, 'exit').then(
     ([code, signal]: (number | NodeJS.Signals | null)[]) => signal ?? code ?? null,
   );
-  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
-  while (!(await isReady(url))) {
-    if (isOver()) throw new Error(`the server ended before it was ready: ${said}`);
-    await pause(10);
-  }
+  await untilReady(url, child).catch((error: unknown) => {
+    throw new Error(`it never was ready: ${said}`, { cause: error });
+  });
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);
     await ended;
