@@ -12,6 +12,7 @@ import { openBook, openOffice } from './open.ts';
 import { actions } from './services/index.ts';
 import type { Store } from './store/store.ts';
 import { createApp } from './web/app.ts';
+import { faultOf } from './web/fault.ts';
 import { listen, type Listening } from './web/server.ts';
 
 /** A server that runs. */
@@ -87,7 +88,7 @@ function stopOnSignal(stop: () => Promise<void>, log: Log): void {
 /** Serves until stopped: config -> store -> flows -> channels -> gateway -> web. */
 export async function serve(config: Config): Promise<Server> {
   if (config.killAt) armKillPoint(config.killAt);
-  const log = pino({ level: config.logLevel });
+  const log = pino({ level: config.logLevel, serializers: { err: faultOf } });
   const book = openBook();
   const simulator = config.simulator ? [openSimulator()] : [];
   const channels = [...(await openChannels(config.env, config)), ...simulator];
