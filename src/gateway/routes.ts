@@ -35,10 +35,13 @@ function routeOf(routes: readonly Route[], channel: string, account?: string): R
   return found;
 }
 
-/** Names and short codes send advertising, and our own numbers would talk to themselves. */
+/**
+ * Names and short codes send advertising by SMS, and our own numbers would talk to themselves. On
+ * WhatsApp and Telegram every user id is a person's, also `ID.4566546130240823` without a number.
+ */
 function isReachable({ channel, account }: Route, from: string, routes: readonly Route[]): boolean {
   if (routes.some((route) => route.account.name === from)) return false;
-  return channel.anyAddress === true || account.medium === 'telegram' || canReceiveSms(from);
+  return channel.anyAddress === true || account.medium !== 'sms' || canReceiveSms(from);
 }
 
 /** A channel's message as the gateway takes it. @throws Error when it is of no account of ours */

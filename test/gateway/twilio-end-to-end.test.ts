@@ -133,6 +133,12 @@ onEachDatabase('Twilio from end to end', (open) => {
     expect(replies[0]).to.include({ from: whatsapp, to: `whatsapp:${siti}` });
   });
 
+  it('answers a WhatsApp user who shows no number', async () => {
+    const From = 'whatsapp:ID.4566546130240823';
+    const { replies } = await service.say({ Body: 'MENU', From, To: whatsapp });
+    expect(replies.map(({ to }) => to)).to.deep.equal([From]);
+  });
+
   it('gives 50 concurrent copies of one webhook one effect', async () => {
     const copies = Array.from({ length: 50 }, () =>
       service.deliver(inboundSms({ Body: 'DAFTAR' })),

@@ -55,7 +55,8 @@ function pageOf(messages: readonly FakeMessage[], { query, path }: Recorded): Fa
 /** The refusals of the real API that depend on what is asked. */
 function refusal(form: URLSearchParams): FakeAnswer | undefined {
   if (!form.get('From')) return twilioError(400, 21603);
-  if (!/^(whatsapp:)?\+\d{8,15}$/.test(form.get('To') ?? '')) return twilioError(400, 21211);
+  if (!/^((whatsapp:)?\+\d{8,15}|whatsapp:ID\.\d+)$/.test(form.get('To') ?? ''))
+    return twilioError(400, 21211);
   if (!form.get('Body')) return twilioError(400, 21602);
   return (form.get('Body') ?? '').length > 1600 ? twilioError(400, 21617) : undefined;
 }
