@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { Pool } from 'pg';
 import { openKeyring } from '../../src/core/keys.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -54,12 +55,19 @@ export async function postgresServer(
   return server;
 }
 
+/** A pool says that it has ended before its connection has: the server's last word is then an error that nobody hears. */
+async function closeAdmin(pool: Pool): Promise<void> {
+  const removed = once(pool, 'remove');
+  await pool.end();
+  await removed;
+}
+
 /** Stops the PostgreSQL server, when one was started; for the root hook. */
 export async function stopPostgresServer(): Promise<void> {
   const started = await server?.catch(() => undefined);
   server = undefined;
   if (started) await administer(`drop database if exists ${template}`);
-  await admin?.end();
+  if (admin) await closeAdmin(admin);
   admin = undefined;
   await started?.stop();
 }
