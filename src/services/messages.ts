@@ -4,7 +4,7 @@ import { listInbound, type InboundStatus } from '../store/inbound.ts';
 import { listOutbound } from '../store/outbound.ts';
 import type { Db } from '../store/store.ts';
 
-export { contactByPublicId, findContact } from '../store/contacts.ts';
+export { contactByPublicId, contactOffices, findContact } from '../store/contacts.ts';
 
 /** A message as officers and the simulator see it. */
 export interface LoggedMessage {

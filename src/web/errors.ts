@@ -49,6 +49,10 @@ const details: Readonly<Record<string, string>> = {
   'invalid-json': 'The body is not JSON.',
   'json-needed': 'Send the body as application/json.',
   'bad-cursor': 'Take the cursor from `next` of the page before.',
+  'wage-min-too-high': 'wageMin is above wageMax.',
+  'age-min-too-high': 'ageMin is above ageMax.',
+  'vacancy-closed': 'The vacancy is closed.',
+  'vacancy-expired': 'The last day of the vacancy is over: change closesOn first.',
   'too-large': 'The body is larger than 64 KB.',
 };
 

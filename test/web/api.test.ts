@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { endpoints } from '../../src/web/api/api.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
-import { openOffice, type Asker, type Office } from './open-office.ts';
+import { addToken } from '../../src/services/officers.ts';
+import { ensureAccount } from '../../src/store/accounts.ts';
+import { ensureSenders } from '../../src/store/contacts.ts';
+import { addOutbound } from '../../src/store/outbound.ts';
+import { now, openOffice, type Asker, type Office } from './open-office.ts';
 
 async function json<T = Record<string, unknown>>(response: Response): Promise<T> {
   return (await response.json()) as T;
@@ -24,6 +28,21 @@ interface Permission {
   readonly neighbour: number;
 }
 
+/** A vacancy in Pasirian, Lumajang, as an employer reports it. */
+const sewing = {
+  title: 'Operator jahit',
+  employer: 'PT Contoh Uji',
+  kind: 'job',
+  area: '35.08.04',
+  education: 'SMP',
+  skills: ['jahit'],
+  wageMin: 2_400_000,
+  wageMax: 2_600_000,
+  openings: 10,
+  closesOn: '2026-12-31',
+  scope: 'AKL',
+};
+
 const all = (status: number) => ({
   admin: status,
   supervisor: status,
@@ -36,6 +55,29 @@ const permissions: readonly Permission[] = [
   { method: 'GET', path: '/seekers?office=35.08', ...all(200), neighbour: 404 },
   { method: 'GET', path: '/seekers/D1001', ...all(200), neighbour: 404 },
   { method: 'POST', path: '/seekers/D1001/verify', ...all(200), neighbour: 404 },
+  { method: 'GET', path: '/vacancies', ...all(200), neighbour: 200 },
+  { method: 'GET', path: '/vacancies?office=35.08', ...all(200), neighbour: 404 },
+  { method: 'GET', path: '/vacancies/L1001', ...all(200), neighbour: 404 },
+  { method: 'GET', path: '/vacancies/L1001/applicants', ...all(200), neighbour: 404 },
+  { method: 'POST', path: '/vacancies', json: sewing, ...all(201), neighbour: 201 },
+  {
+    method: 'PATCH',
+    path: '/vacancies/L1001',
+    json: { openings: 4 },
+    ...all(200),
+    neighbour: 404,
+  },
+  { method: 'POST', path: '/vacancies/L1001/verify', ...all(200), neighbour: 404 },
+  {
+    method: 'POST',
+    path: '/vacancies/L1001/reject',
+    json: { reason: 'palsu' },
+    ...all(200),
+    neighbour: 404,
+  },
+  { method: 'POST', path: '/vacancies/L1001/close', ...all(200), neighbour: 404 },
+  { method: 'GET', path: '/messages?contact=c_1', ...all(200), neighbour: 404 },
+  { method: 'GET', path: '/messages?contact=c_999', ...all(404), neighbour: 404 },
   {
     method: 'GET',
     path: '/officers',
@@ -55,6 +97,7 @@ describe('/api/v1: who may what', () => {
   before(async () => {
     office = await openOffice();
     await office.register();
+    await office.ask('officer', '/vacancies', { method: 'POST', json: sewing });
   });
   after(() => office.close());
 
@@ -141,6 +184,178 @@ onEachDatabase('/api/v1', (open) => {
       const list = await json(await office.ask('officer', '/seekers?status=registered'));
       expect(list['items']).to.deep.equal([]);
     });
+  });
+});
+
+onEachDatabase('/api/v1', (open) => {
+  describe('/vacancies', () => {
+    let office: Office;
+    beforeEach(async () => {
+      office = await openOffice({ store: await open() });
+    });
+    afterEach(() => office.close());
+
+    const send = (path: string, body?: unknown, method = 'POST'): Promise<Response> =>
+      office.ask('officer', path, { method, ...(body !== undefined && { json: body }) });
+
+    const list = async (query: string): Promise<Page> =>
+      json<Page>(await office.ask('officer', `/vacancies${query}`));
+
+    it('stores what was reported and shows it as a draft of the district', async () => {
+      const response = await send('/vacancies', sewing);
+      expect(response.status).to.equal(201);
+      const vacancy = await json(response);
+      expect(vacancy).to.deep.include({
+        number: 'L1001',
+        title: 'Operator jahit',
+        status: 'draft',
+        office: '35.08',
+        area: { code: '35.08.04', name: 'Pasirian' },
+        wageMin: 2_400_000,
+        country: null,
+      });
+      expect(await json(await office.ask('officer', '/vacancies/L1001'))).to.deep.equal(vacancy);
+    });
+
+    it('gives a vacancy to the office of its district, whoever reported it', async () => {
+      await office.ask('neighbour', '/vacancies', { method: 'POST', json: sewing });
+      expect((await office.ask('neighbour', '/vacancies/L1001')).status).to.equal(404);
+      expect((await office.ask('officer', '/vacancies/L1001')).status).to.equal(200);
+    });
+
+    it('changes what is given and leaves the rest', async () => {
+      await send('/vacancies', sewing);
+      const changed = await json(await send('/vacancies/L1001', { openings: 4 }, 'PATCH'));
+      expect(changed).to.include({ openings: 4, title: 'Operator jahit', wageMin: 2_400_000 });
+    });
+
+    it('goes from draft to verified, rejected and closed, and never back from closed', async () => {
+      await send('/vacancies', sewing);
+      const status = async (deed: string, body?: unknown): Promise<unknown> =>
+        (await json(await send(`/vacancies/L1001/${deed}`, body)))['status'];
+      expect(await status('verify')).to.equal('verified');
+      expect(await status('verify')).to.equal('verified');
+      expect(await status('reject', { reason: 'Meminta uang' })).to.equal('rejected');
+      expect(await status('verify')).to.equal('verified');
+      expect(await status('close')).to.equal('closed');
+      const refused = await send('/vacancies/L1001/verify');
+      expect(refused.status).to.equal(409);
+      expect(await json(refused)).to.include({ type: 'urn:sapakerja:problem:vacancy-closed' });
+    });
+
+    it('publishes no vacancy whose last day is over', async () => {
+      await send('/vacancies', { ...sewing, closesOn: '2026-11-22' });
+      expect((await send('/vacancies/L1001/verify')).status).to.equal(409);
+    });
+
+    it('lists by status, page by page', async () => {
+      for (let count = 0; count < 3; count += 1) await send('/vacancies', sewing);
+      await send('/vacancies/L1002/verify');
+      const drafts = await list('?status=draft&limit=1');
+      expect(drafts.items.map(({ number }) => number)).to.deep.equal(['L1003']);
+      const more = await list(`?status=draft&limit=1&cursor=${drafts.next ?? ''}`);
+      expect(more.items.map(({ number }) => number)).to.deep.equal(['L1001']);
+      expect(more.next).to.equal(null);
+    });
+
+    for (const { label, change, field } of [
+      { label: 'no title', change: { title: ' ' }, field: 'title' },
+      { label: 'a kind of its own', change: { kind: 'slavery' }, field: 'kind' },
+      { label: 'a place that is none', change: { area: '99.99' }, field: 'area' },
+      { label: 'half an opening', change: { openings: 0.5 }, field: 'openings' },
+      { label: 'a day that is none', change: { closesOn: '2026-02-30' }, field: 'closesOn' },
+      { label: 'a wage of words', change: { wageMin: 'banyak' }, field: 'wageMin' },
+      { label: 'a skill of no letters', change: { skills: ['jahit', ''] }, field: 'skills.1' },
+      { label: 'a field of its own', change: { verified: true }, field: '' },
+    ]) {
+      it(`refuses ${label} and says where`, async () => {
+        const response = await send('/vacancies', { ...sewing, ...change });
+        expect(response.status).to.equal(400);
+        const { errors } = await json<{ errors: { path: string }[] }>(response);
+        expect(errors.map(({ path }) => path)).to.deep.equal([field]);
+        expect(await office.store.sql('vacancies')).to.deep.equal([]);
+      });
+    }
+
+    it('refuses a lowest wage above the highest', async () => {
+      const response = await send('/vacancies', { ...sewing, wageMin: 3_000_000 });
+      expect(response.status).to.equal(400);
+      expect(await json(response)).to.include({ type: 'urn:sapakerja:problem:wage-min-too-high' });
+    });
+
+    for (const { label, body, status } of [
+      { label: 'a list', body: '[]', status: 400 },
+      { label: 'half a body', body: '{"title":', status: 400 },
+      { label: 'too much', body: JSON.stringify({ title: 'x'.repeat(70_000) }), status: 413 },
+    ]) {
+      it(`refuses ${label}: ${status}`, async () => {
+        const token = await addToken(office.store, 'officer', now);
+        const response = await fetch(`${office.url}/api/v1/vacancies`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body,
+        });
+        expect(response.status).to.equal(status);
+        expect(response.headers.get('content-type')).to.contain('application/problem+json');
+      });
+    }
+
+    for (const { label, reason } of [
+      { label: 'no reason', reason: '' },
+      { label: 'a NUL', reason: 'a\0b' },
+      { label: '301 letters', reason: 'a'.repeat(301) },
+    ]) {
+      it(`rejects no vacancy with ${label}`, async () => {
+        await send('/vacancies', sewing);
+        expect((await send('/vacancies/L1001/reject', { reason })).status).to.equal(400);
+      });
+    }
+  });
+});
+
+describe('/api/v1/messages', () => {
+  let office: Office;
+  before(async () => {
+    office = await openOffice();
+    const { store } = office;
+    const account = { channel: 'test', name: '1', medium: 'sms', officeCode: '35.08' } as const;
+    const { id: accountId } = await ensureAccount(store, account, now);
+    const senders = await ensureSenders(store, [[accountId, '+628120001']], 1);
+    const [sender] = senders.values();
+    const address = { accountId, contactId: sender!.contactId, addressId: sender!.addressId };
+    const out = { ...address, inboundId: null, class: 0, segments: 1 };
+    const texts = ['satu', 'dua', '<script>alert(1)</script>'];
+    for (const [count, text] of texts.entries()) {
+      const trace = { because: 'keyword MENU', flow: 'menu', step: 'mulai', expects: null };
+      await addOutbound(store, [{ ...out, text, trace }], now.getTime() + count);
+    }
+    await store.sql('contacts').update({ public_id: 'c_1' });
+  });
+  after(() => office.close());
+
+  it('shows one contact, oldest first, with status and trace, page by page', async () => {
+    interface Messages {
+      readonly items: readonly Record<string, unknown>[];
+      readonly next: string | null;
+    }
+    const path = '/messages?contact=c_1&limit=2';
+    const first = await json<Messages>(await office.ask('officer', path));
+    expect(first.items.map(({ text }) => text)).to.deep.equal(['satu', 'dua']);
+    expect(first.items[0]).to.deep.include({
+      direction: 'out',
+      status: 'queued',
+      at: '2026-11-23T08:00:00+07:00',
+      trace: { because: 'keyword MENU', flow: 'menu', step: 'mulai', expects: null },
+    });
+    const response = await office.ask('officer', `${path}&cursor=${first.next ?? ''}`);
+    expect(response.headers.get('content-type')).to.contain('application/json');
+    const rest = await json<Messages>(response);
+    expect(rest.items.map(({ text }) => text)).to.deep.equal(['<script>alert(1)</script>']);
+    expect(rest.next).to.equal(null);
+  });
+
+  it('is nothing for an office that the contact never wrote to', async () => {
+    expect((await office.ask('neighbour', '/messages?contact=c_1')).status).to.equal(404);
   });
 });
 

@@ -1,12 +1,19 @@
 import { Router } from 'express';
 import type { WebParts } from '../parts.ts';
 import type { Endpoint } from './endpoint.ts';
+import { messageEndpoints } from './messages.ts';
 import { officerEndpoints } from './officers.ts';
 import { describeApi } from './openapi.ts';
 import { seekerEndpoints } from './seekers.ts';
+import { vacancyEndpoints } from './vacancies.ts';
 
 /** Every route of the API, and nothing else is one. */
-export const endpoints: readonly Endpoint[] = [...seekerEndpoints, ...officerEndpoints];
+export const endpoints: readonly Endpoint[] = [
+  ...seekerEndpoints,
+  ...vacancyEndpoints,
+  ...messageEndpoints,
+  ...officerEndpoints,
+];
 
 /** /api/v1: JSON for programs, each call with an officer's token. */
 export function api(parts: WebParts): Router {

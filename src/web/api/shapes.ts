@@ -18,3 +18,11 @@ export const pageQuery = z.strictObject({
 export function pageOf<T extends z.ZodType>(thing: T) {
   return z.object({ items: z.array(thing).readonly(), next: z.string().nullable() });
 }
+
+/** What an officer writes in a line; a NUL would be refused by PostgreSQL. */
+export const sentence = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
