@@ -16,6 +16,9 @@ import {
 import { shareWords } from './form-words.ts';
 import type { AnswerContext } from './types.ts';
 
+/** Letters of the longest form, four SMS; what stands behind is left over. */
+const longest = 640;
+
 /** What one message says of several fields. */
 export interface Form {
   readonly values: Values;
@@ -51,11 +54,11 @@ export function readForm(
   context: AnswerContext,
 ): Form {
   const sheet = openSheet(takes, context);
-  const body = takeNumbers(sheet, text);
+  const body = takeNumbers(sheet, text.slice(0, longest));
   const { pieces, separated } = splitForm(body, takes);
   const plainPieces = pieces.filter((piece) => !piece.label || !readLabelled(sheet, piece));
   const runs: Run[] = plainPieces.flatMap((piece) => readPiece(sheet, piece, separated));
-  const rest = shareWords(sheet, runs);
+  const rest = `${shareWords(sheet, runs)} ${text.slice(longest)}`.trim();
   return { values: sheet.values, wrong: sheet.wrong, rest };
 }
 

@@ -1,15 +1,9 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Log } from '../core/log.ts';
-import type { OutboundMessage } from '../core/message.ts';
 import type { Account } from '../store/accounts.ts';
-import {
-  claimOutbound,
-  markOutbound,
-  type Attempt,
-  type ClaimedOutbound,
-} from '../store/outbox.ts';
+import { claimOutbound, markOutbound, type ClaimedOutbound } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
-import { afterFailure } from './attempts.ts';
+import { call } from './call.ts';
 import { killPoint } from './kill-points.ts';
 import { openPace, type Pace } from './pace.ts';
 
@@ -38,24 +32,6 @@ const parallel = 16;
 /** A net under `wake`: another process may have put rows into the outbox. */
 const pollMs = 1_000;
 
-async function call(channel: Channel, claimed: ClaimedOutbound, account: string): Promise<Attempt> {
-  const message: OutboundMessage = {
-    id: claimed.publicId,
-    account,
-    to: claimed.userId,
-    text: claimed.text,
-  };
-  try {
-    killPoint('send.calling');
-    const found = claimed.maybeDouble ? await channel.find?.(message) : undefined;
-    const receipt = found ?? (await channel.send(message));
-    killPoint('send.called');
-    return { status: 'sent', providerId: receipt.providerId ?? null };
-  } catch (error) {
-    return afterFailure(error, claimed.attempts, Math.random());
-  }
-}
-
 class Lane {
   readonly #store: Store;
   readonly #route: Route;
@@ -71,8 +47,8 @@ class Lane {
   }
 
   async #send(claimed: ClaimedOutbound): Promise<void> {
-    const { channel, account } = this.#route;
-    const attempt = await call(channel, claimed, account.name);
+    const { channel } = this.#route;
+    const attempt = await call(this.#store, this.#route, claimed);
     killPoint('send.marking');
     const kept = await markOutbound(this.#store, claimed, attempt);
     killPoint('send.marked');
@@ -90,7 +66,7 @@ class Lane {
     const { account, to } = this.#route;
     const wanted = { accountId: account.id, limit: room };
     const claimed = await claimOutbound(this.#store, to === undefined ? wanted : { ...wanted, to });
-    killPoint('send.claimed');
+    if (claimed.length > 0) killPoint('send.claimed');
     for (const message of claimed) {
       this.#pace.spend(message.segments);
       const sending = this.#send(message)

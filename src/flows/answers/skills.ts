@@ -6,6 +6,7 @@ import { isYesOrNo } from './yesno.ts';
 
 const most = 5;
 const longest = 40;
+const longestText = 500;
 
 const introduction =
   /^(?:(?:keahlian|keterampilan|ketrampilan|skill|skil|kemampuan|saya|sy|aku|bisa|bs|bisanya|pintar|ahli|punya|bidang|adalah|yaitu|pernah|kursus)\b[\s:=.,-]*)+/iu;
@@ -43,6 +44,7 @@ export const skills: AnswerKind = {
   name: 'skills',
   expects: 'skill',
   parse(text) {
+    if (text.length > longestText) return wrong('skills.unclear');
     if (/^[\s.-]*$/u.test(text) || none.test(plainText(text))) return { kind: 'value', value: [] };
     const entries = readEntries(text);
     const tooLong = entries.some((entry) => entry.length > longest);

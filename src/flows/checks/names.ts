@@ -73,9 +73,9 @@ function checkKinds(flow: Flow, { answers }: FlowBook): FlowMistake[] {
     ),
     ...Object.entries(flow.kinds).map(([name, kind]) => [['shows', name], kind] as const),
   ];
-  const places = new Map(
-    named.filter(([, kind]) => !(kind in answers)).map(([path, kind]) => [kind, path]),
-  );
+  const unknown = named.filter(([, kind]) => !(kind in answers));
+  // Told once for a kind, where it stands first.
+  const places = new Map(unknown.toReversed().map(([path, kind]) => [kind, path]));
   return [...places].map(([kind, path]) =>
     mistakeAt(flow, path, `there is no kind of answer ${kind}`),
   );

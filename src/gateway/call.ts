@@ -1,0 +1,43 @@
+import type { Channel } from '../channels/channel.ts';
+import type { OutboundMessage, Receipt } from '../core/message.ts';
+import type { Account } from '../store/accounts.ts';
+import { isProviderId, type Attempt, type ClaimedOutbound } from '../store/outbox.ts';
+import type { Store } from '../store/store.ts';
+import { afterFailure } from './attempts.ts';
+import { killPoint } from './kill-points.ts';
+
+/** The receipt of an attempt whose end is unknown. That of another row is of an older, equal text. */
+async function findReceipt(
+  store: Store,
+  channel: Channel,
+  claimed: ClaimedOutbound,
+  message: OutboundMessage,
+): Promise<Receipt | undefined> {
+  const found = claimed.maybeDouble ? await channel.find?.(message) : undefined;
+  if (found?.providerId === undefined) return found;
+  const isOther = await isProviderId(store, claimed.accountId, found.providerId);
+  return isOther ? undefined : found;
+}
+
+/** One attempt to send, or to learn that an earlier one succeeded; never throws. */
+export async function call(
+  store: Store,
+  { channel, account }: { readonly channel: Channel; readonly account: Account },
+  claimed: ClaimedOutbound,
+): Promise<Attempt> {
+  const message: OutboundMessage = {
+    id: claimed.publicId,
+    account: account.name,
+    to: claimed.userId,
+    text: claimed.text,
+  };
+  try {
+    killPoint('send.calling');
+    const found = await findReceipt(store, channel, claimed, message);
+    const receipt = found ?? (await channel.send(message));
+    killPoint('send.called');
+    return { status: 'sent', providerId: receipt.providerId ?? null };
+  } catch (error) {
+    return afterFailure(error, claimed.attempts, Math.random());
+  }
+}

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { readConfig } from '../src/config.ts';
+import { ConfigError } from '../src/core/errors.ts';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+const url = 'postgres://u:p@localhost/db';
+
+const refused = [
+  { label: 'a port that is no number', env: { PORT: 'http' }, says: 'PORT' },
+  { label: 'a port beyond 65535', env: { PORT: '70000' }, says: 'PORT' },
+  { label: 'a database of another kind', env: { DATABASE_URL: 'mysql://x' }, says: 'DATABASE_URL' },
+  { label: 'PostgreSQL without a key', env: { DATABASE_URL: url }, says: 'SECRET_KEY' },
+  { label: 'a key of the wrong length', env: { SECRET_KEY: 'c2hvcnQ=' }, says: '32 bytes' },
+  { label: 'a certificate without its key', env: { TLS_CERT: '/x' }, says: 'TLS_KEY is missing' },
+  { label: 'a key without its certificate', env: { TLS_KEY: '/x' }, says: 'TLS_CERT is missing' },
+  { label: 'an office outside East Java', env: { OFFICE_CODE: '31.71' }, says: 'OFFICE_CODE' },
+  { label: 'an unknown log level', env: { LOG_LEVEL: 'loud' }, says: 'LOG_LEVEL' },
+];
+
+describe('readConfig', () => {
+  let dataDir = '';
+  const read = (env: Record<string, string>) => readConfig({ DATA_DIR: dataDir, ...env });
+
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'sapakerja-config-'));
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true }));
+
+  it('needs no setting at all', () => {
+    expect(read({})).to.include({
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+      office: '35.08',
+      simulator: true,
+      smsSegmentRupiah: 350,
+    });
+  });
+
+  it('takes an empty value for one that is not set', () => {
+    expect(read({ PORT: '', DATABASE_URL: '', SIMULATOR: '' }).port).to.equal(3000);
+  });
+
+  it('switches the simulator off in production unless it is asked for', () => {
+    expect(read({ NODE_ENV: 'production' }).simulator).to.equal(false);
+    expect(read({ NODE_ENV: 'production', SIMULATOR: 'on' }).simulator).to.equal(true);
+    expect(read({ SIMULATOR: 'off' }).simulator).to.equal(false);
+  });
+
+  it('uses the same made key at each start', () => {
+    expect(read({}).secrets[0].key.equals(read({}).secrets[0].key)).to.equal(true);
+  });
+
+  it('takes several keys, the first to write with', () => {
+    const { secrets } = read({
+      SECRET_KEYS: `new:${key},old:${Buffer.alloc(32).toString('base64')}`,
+    });
+    expect(secrets.map(({ id }) => id)).to.deep.equal(['new', 'old']);
+  });
+
+  for (const { label, env, says } of refused) {
+    it(`refuses ${label}, naming it`, () => {
+      expect(() => read(env)).to.throw(ConfigError, says);
+    });
+  }
+
+  it('never shows the value of a wrong key', () => {
+    expect(() => read({ SECRET_KEY: 'geheim' }))
+      .to.throw()
+      .with.property('message')
+      .not.contains('geheim');
+  });
+});
