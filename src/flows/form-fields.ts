@@ -1,5 +1,6 @@
-import { findAreaPhrase } from '../language/area-phrases.ts';
+import { findAreaPhrase, type AreaPhrase } from '../language/area-phrases.ts';
 import { findEducation, type EducationFound } from '../language/education-words.ts';
+import { isSkillWord } from '../language/skill-words.ts';
 import type { Word } from '../language/words.ts';
 import { areaAnswer } from './answers/area.ts';
 import type { Piece } from './form-pieces.ts';
@@ -62,17 +63,27 @@ function takeEducation(sheet: Sheet, words: readonly Word[], separated: boolean)
   ];
 }
 
-/** Takes a place out of words that are no skill of somebody. */
-function takeArea(sheet: Sheet, run: Run): Run[] {
-  if (run.weak || !isOpen(sheet, 'area')) return [run];
+/** The place that a run names; with `villages` also by the bare name of a village. */
+export function placeIn(sheet: Sheet, { words }: Run, villages: boolean): AreaPhrase | undefined {
   const search = has(sheet, 'words');
-  const phrase = findAreaPhrase(run.words, { office: sheet.context.office, search });
+  return findAreaPhrase(words, { office: sheet.context.office, search, villages });
+}
+
+/** Takes a place out of words that are no skill of somebody. */
+export function takeArea(sheet: Sheet, run: Run, villages: boolean): Run[] {
+  if (run.weak || !isOpen(sheet, 'area')) return [run];
+  const phrase = placeIn(sheet, run, villages);
   if (!phrase) return [run];
   fill(sheet, 'area', areaAnswer(phrase.found));
   return [
     { ...run, words: run.words.slice(0, phrase.start) },
     { ...run, words: run.words.slice(phrase.end) },
   ];
+}
+
+/** Condro is a village and a name: names go first. */
+function mayBeName(sheet: Sheet, { words }: Run): boolean {
+  return isOpen(sheet, 'name') && !words.some(({ plain: word }) => isSkillWord(word));
 }
 
 function takeWhole(sheet: Sheet, { text }: Piece): boolean {
@@ -87,6 +98,6 @@ export function readPiece(sheet: Sheet, piece: Piece, separated: boolean): Run[]
   if (piece.text === '-') fill(sheet, 'skills', { kind: 'value', value: [] });
   if (takeWhole(sheet, piece)) return [];
   return takeEducation(sheet, piece.words, separated)
-    .flatMap((run) => takeArea(sheet, run))
+    .flatMap((run) => takeArea(sheet, run, !mayBeName(sheet, run)))
     .filter(({ words }) => words.length > 0);
 }

@@ -1,5 +1,6 @@
 import { isSkillWord } from '../language/skill-words.ts';
 import { readWords, type Word } from '../language/words.ts';
+import { placeIn, takeArea } from './form-fields.ts';
 import { showText } from './answers/words.ts';
 import { fill, has, isOpen, parseAs, plain, written, type Run, type Sheet } from './form-sheet.ts';
 
@@ -52,17 +53,32 @@ function isNamelike(sheet: Sheet, { words, weak }: Run): boolean {
   return parsed?.kind === 'value' && !isSentence(readWords(showText(parsed.value)));
 }
 
-/** Takes the run that is a name; a run that mixes name and skill is cut. Gives what is left. */
+/** The runs, those that mix name and skill cut in two, and the one among them that is the name. */
+function findName(
+  sheet: Sheet,
+  runs: readonly Run[],
+): { readonly parts: readonly Run[]; readonly named: Run | undefined } {
+  const namelike = runs.filter((run) => isNamelike(sheet, run));
+  const named = namelike.find((run) => !placeIn(sheet, run, true)) ?? namelike[0];
+  if (named) return { parts: runs, named };
+  const parts = runs.flatMap((run) => (isSentence(run.words) ? [run] : splitRun(run)));
+  const half = parts.find((run) => isNamelike(sheet, run));
+  return { parts, named: half ?? onlySkillful(sheet, parts) };
+}
+
+/** Takes the run that is a name; gives what is left. */
 function takeName(sheet: Sheet, runs: readonly Run[]): readonly Run[] {
   if (!isOpen(sheet, 'name')) return runs;
-  const whole = runs.find((run) => isNamelike(sheet, run));
-  const parts = whole
-    ? runs
-    : runs.flatMap((run) => (isSentence(run.words) ? [run] : splitRun(run)));
-  const named = whole ?? parts.find((run) => isNamelike(sheet, run)) ?? onlySkillful(sheet, parts);
+  const { parts, named } = findName(sheet, runs);
   const parsed = named && parseAs(sheet, 'name', written(named.words));
-  if (!parsed || !fill(sheet, 'name', parsed)) return runs;
-  return parts.filter((run) => run !== named);
+  return parsed && fill(sheet, 'name', parsed) ? parts.filter((run) => run !== named) : runs;
+}
+
+/** Takes a place out of the runs that speak of no skill: what is no name may be a village. */
+function takeVillage(sheet: Sheet, runs: readonly Run[]): readonly Run[] {
+  return runs
+    .flatMap((run) => (firstSkill(run.words) < 0 ? takeArea(sheet, run, true) : [run]))
+    .filter(({ words }) => words.length > 0);
 }
 
 /** Somebody may be called like a trade: of several runs the first is the name. */
@@ -106,7 +122,8 @@ export function shareWords(sheet: Sheet, runs: readonly Run[]): string {
     sheet,
     runs.filter(({ words }) => !isAddress(words)),
   );
-  const unskilled = isOpen(sheet, 'skills') ? takeSkills(sheet, unnamed) : unnamed;
+  const unplaced = takeVillage(sheet, unnamed);
+  const unskilled = isOpen(sheet, 'skills') ? takeSkills(sheet, unplaced) : unplaced;
   const left = has(sheet, 'words') ? takeWords(sheet, unskilled) : unskilled;
   return left.map(({ words }) => written(words)).join(' ');
 }

@@ -82,6 +82,7 @@ export function looksLikeForm(
   context: AnswerContext,
   takes: Readonly<Record<string, string>> = registration,
 ): boolean {
+  if (text.replace(/\P{Nd}/gu, '').length < 16) return false; // most messages; a form takes a while to read
   const { values, wrong, rest } = readForm(text, takes, context);
   if (rest.split(' ').length > mostRest) return false;
   const doubtful = wrong.filter(({ parsed }) => parsed.kind !== 'wrong').map(({ field }) => field);

@@ -16,6 +16,8 @@ export interface AreaPhrase {
 export interface PhraseScope {
   readonly office: string;
   readonly search: boolean;
+  /** In a person's details: whether a bare name may be a village. Condro and Gesang are people too. */
+  readonly villages?: boolean;
 }
 
 const prepositions = new Set(
@@ -54,20 +56,28 @@ function isClearName(code: string, key: string, office: string): boolean {
   return key.length >= villageName && !everyday.has(key) && !isElsewhere(key);
 }
 
+function isVillage(found: AreaMatch): boolean {
+  if (found.kind === 'many') return true;
+  const codes = found.kind === 'area' ? [found.code] : found.codes;
+  return codes.some((code) => levelOf(code) === 'villages');
+}
+
+/** In a person's details a bare word is a place of the office's region, or larger than a village. */
+function isOwnPlace(found: AreaMatch, { office, villages = false }: PhraseScope): boolean {
+  if (!isVillage(found)) return true;
+  if (!villages || found.kind === 'many') return false;
+  const codes = found.kind === 'area' ? [found.code] : found.codes;
+  return codes.every((code) => code.startsWith(`${office}.`));
+}
+
 /** In a search a bare word is a place only when it can hardly be anything else. */
-function isClear(
-  found: AreaMatch,
-  words: readonly Word[],
-  { office, search }: PhraseScope,
-): boolean {
+function isClear(found: AreaMatch, words: readonly Word[], scope: PhraseScope): boolean {
   const key = keyOf(words);
   if (words.every(({ plain }) => isSkillWord(plain))) return false;
-  if (found.kind === 'area') {
-    if (!found.exact && (levelOf(found.code) === 'villages' || key.length < longName)) return false;
-    // A bare Lestari is a name, not the village of Nganjuk.
-    return search ? isClearName(found.code, key, office) : isNear(found, key, office);
-  }
-  return !search && found.kind === 'options';
+  const exact = found.kind !== 'area' || found.exact;
+  if (!exact && (isVillage(found) || key.length < longName)) return false;
+  if (!scope.search) return isOwnPlace(found, scope);
+  return found.kind === 'area' && isClearName(found.code, key, scope.office);
 }
 
 /** Behind di: not the villages of other regencies, among them Kebun and Pasar. */

@@ -109,6 +109,24 @@ describe('readForm of a registration', () => {
       values: { ...small, keterampilan: ['Mesin', 'Jahit'] },
       rest: 'saya',
     },
+    {
+      text: `${nik}#DEWI LESTARI#SMK#JAHIT`,
+      values: { ...siti, nama: 'DEWI LESTARI' },
+    },
+    { text: `${nik}#ADI CONDRO#SMK#JAHIT`, values: { ...siti, nama: 'ADI CONDRO' } },
+    { text: `${nik}#GESANG#SMK#JAHIT`, values: { ...siti, nama: 'GESANG' } },
+    {
+      text: `${nik}#CONDRO#SMK#JAHIT#SITI AMINAH`,
+      values: { ...siti, tempat: '35.08.04.2006' },
+    },
+    {
+      text: `${nik}#SITI AMINAH#SMK#JAHIT#KUDUS`,
+      values: { ...siti, tempat: '35.08.19.2002' },
+    },
+    {
+      text: `${nik} siti aminah smk jahit condro`,
+      values: { ...small, tempat: '35.08.04.2006' },
+    },
     { text: 'SITI AMINAH SMK', values: { nama: 'SITI AMINAH', pendidikan: 'SMK' } },
     { text: 'siti aminah', values: { nama: 'siti aminah' } },
     { text: nik, values: { nik } },
@@ -217,6 +235,12 @@ describe('readForm of a registration', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('leaves over what stands behind four SMS', () => {
+    const { values, rest } = readForm(`${'x'.repeat(640)} pasirian`, registration, context);
+    expect(values).not.to.have.property('tempat');
+    expect(rest).to.match(/pasirian$/);
   });
 
   it('is quick with 4,096 letters of anything', () => {
