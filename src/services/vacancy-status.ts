@@ -5,10 +5,16 @@ import type { Vacancy } from '../store/vacancies.ts';
 import { changeHeld, type Deed, type VacancyView } from './vacancy-records.ts';
 
 /** Only the office of the workplace's district answers for a vacancy; admins and the province may step in. */
+export function mayVerify(
+  { office, role }: Pick<Deed['officer'], 'office' | 'role'>,
+  officeCode: string,
+): boolean {
+  const isProvince = !office.includes('.');
+  return role === 'admin' || isProvince || office === officeCode;
+}
+
 function checkOffice({ officer }: Deed, vacancy: Vacancy): void {
-  const isProvince = !officer.office.includes('.');
-  if (officer.role === 'admin' || isProvince || officer.office === vacancy.officeCode) return;
-  throw new RejectedRequest(403, 'other-office');
+  if (!mayVerify(officer, vacancy.officeCode)) throw new RejectedRequest(403, 'other-office');
 }
 
 /**

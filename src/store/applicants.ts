@@ -92,3 +92,47 @@ export async function selectApplicants(
     .orderBy('a.id', 'desc')
     .limit(limit);
 }
+
+/** An applicant with the vacancy, for a list that goes to an employer. */
+export interface ExportedApplicant extends Omit<Applicant, 'contact' | 'consentedAt'> {
+  readonly vacancyNumber: number;
+  readonly title: string;
+  readonly employer: string;
+  /** `+62...`; null without the consent to pass it on, or when the contact has no phone. */
+  readonly phone: string | null;
+}
+
+/** The applicants of all vacancies of an office, or of all offices; newest first. */
+export async function selectAllApplicants(
+  { sql }: Db,
+  part: {
+    readonly office: string | undefined;
+    readonly before: number | undefined;
+    readonly limit: number;
+  },
+): Promise<ExportedApplicant[]> {
+  const phone = sql('addresses')
+    .min('user_id')
+    .whereRaw('contact_id = k.contact_id')
+    .where('user_id', 'like', '+%')
+    .as('phone');
+  return sql('applicants as a')
+    .join('vacancies as v', 'v.id', 'a.vacancy_id')
+    .leftJoin('seekers as s', 's.person_id', 'a.person_id')
+    .leftJoin('consents as k', (on) => on.on('k.id', 'a.consent_id').andOnNull('k.withdrawn_at'))
+    .select({
+      id: 'a.id',
+      name: 'a.name',
+      state: 'a.state',
+      seekerNumber: 's.number',
+      createdAt: 'a.created_at',
+      vacancyNumber: 'v.number',
+      title: 'v.title',
+      employer: 'v.employer',
+    })
+    .select(phone)
+    .where(part.office === undefined ? {} : { 'v.office_code': part.office })
+    .where('a.id', '<', part.before ?? 2_147_483_647)
+    .orderBy('a.id', 'desc')
+    .limit(part.limit);
+}

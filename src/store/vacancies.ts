@@ -161,3 +161,17 @@ export async function selectVacancies({ sql }: Db, filter: VacancyFilter): Promi
     .limit(limit);
   return rows.map(toVacancy);
 }
+
+/** The vacancies of these employers, to find what an import has brought before. */
+export async function selectOfEmployers(
+  { sql }: Db,
+  employers: readonly string[],
+  lastDays: readonly string[],
+): Promise<Vacancy[]> {
+  const rows: StoredVacancy[] = await sql('vacancies')
+    .select(columns)
+    .whereIn('employer', employers)
+    .whereIn('closes_on', lastDays)
+    .orderBy('id');
+  return rows.map(toVacancy);
+}

@@ -1,0 +1,127 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { InputError } from '../core/errors.ts';
+
+/** A row of a table as texts. `line` counts from 1; `broken` says why the rest cannot be read. */
+export interface TableRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly broken?: string;
+}
+
+/** Longest row that is read, in characters: an open quote must not swallow the whole file. */
+const longestRow = 100_000;
+
+/** Formulas are written with a quote before them (see table-write.ts): it is no part of the text. */
+function unguarded(cell: string): string {
+  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+}
+
+async function firstBytes(file: string, count: number): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(count), 0, count, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openable(file: string): Promise<Buffer> {
+  try {
+    return await firstBytes(file, 4096);
+  } catch (cause) {
+    throw new InputError(`${file} cannot be read`, { cause });
+  }
+}
+
+/** Excel's "Unicode text" is UTF-16 and says so in its first bytes; everything else must be UTF-8. */
+function encodingOf(head: Buffer): 'utf-8' | 'utf-16le' {
+  return head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : 'utf-8';
+}
+
+async function* textOf(file: string, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  try {
+    for await (const chunk of createReadStream(file)) {
+      yield decoder.decode(chunk as Buffer, { stream: true });
+    }
+    yield decoder.decode();
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new InputError(`${file} is not UTF-8: save it as "CSV UTF-8"`, { cause });
+  }
+}
+
+/** The separator that stands most often in the first line, outside quotes: comma, semicolon or tab. */
+function delimiterOf(head: string): string {
+  const line = head.replaceAll(/"[^"]*"/g, '').split(/\r?\n/, 1)[0] ?? '';
+  const count = (delimiter: string): number => line.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
+}
+
+interface Parsed {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+const lineBreaks = (cells: readonly string[]): number => cells.join('').split('\n').length - 1;
+
+async function* readCsv(file: string, head: Buffer): AsyncGenerator<TableRow> {
+  const { parse } = await import('csv-parse');
+  const encoding = encodingOf(head);
+  const parser = parse({
+    delimiter: delimiterOf(new TextDecoder(encoding).decode(head)),
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: longestRow,
+  });
+  const source = Readable.from(textOf(file, encoding)).on('error', (error) =>
+    parser.destroy(error),
+  );
+  let line = 0;
+  try {
+    for await (const { record, info } of source.pipe(parser) as AsyncIterable<Parsed>) {
+      line = info.lines - lineBreaks(record);
+      yield { line, cells: record.map(unguarded) };
+    }
+  } catch (error) {
+    if (!isCsvError(error)) throw error;
+    yield { line: line + 1, cells: [], broken: 'a quote is opened here and not closed' };
+  }
+}
+
+function isCsvError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
+}
+
+function cellText(cell: unknown): string {
+  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+  if (typeof cell === 'string') return cell;
+  return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';
+}
+
+async function* readXlsx(file: string): AsyncGenerator<TableRow> {
+  const { readSheet } = await import('read-excel-file/node');
+  const rows: readonly (readonly unknown[])[] = await readSheet(file).catch((cause: unknown) => {
+    throw new InputError(`${file} is no XLSX file that can be read`, { cause });
+  });
+  for (const [at, row] of rows.entries()) {
+    const cells = row.map(cellText);
+    if (cells.some((cell) => cell !== '')) yield { line: at + 1, cells };
+  }
+}
+
+/**
+ * Reads a table row by row, the header first: CSV (RFC 4180; UTF-8 or Excel's UTF-16; comma,
+ * semicolon or tab) or the first sheet of an XLSX file, which is read into memory as a whole.
+ * @throws InputError when the file cannot be read as either
+ */
+export async function* readTable(file: string): AsyncGenerator<TableRow> {
+  const head = await openable(file);
+  yield* head.subarray(0, 2).toString('latin1') === 'PK' ? readXlsx(file) : readCsv(file, head);
+}

@@ -1,0 +1,53 @@
+import { createWriteStream } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export type TableRows = AsyncIterable<readonly string[]>;
+
+/**
+ * A cell that a spreadsheet does not take for a formula: a quote stands before =, +, -, @, tab and
+ * carriage return (OWASP ASVS 5.0, 1.2.10).
+ */
+export function guarded(cell: string): string {
+  return /^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+}
+
+const ownerOnly = 0o600; // names and numbers of phones
+
+async function* guardedRows(header: readonly string[], rows: TableRows): AsyncGenerator<string[]> {
+  yield [...header];
+  for await (const row of rows) yield row.map(guarded);
+}
+
+async function writeCsv(file: string, header: readonly string[], rows: TableRows): Promise<void> {
+  const { stringify } = await import('csv-stringify');
+  const lines = stringify({ bom: true, record_delimiter: 'windows' });
+  const target = createWriteStream(file, { mode: ownerOnly });
+  await pipeline(Readable.from(guardedRows(header, rows)), lines, target);
+}
+
+const textCell = (value: string) => ({ value, type: String });
+
+/** Cells are typed as text, so that no program reads a formula or a number out of them. */
+async function writeXlsx(file: string, header: readonly string[], rows: TableRows): Promise<void> {
+  const { default: writeSheet } = await import('write-excel-file/node');
+  const sheet = [header.map(textCell)];
+  for await (const row of rows) sheet.push(row.map(textCell));
+  await writeFile(file, await writeSheet(sheet).toBuffer(), { mode: ownerOnly });
+}
+
+/**
+ * Writes a table readable by its owner alone: XLSX when the name ends so, else CSV (RFC 4180, UTF-8
+ * with BOM for Excel). The file has its name only when it is whole.
+ */
+export async function writeTable(
+  file: string,
+  header: readonly string[],
+  rows: TableRows,
+): Promise<void> {
+  const write = file.toLowerCase().endsWith('.xlsx') ? writeXlsx : writeCsv;
+  const unfinished = `${file}.part`;
+  await write(unfinished, header, rows);
+  await rename(unfinished, file);
+}
