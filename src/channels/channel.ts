@@ -47,8 +47,11 @@ export interface Channel {
   readonly rate: number;
   /** True when the provider drops a second message with the same id: resending is then always safe. */
   readonly idempotent?: boolean;
-  /** True when its addresses are not phone numbers, or are made up (terminal, simulator): none is refused. */
-  readonly anyAddress?: boolean;
+  /**
+   * True when people write from this machine (terminal, simulator): addresses are made up, so none
+   * is refused, and no flood costs anybody anything, so none is limited.
+   */
+  readonly local?: boolean;
   readonly webhooks: readonly Webhook[];
   /** Starts a socket or poll. Resolves when it is listening; events are durable when `deliver` resolves. */
   listen?(deliver: (events: readonly ChannelEvent[]) => Promise<void>): Promise<void>;

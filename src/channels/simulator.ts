@@ -23,7 +23,7 @@ export function openSimulator(): Simulator {
       { name: 'telegram', medium: 'telegram' },
     ],
     rate: 1000,
-    anyAddress: true,
+    local: true,
     webhooks: [],
     send: async (message) => {
       for (const hear of phones.get(keyOf(message.account, message.to)) ?? []) hear(message);

@@ -7,7 +7,7 @@ export function openTerminal(medium: Medium, print: (message: OutboundMessage) =
     name: 'terminal',
     accounts: [{ name: medium, medium }],
     rate: 1000,
-    anyAddress: true,
+    local: true,
     webhooks: [],
     send: async (message) => {
       print(message);

@@ -1,6 +1,7 @@
 import { chatCommand } from './chat.ts';
 import type { Command } from './command.ts';
 import { flowsCheck } from './flows-check.ts';
+import { flowsDraw } from './flows-draw.ts';
 import { migrateCommand } from './migrate.ts';
 import { officerAdd } from './officer-add.ts';
 import { startCommand } from './start.ts';
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   chatCommand,
   migrateCommand,
   flowsCheck,
+  flowsDraw,
   officerAdd,
   tokenAdd,
 ];

@@ -6,7 +6,7 @@ import type { Account } from '../store/accounts.ts';
 import type { Sender } from '../store/contacts.ts';
 import type { InboundStatus, Traffic } from '../store/inbound.ts';
 import { listOutbound } from '../store/outbound.ts';
-import type { Db } from '../store/store.ts';
+import { isConflict, type Db } from '../store/store.ts';
 import { admit, isLoop, limits } from './guards.ts';
 import type { GatewayTools } from './tools.ts';
 import { takeTurn } from './turn.ts';
@@ -88,6 +88,7 @@ async function breakLoop(
 /**
  * What to say to a message and how to leave the conversation. Never throws for what a flow or an
  * action does: such a message is kept as failed with one apology, to be tried again.
+ * @throws what `isConflict` knows, so that the transaction is run again
  */
 export async function answer(
   tools: GatewayTools,
@@ -105,6 +106,7 @@ export async function answer(
     const answered = await move(tools, db, question, given);
     return await breakLoop(tools, db, answered, { contactId: question.sender.contactId, given });
   } catch (error) {
+    if (isConflict(error)) throw error; // nobody's mistake: the whole batch is run again
     tools.log.error({ err: error, contact: question.sender.contactId }, 'turn failed');
     return {
       status: 'failed',

@@ -25,6 +25,8 @@ export interface Arrival {
   readonly text: string;
   /** False for senders that nothing is ever sent to: names, short codes, ourselves. */
   readonly reachable: boolean;
+  /** False where a flood costs nobody anything. */
+  readonly limited: boolean;
 }
 
 const keyOf = ({ account, key }: Arrival) => ({ accountId: account.id, key });
@@ -91,7 +93,7 @@ async function answerAll(
       db,
       { ...arrival, sender },
       {
-        traffic: traffic.get(contactId),
+        traffic: arrival.limited ? traffic.get(contactId) : undefined,
         state: states.get(contactId) ?? null,
         facts: facts.get(arrival.account.officeCode) ?? {},
         now,

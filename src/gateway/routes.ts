@@ -41,7 +41,7 @@ function routeOf(routes: readonly Route[], channel: string, account?: string): R
  */
 function isReachable({ channel, account }: Route, from: string, routes: readonly Route[]): boolean {
   if (routes.some((route) => route.account.name === from)) return false;
-  return channel.anyAddress === true || account.medium !== 'sms' || canReceiveSms(from);
+  return channel.local === true || account.medium !== 'sms' || canReceiveSms(from);
 }
 
 /** A channel's message as the gateway takes it. @throws Error when it is of no account of ours */
@@ -57,6 +57,7 @@ export function toArrival(
     from: message.from,
     text: clean(message.text),
     reachable: isReachable(route, message.from, routes),
+    limited: route.channel.local !== true,
   };
 }
 

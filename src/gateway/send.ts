@@ -63,9 +63,13 @@ class Lane {
     const room = Math.min(parallel - this.#inFlight.size, this.#pace.available());
     if (room <= 0) return 0;
     killPoint('send.due');
-    const { account, to } = this.#route;
-    const wanted = { accountId: account.id, limit: room };
-    const claimed = await claimOutbound(this.#store, to === undefined ? wanted : { ...wanted, to });
+    const { account, channel, to } = this.#route;
+    const claimed = await claimOutbound(this.#store, {
+      accountId: account.id,
+      limit: room,
+      idempotent: channel.idempotent === true,
+      ...(to !== undefined && { to }),
+    });
     if (claimed.length > 0) killPoint('send.claimed');
     for (const message of claimed) {
       this.#pace.spend(message.segments);

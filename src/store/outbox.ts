@@ -26,6 +26,8 @@ export interface Wanted {
   readonly limit: number;
   /** Only those to this user id. */
   readonly to?: string;
+  /** The provider drops a repeated id: another attempt is no possible double. */
+  readonly idempotent?: boolean;
 }
 
 /** Due rows of an account, the heads of their contact's line only: a later reply never overtakes. */
@@ -63,7 +65,9 @@ export async function claimOutbound(db: Db, wanted: Wanted): Promise<ClaimedOutb
   const rows: OutboundRow[] = await sql('outbound_messages')
     .whereIn('id', dueRows(db, wanted))
     .update({
-      maybe_double: sql.raw("case when status = 'queued' then maybe_double else 1 end"),
+      maybe_double: sql.raw("case when status = 'queued' then maybe_double else ? end", [
+        wanted.idempotent === true ? 0 : 1,
+      ]),
       status: 'sending',
       attempts: sql.raw('attempts + 1'),
       lease_until: sql.raw('? + ?', [databaseNow(db), leaseMs]),

@@ -110,14 +110,17 @@ export function checkSqliteVersion(version: string): void {
   }
 }
 
-const retryable = new Set(['40P01', '40001']);
+/** True when PostgreSQL ended a transaction for another's sake: deadlock, serialisation. It is to be run again. */
+export function isConflict(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === '40P01' || code === '40001';
+}
 
 async function transaction<T>(db: Db, work: (db: Db) => Promise<T>, attempt = 1): Promise<T> {
   try {
     return await db.sql.transaction(async (sql) => work({ ...db, sql }));
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (attempt >= 8 || typeof code !== 'string' || !retryable.has(code)) throw error;
+    if (attempt >= 8 || !isConflict(error)) throw error;
     return transaction(db, work, attempt + 1);
   }
 }

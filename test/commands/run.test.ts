@@ -100,6 +100,14 @@ describe('commands', function () {
     });
   }
 
+  it('flows draw pictures one flow, and names the flows when there is none of that name', async () => {
+    const drawn = await sapakerja(dataDir, ['flows', 'draw', 'daftar']);
+    expect(drawn.out).to.contain('flowchart TD').and.contain('seekers.register');
+    const unknown = await sapakerja(dataDir, ['flows', 'draw', 'dftar']);
+    expect(unknown).to.include({ code: 1, out: '' });
+    expect(unknown.err).to.contain('daftar');
+  });
+
   it('flows check finds the flows in order', async () => {
     const { code, out, err } = await sapakerja(dataDir, ['flows', 'check']);
     expect(err).to.equal('');

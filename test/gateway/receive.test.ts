@@ -159,7 +159,7 @@ onEachDatabase('gateway/receive', (open) => {
     await store.sql('inbound_messages').update({ next_at: 0 });
     await retryNow(test, store);
     await test.gateway.drain();
-    expect(test.sent.at(-1)?.text).to.contain('K1001');
+    expect(test.sent.at(-1)?.text).to.match(/K10\d\d/);
     expect(test.sent).to.have.length(2);
     expect(await count(store, 'matters')).to.equal(1);
   });
@@ -187,6 +187,21 @@ onEachDatabase('gateway/receive', (open) => {
     expect(test.sent.find(({ to }) => to === budi)?.text).to.contain('DAFTAR');
   });
 
+  it('runs the whole batch again when the database ended it for the sake of another', async () => {
+    const store = await open();
+    let conflicts = 0;
+    const conflicted = failing(() => {
+      conflicts += 1;
+      if (conflicts === 1) throw Object.assign(new Error('deadlock'), { code: '40P01' });
+      return false;
+    });
+    const test = await openTestGateway(store, { actions: conflicted });
+    expect(await test.say(ani, 'TANYA apakah buka')).to.match(/K10\d\d/);
+    expect(conflicts).to.equal(2);
+    expect(await count(store, 'matters')).to.equal(1);
+    expect(test.logged).to.deep.equal([]);
+  });
+
   it('tells a flooding person once, then is silent, and others are served', async () => {
     const store = await open();
     const test = await openTestGateway(store);
@@ -196,6 +211,13 @@ onEachDatabase('gateway/receive', (open) => {
     expect(await test.say(budi, 'MENU')).to.contain('DAFTAR');
     test.pass(61_000);
     expect(await test.say(ani, 'BANTUAN')).to.be.a('string');
+  });
+
+  it('limits nobody who writes from this machine', async () => {
+    const test = await openTestGateway(await open(), { local: true });
+    for (let n = 0; n < 30; n += 1) await test.arrive('ani', 'MENU', `k${n}`);
+    await test.gateway.drain();
+    expect(test.sent).to.have.length(30);
   });
 
   it('lets a village helper write as much as is needed', async () => {

@@ -189,6 +189,16 @@ onEachDatabase('gateway/send', (open) => {
     expect((await only(store, contact)).maybeDouble).to.equal(true);
   });
 
+  it('marks no double where the provider drops a repeated id', async () => {
+    const { store, account, queue } = await setUp(await open());
+    await queue('+62811', 'halo');
+    const wanted = { accountId: account.id, limit: 1, idempotent: true };
+    await claimOutbound(store, wanted);
+    await endLeases(store, [account.id]);
+    const [again] = await claimOutbound(store, wanted);
+    expect(again).to.include({ attempts: 2, maybeDouble: false });
+  });
+
   it('records nothing for a process that lost its lease', async () => {
     const { store, account, queue } = await setUp(await open());
     const contact = await queue('+62811', 'halo');

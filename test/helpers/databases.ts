@@ -40,6 +40,8 @@ async function prepareServer(durability: Durability): Promise<PostgresServer> {
   const given = process.env['DATABASE_URL'];
   const started = given ? givenServer(given) : await startPostgres(durability);
   admin = new Pool({ connectionString: given ?? started.url('postgres'), max: 1 });
+  // `end` does not wait for the socket to close, so the stopping server may have a last word.
+  admin.on('error', () => {});
   await administer(`create database ${template}`);
   const store = await openStore({ url: started.url(template) }, testKeys);
   await migrate(store);

@@ -37,6 +37,8 @@ export interface TestGateway {
 /** What a test may change. */
 export interface TestOptions {
   readonly medium?: Medium;
+  /** A channel of this machine, as the terminal is. */
+  readonly local?: boolean;
   readonly actions?: Readonly<Record<string, Action>>;
   /** Stands in for the provider; throws SendError to refuse. */
   readonly send?: (message: OutboundMessage) => Promise<void>;
@@ -46,6 +48,7 @@ const testChannel = (options: TestOptions, sent: OutboundMessage[]): Channel => 
   name: 'test',
   accounts: [{ name: '+6281100000000', medium: options.medium ?? 'sms' }],
   rate: 1_000_000,
+  local: options.local ?? false,
   webhooks: [],
   send: async (message) => {
     await options.send?.(message);

@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { toGsm } from '../../src/core/sms.ts';
 import { officeCentroids, officeFacts, seedOffices } from '../../src/services/offices.ts';
 import { saveOfficeSettings } from '../../src/store/offices.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -49,10 +52,21 @@ onEachDatabase('offices', (open) => {
     expect(places).to.have.property('size', 21);
   });
 
-  it('has a name of at most 27 GSM-7 letters for every office', async () => {
-    const codes: { code: string }[] = await store.sql('offices').select('code');
-    for (const { code } of codes) {
-      expect((await officeFacts(store, code))['kantor']).to.match(/^[ -Z_a-z]{1,27}$/);
+  it('facts of every office are GSM-7 and no longer than what texts are measured with', async () => {
+    const file = new URL('../../../templates/replies/samples.yaml', import.meta.url);
+    const samples: Record<string, [string, string]> = parse(readFileSync(file, 'utf8'));
+    const offices: { code: string }[] = await store.sql('offices').select('code');
+    for (const { code } of offices) {
+      for (const [name, text] of Object.entries(await officeFacts(store, code))) {
+        const longest = samples[name]?.[1].length ?? 160;
+        expect(toGsm(text), `${name} of ${code}`).to.equal(text).and.have.length.at.most(longest);
+      }
     }
+  });
+
+  it('have a short name of at most 27 letters (WORDS rule 2)', async () => {
+    const offices: { code: string }[] = await store.sql('offices').select('code');
+    for (const { code } of offices)
+      expect((await officeFacts(store, code))['kantor']).to.have.length.within(1, 27);
   });
 });

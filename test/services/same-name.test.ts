@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { array, assert, property, stringMatching } from 'fast-check';
 import { sameName } from '../../src/services/same-name.ts';
 
 describe('sameName', () => {
@@ -34,4 +35,25 @@ describe('sameName', () => {
       expect(sameName(other, one)).to.equal(same);
     });
   }
+
+  const word = stringMatching(/^[A-Za-z]{1,12}$/);
+  const words = array(word, { minLength: 1, maxLength: 5 });
+
+  it('holds for every name and itself, in any case and order', () => {
+    assert(
+      property(words, (name) => {
+        const turned = name.toReversed().join(' ');
+        expect(sameName(name.join(' '), turned.toUpperCase())).to.equal(true);
+      }),
+    );
+  });
+
+  it('never depends on which name is given first', () => {
+    assert(
+      property(words, words, (one, other) => {
+        const [a, b] = [one.join(' '), other.join(' ')];
+        expect(sameName(a, b)).to.equal(sameName(b, a));
+      }),
+    );
+  });
 });
