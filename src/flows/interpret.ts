@@ -75,7 +75,9 @@ function withoutRepeat(book: FlowBook, { word, rest }: Keyword): string {
 
 function byKeyword(book: FlowBook, found: Keyword, asked: Asked | undefined): Meaning | undefined {
   const { word, rest } = found;
-  if (names(asked, word) && rest === '') return undefined;
+  if (names(asked, word) && rest === '') {
+    return { event: { kind: 'text', text: word }, because: `${word} answers the question` };
+  }
   if (!counts(found, asked)) return undefined;
   const flow = flowOfWord(book, word);
   if (flow) {

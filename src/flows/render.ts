@@ -4,9 +4,6 @@ import { measureSms, toGsm } from '../core/sms.ts';
 import type { Flow, FlowBook } from './flow.ts';
 import type { Here } from './steps/step.ts';
 
-/** Two GSM-7 segments (3GPP 23.040: 153 septets each): what a prompt with the longest values may take. */
-export const twoSegments = 306;
-
 /** Longer values are content of their own (a list, a description) and are paged, not shortened. */
 const longestLabel = 80;
 
@@ -111,7 +108,7 @@ export function join(...texts: readonly string[]): string {
 
 /** True when the text takes at most two segments: then it may go in one reply. */
 export function fits(text: string): boolean {
-  return measureSms(toGsm(text)).units <= twoSegments;
+  return measureSms(toGsm(text)).segments <= 2;
 }
 
 /** The text in letters that the medium carries cheaply: SMS is GSM-7 and nothing else. */

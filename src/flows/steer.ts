@@ -29,18 +29,20 @@ function menu(scene: Scene, restored: Restored | null): Move {
   return begin(scene, restored?.state ?? idle(scene.book), { flow: menuFlow, text: '' });
 }
 
+const isMenu = ({ frame }: State): boolean => frame.flow === menuFlow;
+
 /** The dialogue that the person means: the menu is none when another waits under it. */
-function dialogueOf({ book }: Scene, { frame, stack, ...rest }: State): State {
-  const under = stack.at(-1);
-  if (flowOf(book, frame.flow).kept || !under) return { ...rest, frame, stack };
-  return { ...rest, frame: under, stack: stack.slice(0, -1), pending: undefined };
+function dialogueOf(state: State): State {
+  const under = state.stack.at(-1);
+  if (!isMenu(state) || !under) return state;
+  return { ...state, frame: under, stack: state.stack.slice(0, -1), pending: undefined };
 }
 
 /** How to answer the pending question, in simpler words, and the ways out. */
 function help(scene: Scene, restored: Restored | null): Move {
   if (!restored) return reply(scene, null, tell(scene, 'help'));
   const { state } = restored;
-  if (!flowOf(scene.book, state.frame.flow).kept) {
+  if (isMenu(state)) {
     return reply(scene, keep(scene, state), tell(scene, 'help'));
   }
   const words = simplerWords(scene, state) ?? '';
@@ -50,8 +52,8 @@ function help(scene: Scene, restored: Restored | null): Move {
 }
 
 function cancel(scene: Scene, restored: Restored | null): Move {
-  const state = restored && dialogueOf(scene, restored.state);
-  if (!state || !flowOf(scene.book, state.frame.flow).kept) {
+  const state = restored && dialogueOf(restored.state);
+  if (!state || isMenu(state)) {
     return reply(scene, null, tell(scene, 'nothing-to-cancel'));
   }
   const name = state.stack.length > 0 ? 'cancelled' : 'cancelled-all';
@@ -73,7 +75,7 @@ function back(scene: Scene, restored: Restored | null): Move {
   const frame = before(state);
   if (frame) return askAgain(scene, { ...state, frame, misses: 0 });
   if (state.stack.length > 0) return close(scene, state, '');
-  if (!flowOf(scene.book, state.frame.flow).kept) {
+  if (isMenu(state)) {
     return reply(scene, keep(scene, state), tell(scene, 'nothing-to-go-back'));
   }
   return askAgain(scene, { ...state, said: tell(scene, 'first-question') });
@@ -89,7 +91,7 @@ function more(scene: Scene, restored: Restored | null): Move {
       effects: [{ kind: 'reply', text: page }],
     };
   }
-  if (!restored || !flowOf(scene.book, restored.state.frame.flow).kept) {
+  if (!restored || isMenu(restored.state)) {
     return reply(scene, null, tell(scene, 'nothing-more'));
   }
   return askAgain(scene, restored.state);

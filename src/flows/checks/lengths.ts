@@ -1,13 +1,16 @@
 import type { FlowMistake } from '../../core/errors.ts';
 import { measureSms } from '../../core/sms.ts';
 import type { Flow, FlowBook, Path } from '../flow.ts';
-import { fill, placeholders, twoSegments } from '../render.ts';
+import { fill, fits, placeholders } from '../render.ts';
 import type { Replies } from '../replies.ts';
 import type { Samples } from '../samples.ts';
 import { mistakeAt } from '../source.ts';
 
 /** One GSM-7 segment (3GPP 23.040: 160 septets). */
 const oneSegment = 160;
+
+/** Two of 153 septets: a header takes the rest. */
+const twoSegments = 306;
 
 /** For a value that samples.yaml does not know. */
 const unknown = { ordinary: 'x'.repeat(10), longest: 'x'.repeat(60) };
@@ -38,10 +41,10 @@ function checkText({ text, path, long }: Spoken, samples: Samples, at: At): Flow
   if (units > oneSegment) {
     return [at(path, `is ${units} characters with ordinary values, one SMS holds ${oneSegment}`)];
   }
-  const most = measureSms(filled(text, samples, 'longest')).units;
-  return most > twoSegments
-    ? [at(path, `is ${most} characters with the longest values, two SMS hold ${twoSegments}`)]
-    : [];
+  const longest = filled(text, samples, 'longest');
+  if (fits(longest)) return [];
+  const most = measureSms(longest).units;
+  return [at(path, `is ${most} characters with the longest values, two SMS hold ${twoSegments}`)];
 }
 
 /** Texts of a flow that SMS cannot carry, or not in one segment (two with the longest values). */

@@ -57,7 +57,9 @@ function correctionsIn(data: Review, words: string, here: Here): Correction[] {
     words,
     review.map(({ step }) => step),
   );
-  return named ? [named] : readBare(data, words, here);
+  if (named) return [named];
+  // A number that no line has: nothing is guessed from what stands behind it.
+  return /^\s*\d{1,2}\b/u.test(words) ? [] : readBare(data, words, here);
 }
 
 /**
