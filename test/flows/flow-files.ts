@@ -42,7 +42,7 @@ steps:
 };
 
 const replies = `
-words: { BANTUAN: [HELP] }
+words: { BANTUAN: [HELP], LAGI: [LANJUT] }
 weak: { BANTUAN: [INFO] }
 unclear: Maaf.
 did-you-mean: 'Maksud Anda {kata}?'

@@ -4,8 +4,8 @@ import type { FlowBook } from '../../src/flows/flow.ts';
 import { interpret } from '../../src/flows/interpret.ts';
 import type { Conversation, Move, TurnContext } from '../../src/flows/types.ts';
 import type { Medium } from '../../src/core/message.ts';
+import type { Outcome } from '../../src/core/action.ts';
 import { actions } from '../../src/services/index.ts';
-import type { FakeOffice } from './office.ts';
 
 const root = new URL('../../../', import.meta.url);
 
@@ -43,7 +43,7 @@ export interface Said {
 
 export interface Partner {
   readonly book: FlowBook;
-  readonly office: FakeOffice;
+  readonly office: (action: string) => Outcome;
   readonly medium?: Medium;
 }
 
@@ -52,10 +52,10 @@ function stored<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value;
 }
 
-async function settle({ book, office }: Partner, move: Move, context: TurnContext): Promise<Move> {
+function settle({ book, office }: Partner, move: Move, context: TurnContext): Move {
   const last = move.effects.at(-1);
   if (last?.kind !== 'do') return move;
-  const outcome = await office.run(last.action, stored(last.input), context.now);
+  const outcome = office(last.action);
   const event = { kind: 'outcome', action: last.action, ...outcome } as const;
   return settle(
     { book, office },
@@ -65,16 +65,16 @@ async function settle({ book, office }: Partner, move: Move, context: TurnContex
 }
 
 /** Says one text at a moment, as the gateway does it: interpret, advance, run what is asked for. */
-export async function say(
+export function say(
   partner: Partner,
   conversation: Conversation | null,
   text: string,
   now: Date,
-): Promise<Said> {
+): Said {
   const { book, medium = 'sms' } = partner;
   const context: TurnContext = { now, medium, facts, office: '35.08' };
   const { event, because } = interpret(book, conversation, text, context);
-  const move = await settle(partner, advance(book, conversation, event, context), context);
+  const move = settle(partner, advance(book, conversation, event, context), context);
   const replies = move.effects.flatMap((effect) => (effect.kind === 'reply' ? [effect.text] : []));
   return { replies, conversation: stored(move.conversation), because };
 }
