@@ -50,15 +50,16 @@ const openings = [
   'MAGANG',
   'TANYA syarat kartu kuning?',
 ];
+// What may be answered to each kind of question.
 const answers = {
-  confirm: ['YA', 'TIDAK'],
   education: ['SD', 'SMP', 'SMA', 'SMK', 'S1'],
   skill: ['JAHIT', 'LAS', 'SOPIR', 'MASAK'],
   area: ['PASIRIAN', 'TEMPEH', 'LUMAJANG'],
   name: ['SITI AMINAH'],
-  number: ['1', '2', 'LAGI'],
 };
-const always = ['MENU', 'BATAL'];
+// In a reply, capitals are what to type; these are the words that the service knows.
+const keywords =
+  /\b(?:MINAT L\d{4,}|DATA SAYA|HAPUS DATA|(?:DAFTAR|LOWONGAN|MAGANG|TANYA|ADUAN|CPMI|STATUS|KABARI|PRIVASI|SURVEI|BANTUAN|BATAL|KEMBALI|LAGI|SEMUA|PETUGAS|YA|TIDAK|BELUM|MULAI)(?![\p{L}\d#]))/gu;
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const price = Number(document.body.dataset.rupiah);
@@ -304,13 +305,21 @@ function explain(because) {
   return because;
 }
 
-function drawHint(phone) {
-  const row = document.createElement('p');
-  row.className = 'hint';
-  row.textContent =
-    phone.account === 'sms'
+function drawHint({ account }) {
+  const row = document.createElement('div');
+  row.className = 'row';
+  const hint = document.createElement('p');
+  hint.className = 'hint';
+  hint.textContent =
+    account === 'sms'
       ? 'Kotak masuk kosong. Ketik MENU, lalu Kirim.'
       : 'Belum ada pesan. Ketik MENU untuk memulai.';
+  const note = document.createElement('aside');
+  note.className = 'note';
+  note.append(
+    line('', 'Di sini nanti tertulis apa yang dipahami dari pesan, mengapa, dan berapa biayanya.'),
+  );
+  row.append(hint, note);
   return row;
 }
 
@@ -330,20 +339,29 @@ function chip(phone, label, text) {
   return button;
 }
 
+// [label, text]: what one might say next.
+function suggest(reply) {
+  const same = (text) => [text, () => text];
+  const whole = ['DAFTAR lengkap', () => `DAFTAR#${inventNik()}#SITI AMINAH#SMK#JAHIT`];
+  const expects = reply?.trace?.expects;
+  if (!expects) return [...openings.slice(0, 2).map(same), whole, ...openings.slice(2).map(same)];
+  const listed = [...reply.text.matchAll(/(?:^|\s)(\d)\) /g)].map(([, number]) => number);
+  const texts = new Set([
+    ...(answers[expects] ?? []),
+    ...(expects === 'confirm' ? ['YA'] : listed),
+    ...(reply.text.match(keywords) ?? []),
+    'MENU',
+    'BATAL',
+  ]);
+  return [...(expects === 'nik' ? [['contoh NIK', inventNik]] : []), ...[...texts].map(same)];
+}
+
 function drawChips(phone) {
-  const last = phone.log.findLast(({ direction }) => direction === 'out');
-  const expects = last?.trace?.expects;
-  const suggested = answers[expects] ? [...answers[expects], ...always] : openings;
-  if (phone.suggested === `${expects} ${phone.from}`) return; // redrawing would take the focus away
-  phone.suggested = `${expects} ${phone.from}`;
-  const chips = suggested.map((text) => chip(phone, text, () => text));
-  if (expects === 'nik') chips.unshift(chip(phone, 'contoh NIK', inventNik));
-  else if (!expects)
-    chips.splice(
-      2,
-      0,
-      chip(phone, 'DAFTAR lengkap', () => `DAFTAR#${inventNik()}#SITI AMINAH#SMK#JAHIT`),
-    );
+  const reply = phone.log.findLast(({ direction }) => direction === 'out');
+  const cause = `${phone.from} ${reply?.id}`;
+  if (phone.suggested === cause) return; // redrawing would take the focus away
+  phone.suggested = cause;
+  const chips = suggest(reply).map(([label, text]) => chip(phone, label, text));
   $('.chips', phone.element).replaceChildren(...chips);
 }
 
@@ -443,12 +461,12 @@ const pad = [
 ];
 let tapped = {};
 
-// Several taps of one key within a second turn its letter, as on the phones of that time.
+// Several quick taps of one key turn its letter, as on the phones of that time.
 function tap(phone, index) {
   const field = $('textarea', phone.element);
   const letters = pad[index].length > 1 ? pad[index].slice(1) : pad[index];
   const again =
-    tapped.field === field && tapped.index === index && performance.now() - tapped.at < 1000;
+    tapped.field === field && tapped.index === index && performance.now() - tapped.at < 1500;
   const turn = again ? (tapped.turn + 1) % letters.length : 0;
   field.value = (again ? field.value.slice(0, -1) : field.value) + letters[turn];
   tapped = { field, index, turn, at: performance.now() };

@@ -93,7 +93,7 @@ export async function startServer(
   place: Place,
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningServer> {
-  const port = await freePort();
+  const port = env['PORT'] ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const own = { PORT: String(port), PUBLIC_URL: url, LOG_LEVEL: 'warn' };
   const child = spawnCommand(['start'], { ...own, ...place.env, ...env }, place.folder);
