@@ -7,6 +7,20 @@ function fail(text) {
   process.exitCode = 1;
 }
 
+/**
+ * npm hands a signal to the shell it has started us by, and that dies without telling us: then the
+ * server would go on alone. Its end is the signal.
+ */
+function endWithShellOfNpm() {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 200).unref();
+}
+
 async function run() {
   // Imported here, so that an old Node.js can still read this file.
   const { existsSync } = await import('node:fs');
@@ -20,6 +34,7 @@ async function run() {
     return fail(error.message);
   }
   markUsed(build);
+  endWithShellOfNpm();
   await import(pathToFileURL(`${build}/src/cli.js`).href);
 }
 
