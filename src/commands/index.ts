@@ -1,7 +1,9 @@
 import { chatCommand } from './chat.ts';
 import type { Command } from './command.ts';
+import { exportCommand } from './export.ts';
 import { flowsCheck } from './flows-check.ts';
 import { flowsDraw } from './flows-draw.ts';
+import { importVacanciesCommand } from './import-vacancies.ts';
 import { migrateCommand } from './migrate.ts';
 import { officerAdd } from './officer-add.ts';
 import { startCommand } from './start.ts';
@@ -16,4 +18,6 @@ export const commands: readonly Command[] = [
   flowsDraw,
   officerAdd,
   tokenAdd,
+  importVacanciesCommand,
+  exportCommand,
 ];

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { InputError } from '../core/errors.ts';
 import { localDate } from '../core/format.ts';
 import { maskNik } from '../core/nik.ts';
@@ -13,8 +14,8 @@ import { writeTable } from './table-write.ts';
 /** What to export, as the command line gives it. */
 export interface ExportRequest {
   readonly table: string;
-  /** Path; XLSX when it ends so, else CSV. */
-  readonly file: string;
+  /** Path; XLSX when it ends so, else CSV. Or a stream for CSV. */
+  readonly file: string | Writable;
   /** Only what belongs to this office. */
   readonly office?: string | undefined;
 }

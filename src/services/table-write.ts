@@ -1,6 +1,6 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, WriteStream } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 export type TableRows = AsyncIterable<readonly string[]>;
@@ -20,12 +20,20 @@ async function* guardedRows(header: readonly string[], rows: TableRows): AsyncGe
   for await (const row of rows) yield row.map(guarded);
 }
 
-async function writeCsv(file: string, header: readonly string[], rows: TableRows): Promise<void> {
+async function streamCsv(
+  target: Writable,
+  header: readonly string[],
+  rows: TableRows,
+): Promise<void> {
   const { stringify } = await import('csv-stringify');
   const lines = stringify({ bom: true, record_delimiter: 'windows' });
-  const target = createWriteStream(file, { mode: ownerOnly });
-  await pipeline(Readable.from(guardedRows(header, rows)), lines, target);
+  await pipeline(Readable.from(guardedRows(header, rows)), lines, target, {
+    end: target instanceof WriteStream,
+  });
 }
+
+const writeCsv = (file: string, header: readonly string[], rows: TableRows): Promise<void> =>
+  streamCsv(createWriteStream(file, { mode: ownerOnly }), header, rows);
 
 const textCell = (value: string) => ({ value, type: String });
 
@@ -39,15 +47,17 @@ async function writeXlsx(file: string, header: readonly string[], rows: TableRow
 
 /**
  * Writes a table readable by its owner alone: XLSX when the name ends so, else CSV (RFC 4180, UTF-8
- * with BOM for Excel). The file has its name only when it is whole.
+ * with BOM for Excel). The file has its name only when it is whole. A stream gets CSV and is left
+ * open, as standard output has to be.
  */
 export async function writeTable(
-  file: string,
+  to: string | Writable,
   header: readonly string[],
   rows: TableRows,
 ): Promise<void> {
-  const write = file.toLowerCase().endsWith('.xlsx') ? writeXlsx : writeCsv;
-  const unfinished = `${file}.part`;
+  if (typeof to !== 'string') return streamCsv(to, header, rows);
+  const write = to.toLowerCase().endsWith('.xlsx') ? writeXlsx : writeCsv;
+  const unfinished = `${to}.part`;
   await write(unfinished, header, rows);
-  await rename(unfinished, file);
+  await rename(unfinished, to);
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,6 +99,23 @@ describe('commands', function () {
       expect(err).not.to.contain('    at ');
     });
   }
+
+  it('imports what is right, tells what is wrong by line and column, and exports it again', async () => {
+    const file = join(dataDir, 'lowongan.csv');
+    const header = 'title,employer,kind,district,education,openings,closes_on,verified';
+    const right = 'Penjahit,CV Contoh,job,Pasirian,SMP,3,2099-12-31,yes';
+    const bad = 'Sopir,CV Contoh,job,Pasirian,SMP,tiga,2099-12-31,yes';
+    writeFileSync(file, [header, right, bad].join('\n'));
+    const imported = await sapakerja(dataDir, ['import', 'vacancies', file]);
+    expect(imported.code).to.equal(1);
+    expect(imported.err).to.contain('line 3, openings');
+    expect(imported.out).to.contain('1 added');
+    const exported = await sapakerja(dataDir, ['export', 'vacancies']);
+    expect(exported.code, exported.err).to.equal(0);
+    expect(exported.out).to.contain('L1001').and.contain('Penjahit').and.not.contain('Sopir');
+    const again = await sapakerja(dataDir, ['import', 'vacancies', join(dataDir, 'no.csv')]);
+    expect(again).to.include({ code: 1, out: '' });
+  });
 
   it('flows draw pictures one flow, and names the flows when there is none of that name', async () => {
     const drawn = await sapakerja(dataDir, ['flows', 'draw', 'daftar']);
