@@ -55,7 +55,8 @@ describe('a newcomer', () => {
     expect(out).to.include('sapakerja start').and.include('officer add');
   });
 
-  it('serves with npm start and no setting but a free port, ready within 2 s', async () => {
+  it('serves with npm start and no setting but a free port, ready within 2 s', async function () {
+    this.retries(2); // another program may be using the machine
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const began = performance.now();
