@@ -1,4 +1,5 @@
 import { readWords, type Word } from '../language/words.ts';
+import { labelPattern } from './form-labels.ts';
 
 /** A part of a form between two separators, or behind a label. */
 export interface Piece {
@@ -17,37 +18,6 @@ export interface Pieces {
 /** Stands where a number was taken out: separates whatever else does. */
 export const cut = '\u0001';
 
-/** What people write before a value, by kind of answer. */
-const labelWords: Readonly<Record<string, string>> = {
-  nik: '(?:no(?:mor|mer)?[ .]*)?(?:nik|ktp|nik ktp)',
-  name: '(?:nama|nm)(?: lengkap)?',
-  education: '(?:pendidikan|pend|pddkn|pendidikn)(?: terakhir|akhir)?|ijazah|ijasah',
-  skills: 'keahlian|keterampilan|ketrampilan|skill?|kemampuan',
-  area: 'alamat|domisili|tempat tinggal|tempat',
-  date: '(?:tgl|tanggal)(?: lahir)?|ttl',
-  phone: '(?:no(?:mor|mer)?[ .]*)?(?:hp|wa|whatsapp|telp|tlp|telepon)',
-  money: 'gaji|upah',
-  words: 'kata|pekerjaan|posisi',
-};
-
-/** Labels that need no colon: hardly anybody writes them for another reason in a form. */
-const plainLabels = new Set(['nik', 'name', 'skills', 'education', 'phone']);
-
-function labelPattern(takes: Readonly<Record<string, string>>): RegExp {
-  const kinds = new Set(Object.values(takes));
-  const known = Object.entries(labelWords).filter(([kind]) => kinds.has(kind));
-  const alternatives = [
-    ...known.map(
-      ([kind, words]) =>
-        `(?<${kind}>${words})${plainLabels.has(kind) ? '(?= *[:=]| )' : '(?= *[:=])'}`,
-    ),
-    ...Object.keys(takes)
-      .filter((field) => /^[a-z]+$/u.test(field))
-      .map((field) => `(?<field_${field}>${field})(?= *[:=])`),
-  ];
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')}) *[:=]* *`, 'giu');
-}
-
 interface Chunk {
   readonly label: string | undefined;
   readonly text: string;
@@ -59,7 +29,7 @@ function splitLabels(text: string, takes: Readonly<Record<string, string>>): Chu
   const labelled = matches.map((match, index) => {
     const [name = ''] = Object.entries(match.groups ?? {}).find(([, value]) => value) ?? [];
     const end = matches[index + 1]?.index ?? text.length;
-    const label = name.replace(/^field_/u, '=');
+    const label = name === 'address' ? 'area' : name.replace(/^field_/u, '=');
     return { label, text: text.slice(match.index + match[0].length, end) };
   });
   return [{ label: undefined, text: text.slice(0, matches[0]?.index ?? text.length) }, ...labelled];
@@ -71,8 +41,8 @@ const hard = /[#;*|\n]|\s-+\s/u;
 /** The sign that stands beside the NIK: `3508...0001.SITI.SMK`. */
 function signBeside(text: string): string {
   const [, behind, before] =
-    new RegExp(`${cut}\\s*([./:=_-])|([./:=_-])\\s*${cut}`, 'u').exec(text) ?? [];
-  return (behind ?? before ?? '').replace('-', '\\-');
+    new RegExp(`${cut}\\s*([./:=_+\\\\-])|([./:=_+\\\\-])\\s*${cut}`, 'u').exec(text) ?? [];
+  return (behind ?? before ?? '').replace(/[-\\]/u, String.raw`\$&`);
 }
 
 /** The separator that this form uses, the strongest that it has. */
@@ -88,15 +58,30 @@ function separatorOf(text: string, takes: Readonly<Record<string, string>>): Reg
 /** `Siti Aminah, S.Pd`: a title behind a comma belongs to the name. */
 const title = /,(?=\s*(?:[sma]|dr)\.\s?\p{L}{1,4}\b)/giu;
 
+/** How a piece begins that is no skill: a school or a place. */
+const notSkills =
+  /^(?:lulusan|tamatan|pendidikan|sd|smp|sma|smk|d[1-4]|s[1-3]|desa|ds|kec|kel)\b/iu;
+
 function toPiece(label: string | undefined, raw: string): Piece {
   const text = raw.replaceAll(cut, ' ').replaceAll('\u0002', ',').trim();
   return { label, text, words: readWords(text) };
 }
 
+/** Commas stand between skills, and before what is no skill: `jahit, masak, alamat pasirian`. */
+function splitSkills(text: string): Piece[] {
+  const parts = text.split(',');
+  const last = parts.findIndex((part) => notSkills.test(part.trim()));
+  const end = last < 0 ? parts.length : last;
+  return [
+    toPiece('skills', parts.slice(0, end).join(',')),
+    ...parts.slice(end).map((part) => toPiece(undefined, part)),
+  ];
+}
+
 function splitChunk({ label, text }: Chunk, separator: RegExp): Piece[] {
   const parts = text.split(separator);
   if (label === undefined) return parts.map((part) => toPiece(undefined, part));
-  if (label === 'skills') return [toPiece(label, text.replaceAll(/[#;*|\n]/gu, ','))];
+  if (label === 'skills' && !hard.test(text)) return splitSkills(text);
   const first = parts.findIndex((part) => part.trim() !== '');
   return parts.map((part, index) => toPiece(index === first ? label : undefined, part));
 }

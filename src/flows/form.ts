@@ -1,11 +1,11 @@
 import type { Values } from '../core/json.ts';
 import { findEducation } from '../language/education-words.ts';
-import type { Word } from '../language/words.ts';
-import { readPiece } from './form-fields.ts';
+import { placeIn, readPiece } from './form-fields.ts';
 import { takeNumbers } from './form-numbers.ts';
 import { splitForm, type Piece } from './form-pieces.ts';
 import {
   fill,
+  has,
   openSheet,
   parseAs,
   plain,
@@ -28,16 +28,30 @@ export interface Form {
   readonly rest: string;
 }
 
-/** `nama saya siti lulusan smk` says more than a name. */
-function saysSchool(words: readonly Word[]): boolean {
-  return findEducation(plain(words))?.sure === true;
+/** Kinds that are no words of any other field. */
+const numbers = new Set(['nik', 'phone', 'date', 'money']);
+
+/** False for what a label says and no field takes, like a phone number. */
+function mayBeAsked(sheet: Sheet, { label = '' }: Piece): boolean {
+  return !numbers.has(label) || has(sheet, label);
+}
+
+/** `nama saya siti lulusan smk`, `alamat pasirian smk`: the label says only how it begins. */
+function saysMore(sheet: Sheet, kind: string, { text, words }: Piece): boolean {
+  if (kind === 'name') return findEducation(plain(words))?.sure === true;
+  if (kind !== 'area' || parseAs(sheet, kind, text)?.kind !== 'wrong') return false;
+  return (
+    placeIn(sheet, { words, weak: false }, true) !== undefined ||
+    findEducation(plain(words))?.sure === true
+  );
 }
 
 /** Reads a labelled piece as what its label says; false when nothing takes it. */
-function readLabelled(sheet: Sheet, { label = '', text, words }: Piece): boolean {
+function readLabelled(sheet: Sheet, piece: Piece): boolean {
+  const { label = '', text } = piece;
   const field = label.startsWith('=') ? label.slice(1) : undefined;
   const kind = field === undefined ? label : (sheet.takes[field] ?? '');
-  if (kind === 'name' && saysSchool(words)) return false;
+  if (saysMore(sheet, kind, piece)) return false;
   const parsed = parseAs(sheet, kind, text);
   return parsed !== undefined && fill(sheet, kind, parsed, field);
 }
@@ -56,7 +70,8 @@ export function readForm(
   const sheet = openSheet(takes, context);
   const body = takeNumbers(sheet, text.slice(0, longest));
   const { pieces, separated } = splitForm(body, takes);
-  const plainPieces = pieces.filter((piece) => !piece.label || !readLabelled(sheet, piece));
+  const asked = pieces.filter((piece) => mayBeAsked(sheet, piece));
+  const plainPieces = asked.filter((piece) => !piece.label || !readLabelled(sheet, piece));
   const runs: Run[] = plainPieces.flatMap((piece) => readPiece(sheet, piece, separated));
   const rest = `${shareWords(sheet, runs)} ${text.slice(longest)}`.trim();
   return { values: sheet.values, wrong: sheet.wrong, rest };

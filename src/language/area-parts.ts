@@ -27,21 +27,39 @@ const filler =
 /** What an address says besides: RT 02 RW 05, Dusun Krajan, Jl. Veteran 53. */
 const addressParts = /\b(?:rt|rw)\W*\d+|\b(?:dusun|dsn|dukuh|jl|jln|jalan|no)\b\W*[\p{L}\d]+/gu;
 
+/** What everybody calls some towns in short. */
+export const shortNames: ReadonlyMap<string, string> = new Map([
+  ['sby', 'surabaya'],
+  ['lmj', 'lumajang'],
+  ['lmjg', 'lumajang'],
+  ['jbr', 'jember'],
+  ['mlg', 'malang'],
+  ['bwi', 'banyuwangi'],
+  ['sda', 'sidoarjo'],
+]);
+
 /** Letters and words of the longest address; more are a story. */
 const longestText = 200;
 const longestAddress = 20;
 
 /** Splits a text at the words desa, kec, kab, kota: `jatisari kec. tempeh` has two parts. */
 export function readParts(text: string): AreaPart[] {
-  if (text.length > longestText) return [];
-  const words = fold(text)
+  const words = text.length > longestText ? [] : readWords(text);
+  return words.length > longestAddress ? [] : splitAtLevels(words);
+}
+
+function readWords(text: string): string[] {
+  return fold(text)
     .replace(addressParts, ' ')
     .replace(/(\p{L}+)2\b/gu, '$1$1') // awar2
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .replace(filler, '')
-    .split(' ');
-  if (words.length > longestAddress) return [];
+    .split(' ')
+    .map((word) => shortNames.get(word) ?? word);
+}
+
+function splitAtLevels(words: readonly string[]): AreaPart[] {
   const parts: { level: AreaPart['level']; words: string[] }[] = [{ level: undefined, words: [] }];
   for (const word of words) {
     const level = Object.hasOwn(levelWords, word) ? levelWords[word] : undefined;

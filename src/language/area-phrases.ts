@@ -1,3 +1,4 @@
+import { shortNames } from './area-parts.ts';
 import { findArea, type AreaMatch } from './areas.ts';
 import { levelOf, namesOf, nearNamesOf, officialName } from './gazetteer.ts';
 import { compact } from './keyword-table.ts';
@@ -129,7 +130,7 @@ function startsOf(office: string): ReadonlySet<string> {
   ].flat();
   const names = codes.map((code) => plainText(officialName(code) ?? ''));
   const starts = names.map((name) => name.replace(/^(?:kabupaten|kota) /u, '').split(' ')[0] ?? '');
-  const made = new Set([...starts, ...names.map((name) => compact(name))]);
+  const made = new Set([...starts, ...names.map((name) => compact(name)), ...shortNames.keys()]);
   knownStarts.set(office, made);
   return made;
 }

@@ -127,6 +127,20 @@ describe('readForm of a registration', () => {
       text: `${nik} siti aminah smk jahit condro`,
       values: { ...small, tempat: '35.08.04.2006' },
     },
+    { text: `${nik}+SITI AMINAH+SMK+JAHIT`, values: siti },
+    { text: `${nik}_SITI AMINAH_SMK_JAHIT`, values: siti },
+    { text: `${nik}|SITI AMINAH|SMK|JAHIT`, values: siti },
+    {
+      text:
+        `Nama: SITI AMINAH\nNIK: ${nik}\nAlamat: Dusun Krajan RT 02 RW 05 Desa Sukorejo Kec. Kunir\n` +
+        'Pendidikan: SMK Tata Busana\nKeahlian: jahit\nNo HP: 081234567890',
+      values: { ...siti, tempat: '35.08.06.2004' },
+    },
+    {
+      text: `nama siti aminah, nik ${nik}, lulusan smk, keahlian jahit, alamat pasirian`,
+      values: { ...small, tempat: '35.08.04' },
+    },
+    { text: `${nik}#SITI AMINAH#SMK#JAHIT#SBY`, values: { ...siti, tempat: '35.78' } },
     { text: 'SITI AMINAH SMK', values: { nama: 'SITI AMINAH', pendidikan: 'SMK' } },
     { text: 'siti aminah', values: { nama: 'siti aminah' } },
     { text: nik, values: { nik } },

@@ -52,6 +52,8 @@ describe('findArea', () => {
     { text: 'kota malang', code: '35.73' },
     { text: 'malang kota', code: '35.73' },
     { text: 'surabaya', code: '35.78' },
+    { text: 'sby', code: '35.78' },
+    { text: 'pasirian lmj', code: '35.08.04' },
     { text: 'kepanjen', code: '35.07.13' },
   ];
   for (const { text, code } of places) {
@@ -96,7 +98,18 @@ describe('findArea', () => {
     expect(findArea('desa sumbersari', { office: '35.01' })).to.deep.equal({ kind: 'many' });
   });
 
-  const unknown = ['batam', 'taiwan', 'xyz', '', 'rt 02', '???', 'kec', 'jahit'];
+  const unknown = [
+    'batam',
+    'taiwan',
+    'xyz',
+    '',
+    'rt 02',
+    '???',
+    'kec',
+    'jahit',
+    'constructor',
+    '__proto__',
+  ];
   for (const text of unknown) {
     it(`finds no place in ${JSON.stringify(text)}`, () => {
       expect(findArea(text, { office })).to.equal(undefined);

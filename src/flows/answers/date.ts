@@ -29,14 +29,14 @@ const patterns: readonly RegExp[] = [
   /\b(?<day>\d{2})(?<month>\d{2})(?<year>\d{4}|\d{2})\b/u,
 ];
 
-const nearDays: Readonly<Record<string, number>> = {
-  kemarin: -1,
-  'hari ini': 0,
-  sekarang: 0,
-  saiki: 0,
-  besok: 1,
-  lusa: 2,
-};
+const nearDays: ReadonlyMap<string, number> = new Map([
+  ['kemarin', -1],
+  ['hari ini', 0],
+  ['sekarang', 0],
+  ['saiki', 0],
+  ['besok', 1],
+  ['lusa', 2],
+]);
 
 /** Two digits: up to ten years from now, else the century before. */
 function fullYear(digits: string, today: string): number {
@@ -70,7 +70,7 @@ function existing(groups: Readonly<Record<string, string | undefined>>, today: s
 }
 
 function nearDay(plain: string, now: Date): string | undefined {
-  const days = nearDays[plain];
+  const days = nearDays.get(plain);
   return days === undefined
     ? undefined
     : localDate(new Date(now.getTime() + days * 24 * 60 * 60 * 1_000));

@@ -386,7 +386,12 @@ describe('answers: all kinds', () => {
     for (const [name, kind] of kinds) expect(kind.name).to.equal(name);
   });
 
+  const strange = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
   for (const [name, kind] of kinds) {
+    it(`${name} takes names of JavaScript for words`, () => {
+      for (const text of strange) expect(() => kind.parse(text, context)).not.to.throw();
+    });
+
     it(`${name} never throws, and shows whatever it reads`, () => {
       assert(
         property(string({ unit: 'binary' }), (text) => {

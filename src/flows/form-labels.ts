@@ -1,0 +1,32 @@
+/** What people write before a value, by kind of answer. */
+const labelWords: Readonly<Record<string, string>> = {
+  nik: '(?:no(?:mor|mer)?[ .]*)?(?:nik|ktp|nik ktp)',
+  name: '(?:nama|nm)(?: lengkap)?',
+  education: '(?:pendidikan|pend|pddkn|pendidikn)(?: terakhir|akhir)?|ijazah|ijasah',
+  skills: 'keahlian|keterampilan|ketrampilan|skill?|kemampuan',
+  address: 'alamat|domisili|tempat tinggal',
+  area: 'tempat',
+  date: '(?:tgl|tanggal)(?: lahir)?|ttl',
+  phone: '(?:no(?:mor|mer)?[ .]*)?(?:hp|wa|whatsapp|telp|tlp|telepon)',
+  money: 'gaji|upah',
+  words: 'kata|pekerjaan|posisi',
+};
+
+/** Labels that need no colon: hardly anybody writes them for another reason in a form. */
+const plainLabels = new Set(['nik', 'name', 'skills', 'education', 'phone', 'address']);
+
+/** Matches the labels of a form; the group that matched is a kind of answer, or `field_NAME`. */
+export function labelPattern(takes: Readonly<Record<string, string>>): RegExp {
+  const kinds = new Set(Object.values(takes));
+  const isPlain = (kind: string): boolean =>
+    plainLabels.has(kind) && kinds.has(kind === 'address' ? 'area' : kind);
+  const alternatives = [
+    ...Object.entries(labelWords).map(
+      ([kind, words]) => `(?<${kind}>${words})${isPlain(kind) ? '(?= *[:=]| )' : '(?= *[:=])'}`,
+    ),
+    ...Object.keys(takes)
+      .filter((field) => /^[a-z]+$/u.test(field))
+      .map((field) => `(?<field_${field}>${field})(?= *[:=])`),
+  ];
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')}) *[:=]* *`, 'giu');
+}
