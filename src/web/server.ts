@@ -6,6 +6,7 @@ import {
   type ServerOptions,
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Express } from 'express';
 
 export interface ServerSettings {
@@ -50,21 +51,47 @@ function makeServer(app: Express, { tls }: ServerSettings): Server {
   return tls ? createTlsServer({ ...options, ...tls }, app) : createServer(options, app);
 }
 
-function close(app: Express, server: Server): Promise<void> {
+/** Open sockets: `all`, and those on which nothing was ever asked, which Node counts as busy. */
+interface Sockets {
+  readonly all: ReadonlySet<Socket>;
+  readonly silent: ReadonlySet<Socket>;
+}
+
+function keepOpen(sockets: Set<Socket>, socket: Socket): void {
+  sockets.add(socket);
+  socket.once('close', () => sockets.delete(socket));
+}
+
+function watchSockets(server: Server, { tls }: ServerSettings): Sockets {
+  const all = new Set<Socket>();
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => keepOpen(all, socket));
+  server.on(tls ? 'secureConnection' : 'connection', (socket) => keepOpen(silent, socket));
+  server.on('request', ({ socket }) => silent.delete(socket));
+  return { all, silent };
+}
+
+/** How long running requests may take to end, in milliseconds. */
+const patience = 5_000;
+
+function close(app: Express, server: Server, { all, silent }: Sockets): Promise<void> {
   return new Promise((resolve) => {
     app.emit('stopping'); // streams that never end by themselves end now
-    const patience = setTimeout(() => server.closeAllConnections(), 5_000);
+    const end = setTimeout(() => all.forEach((socket) => socket.destroy()), patience);
     server.close(() => {
-      clearTimeout(patience);
+      clearTimeout(end);
       resolve();
     });
-    server.closeIdleConnections();
+    server.keepAliveTimeout = 1; // a connection ends with the request that runs on it
+    // A browser opens a connection ahead of its next request: it would hold us up.
+    for (const socket of silent) socket.destroy();
   });
 }
 
 /** Listens. @throws Error with code EADDRINUSE or EACCES when it may not. */
 export function listen(app: Express, settings: ServerSettings): Promise<Listening> {
   const server = makeServer(app, settings);
+  const sockets = watchSockets(server, settings);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(settings.port, settings.host, () => {
@@ -73,7 +100,7 @@ export function listen(app: Express, settings: ServerSettings): Promise<Listenin
       const port = address !== null && typeof address === 'object' ? address.port : settings.port;
       const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
       const url = `${settings.tls ? 'https' : 'http'}://${host}:${port}`;
-      resolve({ url, close: () => close(app, server) });
+      resolve({ url, close: () => close(app, server, sockets) });
     });
   });
 }
