@@ -87,6 +87,8 @@ function problemOf(error: unknown): Problem | undefined {
   return undefined;
 }
 
+const denied = new Set([401, 403]);
+
 /** For what no route took. */
 export function sayNotFound(): RequestHandler {
   return () => {
@@ -99,6 +101,10 @@ export function reportErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = problemOf(error);
     if (!problem) log.error(faultOf(error), 'page failed');
+    // Denied access is told (OWASP ASVS 5.0, 16.3.2), without the path: it may name a person's number.
+    else if (denied.has(problem.status)) {
+      log.info({ status: problem.status, code: problem.code }, 'request denied');
+    }
     if (response.headersSent) return next(error);
     tell(request, response, problem ?? { status: 500, code: 'internal' });
   };

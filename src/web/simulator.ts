@@ -87,6 +87,7 @@ export function simulator(parts: WebParts): Router {
     await demandLocalOrOfficer(parts, request);
     next();
   });
+  router.get('/', (_request, response) => response.redirect('/simulator'));
   router.get('/simulator', servePage(parts));
   router.get('/simulator/messages', serveMessages(parts));
   router.post('/simulator/messages', takeMessage(parts));

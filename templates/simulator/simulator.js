@@ -59,7 +59,7 @@ const answers = {
 };
 // In a reply, capitals are what to type; these are the words that the service knows.
 const keywords =
-  /\b(?:MINAT L\d{4,}|DATA SAYA|HAPUS DATA|(?:DAFTAR|LOWONGAN|MAGANG|TANYA|ADUAN|CPMI|STATUS|KABARI|PRIVASI|SURVEI|BANTUAN|BATAL|KEMBALI|LAGI|SEMUA|PETUGAS|YA|TIDAK|BELUM|MULAI)(?![\p{L}\d#]))/gu;
+  /\b(?:MINAT L\d{4,}|DATA SAYA|HAPUS DATA|(?:DAFTAR|MINAT|LOWONGAN|MAGANG|TANYA|ADUAN|CPMI|STATUS|KABARI|PRIVASI|SURVEI|BANTUAN|BATAL|KEMBALI|LAGI|SEMUA|PETUGAS|YA|TIDAK|BELUM|MULAI)(?![\p{L}\d#]))/gu;
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const price = Number(document.body.dataset.rupiah);

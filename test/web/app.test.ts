@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { request as httpRequest } from 'node:http';
+import { openSimulator } from '../../src/channels/simulator.ts';
 import type { Channel, Webhook } from '../../src/channels/channel.ts';
 import type { ChannelEvent } from '../../src/core/message.ts';
 import { RejectedRequest } from '../../src/core/errors.ts';
@@ -182,13 +183,26 @@ describe('createApp: health', () => {
 describe('createApp: headers', () => {
   let web: Web;
   before(async () => {
-    web = await openWeb({});
+    web = await openWeb({ channels: [openSimulator()] });
   });
   after(() => web.close());
 
-  for (const path of ['/', '/healthz', '/readyz', '/nowhere', '/api/v1/nowhere', '/%']) {
+  for (const path of [
+    '/',
+    '/healthz',
+    '/readyz',
+    '/metrics',
+    '/simulator',
+    '/simulator/simulator.js',
+    '/simulator/messages',
+    '/api/v1/openapi.json',
+    '/api/v1/seekers',
+    '/nowhere',
+    '/api/v1/nowhere',
+    '/%',
+  ]) {
     it(`are strict on ${path}`, async () => {
-      const { headers } = await fetch(web.url + path);
+      const { headers } = await fetch(web.url + path, { redirect: 'manual' });
       const policy = headers.get('content-security-policy') ?? '';
       expect(policy).to.contain("default-src 'none'");
       expect(policy).to.contain("base-uri 'none'");
@@ -220,6 +234,24 @@ describe('createApp: errors', () => {
     const response = await fetch(`${web.url}/api/v1/nowhere`, { headers: { accept: 'text/html' } });
     expect(response.headers.get('content-type')).to.contain('application/problem+json');
     expect(await response.json()).to.include({ status: 404, title: 'Not Found' });
+  });
+
+  it('are 500 for a bug, and the log holds its place without its text', async () => {
+    const broken = await openWeb({});
+    await broken.store.close();
+    const headers = { authorization: 'Bearer spk_secret' };
+    const response = await fetch(`${broken.url}/api/v1/seekers`, { headers });
+    expect(response.status).to.equal(500);
+    expect(await response.json()).to.include({ title: 'Internal Server Error' });
+    expect(broken.logged[0]).to.have.keys('name', 'at');
+    expect(JSON.stringify(broken.logged)).not.to.match(/select|spk_/);
+    await broken.close();
+  });
+
+  it('are logged when access is denied, without path or token', async () => {
+    const headers = { authorization: 'Bearer spk_secret' };
+    await fetch(`${web.url}/api/v1/seekers/D1001`, { headers });
+    expect(web.logged).to.deep.equal([{ status: 401, code: 'token-needed' }]);
   });
 
   it('are 400 for a path that cannot be decoded', async () => {

@@ -166,6 +166,11 @@ describe('simulator: the page', () => {
     });
   }
 
+  it('is where the root leads', async () => {
+    const response = await fetch(service.url);
+    expect(response.url).to.equal(`${service.url}/simulator`);
+  });
+
   it('holds nothing inline, as its policy demands', async () => {
     const page = await (await fetch(`${service.url}/simulator`)).text();
     expect(page).not.to.match(/<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=/i);
