@@ -50,6 +50,9 @@ export function measureSms(text: string): SmsSize {
     : measure('GSM-7', gsm);
 }
 
+// Nearly every text that we write: each character one septet, nothing to spell otherwise.
+const everyday = /^[A-Za-z0-9 \n@$_!"#%&'()*+,./:;<=>?-]*$/;
+
 const plain: readonly (readonly [RegExp, string])[] = [
   [/\r\n?|[\u2028\u2029\u0085]/gu, '\n'],
   [/[\t\v\p{Zs}]/gu, ' '],
@@ -75,6 +78,7 @@ function nearest(character: string): string {
  * spelling (emoji, other scripts) stays, and makes the message UCS-2.
  */
 export function toGsm(text: string): string {
+  if (everyday.test(text)) return text;
   const visible = text.normalize('NFC').replace(/[\p{Cf}\uFE0F]/gu, '');
   const typed = plain.reduce((result, [from, to]) => result.replace(from, to), visible);
   return Array.from(typed, nearest).join('');

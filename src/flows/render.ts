@@ -114,7 +114,9 @@ export function fits(text: string): boolean {
 /** The text in letters that the medium carries cheaply: SMS is GSM-7 and nothing else. */
 export function spell(text: string, medium: Medium): string {
   if (medium !== 'sms') return text;
-  return Array.from(toGsm(text))
+  const plainest = toGsm(text);
+  if (measureSms(plainest).encoding === 'GSM-7') return plainest;
+  return Array.from(plainest)
     .filter((character) => measureSms(character).encoding === 'GSM-7')
     .join('');
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/json.ts';
+import type { Json, Values } from '../../core/json.ts';
 import { fold } from '../../language/clean.ts';
 import type { Frame } from '../types.ts';
 import { kindsOf, type Ask } from './ask-shape.ts';
@@ -22,25 +22,41 @@ export function without<Value>(
   return Object.fromEntries(Object.entries(record).filter(([key]) => !names.includes(key)));
 }
 
-/** The dialogue with the answer in it, and without what an action had made of the old one. */
-function keep(ask: Ask, value: Json, frame: Frame): Frame {
-  const { save, forget } = ask;
+/** Where a value leads, when the answer's kind does not say it. */
+export function leadOf(ask: Ask, value: Json, here: Here): string | undefined {
+  return branchOf(ask, value, here) ?? ask.next;
+}
+
+/** The dialogue with the answer in it, and without what was made of the old one. */
+function keep({ save, forget, doubts }: Ask, value: Json, frame: Frame): Frame {
   if (save === undefined) return frame;
   const { wrong = {}, given = [], answers, ...rest } = frame;
-  const gone = JSON.stringify(answers[save]) === JSON.stringify(value) ? [] : forget;
-  const depends = gone.filter((name) => given.includes(name));
+  const changed = JSON.stringify(answers[save]) !== JSON.stringify(value);
+  const depends = changed ? forget.filter((name) => given.includes(name)) : [];
+  const kept = without(answers, depends);
   return {
     ...rest,
-    answers: { ...without(answers, depends), [save]: value },
+    answers: { ...withoutDoubt(kept, doubts, save), [save]: value },
     wrong: without(wrong, [save]),
     given: given.filter((name) => name !== save && !depends.includes(name)),
   };
 }
 
+function doubtsIn(answers: Values, doubts: string): string[] {
+  const list = answers[doubts];
+  return Array.isArray(list) ? list.map(plain) : [];
+}
+
+/** A new answer is not doubtful because the old one was. */
+function withoutDoubt(answers: Values, doubts: string | undefined, save: string): Values {
+  if (doubts === undefined || !(doubts in answers)) return answers;
+  return { ...answers, [doubts]: doubtsIn(answers, doubts).filter((name) => name !== save) };
+}
+
 /** Takes the answer and goes on: to `to`, or where the value leads. */
 export function accept(ask: Ask, value: Json, here: Here, to?: string): Turn {
   const frame = keep(ask, value, here.frame);
-  const step = to ?? branchOf(ask, value, here) ?? ask.next;
+  const step = to ?? leadOf(ask, value, here);
   return step === undefined
     ? { to: 'miss', text: unclear(say(here, ask.ask), here) }
     : { to: 'step', step, frame };
@@ -49,9 +65,9 @@ export function accept(ask: Ask, value: Json, here: Here, to?: string): Turn {
 /** Takes an unlikely answer that the person stands by, and notes the doubt for the officer. */
 export function insist(ask: Ask, value: Json, here: Here): Turn {
   const { doubts, save } = ask;
-  if (doubts === undefined || save === undefined) return accept(ask, value, here);
-  const before = here.frame.answers[doubts];
-  const list = Array.isArray(before) ? before.map(String) : [];
-  const answers = { ...here.frame.answers, [doubts]: [...new Set([...list, save])] };
-  return accept(ask, value, { ...here, frame: { ...here.frame, answers } });
+  const turn = accept(ask, value, here);
+  if (turn.to !== 'step' || doubts === undefined || save === undefined) return turn;
+  const { answers } = turn.frame;
+  const noted = [...doubtsIn(answers, doubts), save];
+  return { ...turn, frame: { ...turn.frame, answers: { ...answers, [doubts]: noted } } };
 }

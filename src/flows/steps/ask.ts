@@ -2,7 +2,7 @@ import type { Json } from '../../core/json.ts';
 import { readDetails } from '../details.ts';
 import { say } from '../render.ts';
 import type { Parsed } from '../types.ts';
-import { accept, insist, without } from './accept.ts';
+import { accept, insist, leadOf, without } from './accept.ts';
 import { kindsOf, links, question, shape, wordsOf, type Ask } from './ask-shape.ts';
 import { pickOption, pickWord } from './choice.ts';
 import { respond, unclear } from './problem.ts';
@@ -76,10 +76,16 @@ function refuse(ask: Ask, readings: readonly Reading[], here: Here): Turn {
   return { to: 'miss', text: own ?? unclear(say(here, ask.ask), here) };
 }
 
+/** Where the question leads when its answer is known. */
+function passedTo(ask: Ask, here: Here): string | undefined {
+  const known = here.frame.answers[ask.save ?? ''];
+  return known === undefined || known === null ? undefined : leadOf(ask, known, here);
+}
+
 function enter(ask: Ask, here: Here): Turn {
   const { save = '' } = ask;
-  const known = here.frame.answers[save];
-  if (known !== undefined && known !== null) return accept(ask, known, here);
+  const step = passedTo(ask, here);
+  if (step !== undefined) return { to: 'step', step, frame: here.frame };
   const { wrong = {}, ...frame } = here.frame;
   const problem = wrong[save];
   if (!problem || problem.kind === 'value') return { to: 'question', text: say(here, ask.ask) };

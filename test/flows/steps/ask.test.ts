@@ -146,4 +146,27 @@ describe('ask', () => {
     expect(talk.say('entah')).to.equal('Balas 1');
     expect(talk.say('satu')).to.equal('Ya.');
   });
+
+  it('does not call a new answer doubtful because the old one was', () => {
+    const talk = talkWith(
+      flowOf(
+        "  nik: { ask: NIK?, answer: nik, save: nik, doubts: ragu, next: nama }\n  nama: { ask: Nama?, answer: name, save: nama, next: akhir }\n  akhir: { say: 'Ragu: {ragu}.' }",
+      ),
+    );
+    for (const text of ['COBA', '3508225201990001', 'YA', 'KEMBALI', '3508105201990001']) {
+      talk.say(text);
+    }
+    expect(talk.say('Siti')).to.equal('Ragu: .');
+  });
+
+  it('asks again although an answer is known when only the kind of answer says where it leads', () => {
+    const talk = talkWith(
+      flowOf(
+        '  tanya: { ask: Berapa?, save: jumlah, answer: { number: tanya, words: { CUKUP: akhir } } }\n  akhir: { say: Ya. }',
+      ),
+    );
+    talk.say('COBA');
+    expect(talk.say('3')).to.equal('Berapa?');
+    expect(talk.say('cukup')).to.equal('Ya.');
+  });
 });
