@@ -20,7 +20,7 @@ async function moveAgain(
 ): Promise<void> {
   const { contactId } = message;
   const now = tools.clock();
-  await markInbound(db, message.id, { status: 'done', nextAt: null });
+  if (!(await markInbound(db, message, { status: 'done', nextAt: null }))) return;
   await lockContacts(db, [contactId]);
   const sender = await senderOf(db, message.addressId);
   const state = (await readConversations(db, [contactId])).get(contactId) ?? null;
@@ -52,7 +52,7 @@ export async function retryFailed(
       );
       await markInbound(
         tools.store,
-        message.id,
+        message,
         message.attempts >= maxTurns
           ? { status: 'dead', nextAt: null }
           : { status: 'failed', nextAt: tools.clock().getTime() + failurePause(message.attempts) },

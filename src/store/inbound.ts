@@ -123,15 +123,19 @@ export async function claimFailed(
   return rows.toSorted((a, b) => a.id - b.id).map((row) => toInbound(db, row));
 }
 
-/** What came of another try. */
+/**
+ * What came of another try; false when the claim was lost meanwhile and another process has the
+ * message: then nothing is written (fencing).
+ */
 export async function markInbound(
   { sql }: Db,
-  id: number,
+  claimed: Pick<StoredInbound, 'id' | 'attempts'>,
   change: { readonly status: InboundStatus; readonly nextAt: number | null },
-): Promise<void> {
-  await sql('inbound_messages')
-    .where({ id })
+): Promise<boolean> {
+  const changed: number = await sql('inbound_messages')
+    .where({ id: claimed.id, status: 'failed', attempts: claimed.attempts })
     .update({ status: change.status, next_at: change.nextAt });
+  return changed > 0;
 }
 
 /** How much a contact has written lately. */

@@ -44,7 +44,7 @@ const failing = (broken: () => boolean): Readonly<Record<string, Action>> => {
   };
 };
 
-onEachDatabase('gateway/receive', (open) => {
+onEachDatabase('gateway/receive', (open, dialect) => {
   it('answers a message with one reply and keeps both', async () => {
     const store = await open();
     const { say } = await openTestGateway(store);
@@ -163,6 +163,33 @@ onEachDatabase('gateway/receive', (open) => {
     expect(test.sent).to.have.length(2);
     expect(await count(store, 'matters')).to.equal(1);
   });
+
+  if (dialect === 'postgres') {
+    it('tries a message once when another process took it over meanwhile', async () => {
+      const store = await open();
+      const test = await openTestGateway(store, { actions: failing(() => true) });
+      await test.say(ani, 'TANYA apakah buka hari Sabtu');
+      await test.say(budi, 'TANYA apakah buka hari Sabtu');
+      await store.sql('inbound_messages').update({ next_at: 0 });
+      let takenOver = false;
+      const slow = failing(() => false);
+      const slowOpen = slow['consultations.open'] as Action;
+      const run: Action['run'] = async (input, context) => {
+        if (!takenOver) {
+          takenOver = true;
+          await store.sql('inbound_messages').whereNot('id', 1).update({ next_at: 0 });
+          await retryNow(test, store); // as another process does, while this turn lasts
+        }
+        return slowOpen.run(input, context);
+      };
+      const { tools, accounts } = test;
+      const slowly = { ...slow, 'consultations.open': { ...slowOpen, run } };
+      await retryFailed({ ...tools, actions: slowly }, accounts);
+      expect(await count(store, 'matters')).to.equal(2);
+      await test.gateway.drain();
+      expect(test.sent.filter(({ to }) => to === budi)).to.have.length(2); // the apology, the answer
+    });
+  }
 
   it('gives a message that keeps failing to an officer after five turns', async () => {
     const store = await open();
