@@ -28,6 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'services',
     'reports',
     'channels/channel.ts',
+    'channels/simulator.ts',
     'eta',
     'express',
     'helmet',
@@ -43,7 +44,7 @@ const composition = ['main.ts', 'open.ts', 'cli.ts', 'config.ts', 'commands'];
 const sole: Readonly<Record<string, string>> = { express: 'web', natural: 'language' };
 
 const src = new URL('../../src/', import.meta.url);
-const statements = /(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*'([^']+)'/g;
+const statements = /(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*'([^'\s]+)'/g;
 
 interface Import {
   /** Importing file, e.g. `web/app.ts`. */

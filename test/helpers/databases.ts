@@ -84,7 +84,8 @@ export async function freshPostgres(): Promise<FreshDatabase> {
   const started = await postgresServer();
   made += 1;
   const name = `${run}_${made}`;
-  await administer(`create database ${name} template ${template}`);
+  const copying = process.env['DATABASE_URL'] ? '' : 'strategy file_copy'; // faster without fsync
+  await administer(`create database ${name} template ${template} ${copying}`);
   return { url: started.url(name), drop: () => administer(`drop database ${name} with (force)`) };
 }
 
