@@ -53,6 +53,19 @@ export async function addReport(
   return added.length > 0;
 }
 
+/**
+ * Lets the record of a sending and the reports about it wait for each other until the transaction
+ * ends: side by side each would miss what the other has not yet committed. Hold it before any row.
+ */
+export async function holdProviderId(
+  { sql, dialect }: Db,
+  accountId: number,
+  providerId: string,
+): Promise<void> {
+  if (dialect === 'sqlite') return; // its one writer already holds the whole database
+  await sql.raw('select pg_advisory_xact_lock(?, hashtext(?))', [accountId, providerId]);
+}
+
 /** Applies reports that came before the provider's answer to the send call. */
 export async function applyEarlyReports(
   db: Db,

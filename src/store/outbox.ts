@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import { applyEarlyReports } from './delivery-reports.ts';
+import { applyEarlyReports, holdProviderId } from './delivery-reports.ts';
 import { openBody, type OutboundRow } from './outbound.ts';
-import { databaseNow, type Db } from './store.ts';
+import { databaseNow, type Db, type Store } from './store.ts';
 
 /** A message that this process has claimed to send. */
 export interface ClaimedOutbound {
@@ -115,15 +115,7 @@ const columns = (db: Db, attempt: Attempt): Record<string, unknown> => {
   return { error_code: attempt.code, next_at: nextAt };
 };
 
-/**
- * Records an attempt; false when the lease was lost meanwhile and another process has the row:
- * then nothing is written (fencing).
- */
-export async function markOutbound(
-  db: Db,
-  message: ClaimedOutbound,
-  attempt: Attempt,
-): Promise<boolean> {
+async function record(db: Db, message: ClaimedOutbound, attempt: Attempt): Promise<boolean> {
   const changed: number = await db
     .sql('outbound_messages')
     .where({ id: message.id, status: 'sending', attempts: message.attempts })
@@ -133,10 +125,28 @@ export async function markOutbound(
       lease_until: null,
       updated_at: databaseNow(db),
     });
-  if (changed > 0 && attempt.status === 'sent' && attempt.providerId !== null) {
-    await applyEarlyReports(db, message.accountId, attempt.providerId);
-  }
   return changed > 0;
+}
+
+/**
+ * Records an attempt, with the reports that came before the provider's answer; false when the lease
+ * was lost meanwhile and another process has the row: then nothing is written (fencing).
+ */
+export async function markOutbound(
+  store: Store,
+  message: ClaimedOutbound,
+  attempt: Attempt,
+): Promise<boolean> {
+  if (attempt.status !== 'sent' || attempt.providerId === null) {
+    return record(store, message, attempt);
+  }
+  const { providerId } = attempt;
+  return store.transaction(async (db) => {
+    await holdProviderId(db, message.accountId, providerId);
+    const recorded = await record(db, message, attempt);
+    if (recorded) await applyEarlyReports(db, message.accountId, providerId);
+    return recorded;
+  });
 }
 
 /** Whether a message of the account is already known to the provider by this id. */

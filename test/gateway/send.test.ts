@@ -80,7 +80,7 @@ const only = async (store: Store, contactId: number) => {
   return message;
 };
 
-onEachDatabase('gateway/send', (open) => {
+onEachDatabase('gateway/send', (open, dialect) => {
   it('sends what is due and keeps the provider id', async () => {
     const { store, sender, queue, calls } = await setUp(await open());
     const contact = await queue('+628123', 'halo');
@@ -271,6 +271,34 @@ onEachDatabase('gateway/send', (open) => {
     await setup.sender.drain();
     expect((await only(setup.store, contact)).status).to.equal('delivered');
   });
+
+  if (dialect === 'postgres') {
+    it('applies a report that is being stored while the sending is recorded', async () => {
+      const { store, account, queue } = await setUp(await open());
+      const contact = await queue('+62811', 'halo');
+      const [claimed] = await claimOutbound(store, { accountId: account.id, limit: 1 });
+      if (!claimed) throw new Error('nothing claimed');
+      let recorded = false;
+      const record = async (): Promise<void> => {
+        await markOutbound(store, claimed, { status: 'sent', providerId: 'SM9' });
+        recorded = true;
+      };
+      let recording: Promise<void> | undefined;
+      const isWaiting = async (): Promise<boolean> =>
+        (await store.sql('pg_locks').where({ granted: false }).first('pid')) !== undefined;
+      const transaction: Store['transaction'] = (work) =>
+        store.transaction(async (db) => {
+          const result = await work(db);
+          recording = record();
+          while (!recorded && !(await isWaiting())) await new Promise(setImmediate);
+          return result;
+        });
+      const report = { accountId: account.id, providerId: 'SM9', status: 'delivered' } as const;
+      await track({ ...store, transaction }, [report], now);
+      await recording;
+      expect((await only(store, contact)).status).to.equal('delivered');
+    });
+  }
 
   it('stops in order: what was claimed is recorded', async () => {
     let release!: () => void;
