@@ -3,6 +3,7 @@ import type { Log } from '../core/log.ts';
 import type { Account } from '../store/accounts.ts';
 import { claimOutbound, markOutbound, type ClaimedOutbound } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
+import { Bell } from './bell.ts';
 import { call } from './call.ts';
 import { killPoint } from './kill-points.ts';
 import { openPace, type Pace } from './pace.ts';
@@ -38,6 +39,8 @@ class Lane {
   readonly #log: Log;
   readonly #pace: Pace;
   readonly #inFlight = new Set<Promise<void>>();
+  /** Rings when there may be something due: new rows, or a send that ended. */
+  readonly bell = new Bell();
 
   constructor(store: Store, route: Route, log: Log) {
     this.#store = store;
@@ -63,6 +66,7 @@ class Lane {
     const room = Math.min(parallel - this.#inFlight.size, this.#pace.available());
     if (room <= 0) return 0;
     killPoint('send.due');
+    this.bell.silence();
     const { account, channel, to } = this.#route;
     const claimed = await claimOutbound(this.#store, {
       accountId: account.id,
@@ -75,7 +79,10 @@ class Lane {
       this.#pace.spend(message.segments);
       const sending = this.#send(message)
         .catch((error: unknown) => this.#log.error({ err: error }, 'attempt not recorded'))
-        .finally(() => this.#inFlight.delete(sending));
+        .finally(() => {
+          this.#inFlight.delete(sending);
+          this.bell.ring();
+        });
       this.#inFlight.add(sending);
     }
     return claimed.length;
@@ -88,11 +95,9 @@ class Lane {
     if (wait > 0) await new Promise((resolve) => void setTimeout(resolve, wait));
   }
 
-  /** Resolves when one of the sends under way has ended, true; false when none is. */
-  async ended(): Promise<boolean> {
-    if (this.#inFlight.size === 0) return false;
-    await Promise.race(this.#inFlight);
-    return true;
+  /** True when no send is under way. */
+  get idle(): boolean {
+    return this.#inFlight.size === 0;
   }
 
   async settled(): Promise<void> {
@@ -100,59 +105,35 @@ class Lane {
   }
 }
 
-/** Something to wait for: `wake` ends the wait early and is remembered when nobody waits. */
-class Bell {
-  #rung = false;
-  #waiting: (() => void) | undefined;
-
-  ring(): void {
-    this.#rung = true;
-    this.#waiting?.();
-  }
-
-  async heard(ms: number): Promise<void> {
-    if (!this.#rung) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.#waiting = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.#rung = false;
-    this.#waiting = undefined;
-  }
-}
-
+/** Until nothing is due. What ended while the outbox was read may have freed the next of its contact. */
 async function drainLane(lane: Lane): Promise<void> {
   for (;;) {
     await lane.room();
-    if ((await lane.round()) === 0 && !(await lane.ended())) return;
+    if ((await lane.round()) > 0) continue;
+    if (lane.idle && !lane.bell.rung) return;
+    await lane.bell.heard(pollMs);
   }
 }
 
 /** Opens the sender of these routes over the outbox of `store`. */
 export function openSender(store: Store, routes: readonly Route[], log: Log): Sender {
-  const lanes = routes.map((route) => ({ lane: new Lane(store, route, log), bell: new Bell() }));
+  const lanes = routes.map((route) => new Lane(store, route, log));
   let running: Promise<unknown> = Promise.resolve();
   let stopped = false;
-  const loop = async ({ lane, bell }: (typeof lanes)[number]): Promise<void> => {
+  const loop = async (lane: Lane): Promise<void> => {
     while (!stopped) {
       await lane.room();
       const sent = await lane.round().catch((error: unknown) => {
         log.error({ err: error }, 'outbox cannot be read');
         return 0;
       });
-      // An ended send may have freed the next message of its contact.
-      if (sent > 0) void lane.ended().then(() => bell.ring());
-      else await bell.heard(pollMs);
+      if (sent === 0) await lane.bell.heard(pollMs);
     }
   };
   return {
     wake: () => lanes.forEach(({ bell }) => bell.ring()),
     drain: async () => {
-      await Promise.all(lanes.map(({ lane }) => drainLane(lane)));
+      await Promise.all(lanes.map(drainLane));
     },
     start: () => {
       running = Promise.all(lanes.map(loop));
@@ -161,7 +142,7 @@ export function openSender(store: Store, routes: readonly Route[], log: Log): Se
       stopped = true;
       lanes.forEach(({ bell }) => bell.ring());
       await running;
-      await Promise.all(lanes.map(({ lane }) => lane.settled()));
+      await Promise.all(lanes.map((lane) => lane.settled()));
     },
   };
 }
