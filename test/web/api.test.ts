@@ -359,6 +359,38 @@ describe('/api/v1/messages', () => {
   });
 });
 
+describe('/api/v1/officers', () => {
+  let office: Office;
+  before(async () => {
+    office = await openOffice();
+  });
+  after(() => office.close());
+
+  it('lets out only what is described, page by page', async () => {
+    interface Officers {
+      readonly items: readonly unknown[];
+      readonly next: string | null;
+    }
+    const list = async (query: string): Promise<Officers> =>
+      json<Officers>(await office.ask('admin', `/officers?limit=3${query}`));
+    const first = await list('');
+    expect(first.items[1]).to.deep.equal({
+      username: 'supervisor',
+      name: 'Petugas supervisor',
+      role: 'supervisor',
+      office: '35.08',
+      active: true,
+    });
+    const rest = await list(`&cursor=${first.next ?? ''}`);
+    expect([first.items.length, rest.items.length, rest.next]).to.deep.equal([3, 2, null]);
+    expect((await list('&office=35.09')).items).to.have.length(2);
+  });
+
+  it('takes no cursor of its own', async () => {
+    expect((await office.ask('admin', '/officers?cursor=x')).status).to.equal(400);
+  });
+});
+
 describe('/api/v1: errors', () => {
   let office: Office;
   before(async () => {
