@@ -68,6 +68,7 @@ function startAgain(scene: Scene, state: State, event: Of<'start'>): Move {
 
 /** True for a question that asks for a detail or to confirm them, not for one that offers a list. */
 function collects(question: Question | undefined): boolean {
+  if (question?.expects === 'choice') return false;
   return question?.save !== undefined || question?.expects === 'confirm';
 }
 

@@ -297,3 +297,32 @@ describe('a dialogue that is not kept', () => {
     expect(later.say('jahit', 25)).to.equal('Balas COBA');
   });
 });
+
+describe('the keyword of the dialogue that is going on', () => {
+  const head = 'takes: { nik: nik, nama: name }\nform: nik';
+  const cases = [
+    { label: 'alone asks again', text: 'COBA', expected: 'Nama?' },
+    { label: 'with the answer goes on', text: 'coba siti', expected: 'Ya siti.' },
+    { label: 'with another NIK begins anew', text: 'COBA 3508101201990002', expected: 'Nama?' },
+  ];
+  for (const { label, text, expected } of cases) {
+    it(label, () => {
+      const talk = atNik(head);
+      talk.say('3508105201990001');
+      expect(talk.say(text)).to.equal(expected);
+    });
+  }
+
+  it('behind a list begins anew, also with the same words', () => {
+    const talk = talkWith(
+      flowOf(
+        '  cari: { do: things.find, with: { kata: kata }, on: { found: daftar, none: daftar } }\n  daftar: { ask: Nomor?, save: pilihan, answer: { number: akhir, words: { LAGI: akhir } } }\n  akhir: { say: Ya. }',
+        'takes: { kata: words }',
+      ),
+      { 'things.find': { name: 'none', values: {} } },
+    );
+    talk.say('COBA jahit');
+    talk.say('COBA jahit');
+    expect(talk.done.map(({ action }) => action)).to.deep.equal(['things.find']);
+  });
+});

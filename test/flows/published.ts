@@ -40,4 +40,13 @@ export const vacancies: readonly Partial<NewVacancy>[] = [
     areaCode: '35.08.10',
     wageMin: 800_000,
   },
+  { title: 'Kasir', kind: 'apprenticeship', areaCode: '35.08.19', wageMin: 700_000 },
+  { title: 'Kasir toko', kind: 'apprenticeship', areaCode: '35.08.04', wageMin: 750_000 },
+  { title: 'Kasir apotek', kind: 'apprenticeship', areaCode: '35.08.10', wageMin: 800_000 },
+  {
+    title: 'Kasir koperasi',
+    kind: 'apprenticeship',
+    areaCode: '35.08.05',
+    wageMin: 850_000,
+  },
 ];

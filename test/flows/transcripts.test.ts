@@ -5,6 +5,7 @@ import { onEachDatabase, type Store } from '../helpers/databases.ts';
 import { openTestGateway, testStart } from '../helpers/gateway.ts';
 import { fillVacancies } from '../helpers/vacancies.ts';
 import { vacancies } from './published.ts';
+import { watchSteps, type Travelled } from './travelled.ts';
 import { playTranscript, readTranscript } from './transcript.ts';
 
 const folder = new URL('../../../test/transcripts/', import.meta.url);
@@ -14,9 +15,12 @@ const files = readdirSync(folder)
 
 const sourceOf = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
 
+let travelled: Travelled | undefined;
+
 /** Plays a transcript through the gateway, the services and the database, a minute for each message. */
 async function play(store: Store, source: string): Promise<string> {
-  const { say, pass, now } = await openTestGateway(store);
+  const { say, pass, now, tools } = await openTestGateway(store);
+  travelled ??= watchSteps(tools.book);
   await fillVacancies(store, vacancies);
   return playTranscript(readTranscript(source), async (from, text, elapsed) => {
     pass(testStart.getTime() + elapsed - now().getTime());
@@ -37,6 +41,10 @@ onEachDatabase('golden transcripts', (open) => {
 });
 
 describe('golden transcripts', () => {
+  it('come to every step of every flow', () => {
+    expect(travelled?.missing()).to.deep.equal([]);
+  });
+
   for (const file of files) {
     it(`${file} keeps every reply within two SMS`, () => {
       const replies = sourceOf(file)
