@@ -50,13 +50,15 @@ function start(scene: Scene, restored: Restored | null, event: Of<'start'>): Mov
 function startAgain(scene: Scene, state: State, event: Of<'start'>): Move {
   const { book } = scene;
   const flow = flowOf(book, event.flow);
-  const collecting = collects(flow.steps[state.frame.step]?.question);
+  const question = flow.steps[state.frame.step]?.question;
+  const collecting = collects(question);
   if (collecting && event.text === '') return askAgain(scene, state);
   const { values } = readDetails(book, flow, event.text, scene.context);
   if (!collecting || startsOver(flow, state.frame, values)) {
     return begin(scene, { ...idle(book), stack: state.stack }, event);
   }
-  if (Object.keys(values).length === 0) return answer(scene, state, event.text);
+  const others = Object.keys(values).filter((name) => name !== question?.save);
+  if (others.length === 0) return answer(scene, state, event.text);
   const answers = { ...state.frame.answers, ...values };
   return enter(scene, {
     ...state,

@@ -25,6 +25,8 @@ export interface Wanted {
   /** The schooling said, and its rank. */
   readonly education: Education | null;
   readonly level: number | null;
+  /** True when a place was named; the whole regency is one, though it narrows nothing. */
+  readonly placed: boolean;
   /** True when nothing narrows the search to the office's own district. */
   readonly anywhere: boolean;
 }
@@ -51,6 +53,7 @@ interface Place {
   readonly districtCode: string | null;
   /** What is left to search when the place is taken out. */
   readonly words: readonly string[];
+  readonly isNamed: boolean;
   readonly isOutside: boolean;
 }
 
@@ -61,7 +64,12 @@ function placeIn(words: readonly string[], given: string | undefined, regency: s
   const rest = named ? placeIn(left, undefined, regency).words : left;
   const code = given ?? named?.code;
   const isDistrict = code !== undefined && !isMainTown(code, regency);
-  return { districtCode: isDistrict ? code : null, words: rest, isOutside: false };
+  return {
+    districtCode: isDistrict ? code : null,
+    words: rest,
+    isNamed: code !== undefined,
+    isOutside: false,
+  };
 }
 
 /** The name of a place outside the office's district is searched as a word. */
@@ -70,7 +78,12 @@ function readPlace(words: readonly string[], place: string | null, regency: stri
     return placeIn(words, kecamatanOf(place ?? ''), regency);
   }
   const [name = ''] = placeNames(place);
-  return { districtCode: null, words: [...words, ...plainWords(name)], isOutside: true };
+  return {
+    districtCode: null,
+    words: [...words, ...plainWords(name)],
+    isNamed: true,
+    isOutside: true,
+  };
 }
 
 interface Schooling {
@@ -104,11 +117,12 @@ export function readWish(asked: Asked, office: string): Wanted {
     districtCode: narrow ? place.districtCode : null,
     education: narrow ? education : null,
     level: narrow && education !== null ? educationRank(education) : null,
+    placed: place.isNamed,
     anywhere: everything || place.isOutside,
   };
 }
 
 /** True when nothing was said that could be searched. */
-export function isVague({ words, districtCode, level, anywhere }: Wanted): boolean {
-  return words.length === 0 && districtCode === null && level === null && !anywhere;
+export function isVague({ words, placed, level, anywhere }: Wanted): boolean {
+  return words.length === 0 && !placed && level === null && !anywhere;
 }
