@@ -23,7 +23,7 @@ export function phrase(name: string, values: Readonly<Record<string, string>> = 
 }
 
 /** What three lines may take so that the reply around them stays one SMS (flows/lowongan.yaml). */
-const roomForLines = 100;
+const roomForLines = 108;
 
 /** A title shorter than this tells nothing any more. */
 const shortestTitle = 8;
