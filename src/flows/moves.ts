@@ -59,7 +59,7 @@ function follow(scene: Scene, state: State, turn: Turn): Move {
     case 'question':
       return pose(scene, state, turn);
     case 'miss':
-      return miss(scene, state, turn.text);
+      return miss(scene, state, turn);
     case 'step':
       return pass(scene, state, turn);
     case 'answer':
@@ -133,12 +133,12 @@ export function simplerWords(scene: Scene, state: State): string | undefined {
 }
 
 /** Not understood: first what is wrong, then simpler words, then an officer. */
-export function miss(scene: Scene, state: State, problem: string): Move {
+function miss(scene: Scene, state: State, { text, pending }: Extract<Turn, { to: 'miss' }>): Move {
   const misses = state.misses + 1;
   if (misses > 2) return begin(scene, state, { flow: officerFlow, text: scene.heard });
   const simpler = simplerWords(scene, state);
-  const words = misses === 2 && simpler !== undefined ? simpler : problem;
-  return wait(scene, { ...state, misses }, words);
+  const words = misses === 2 && simpler !== undefined ? simpler : text;
+  return wait(scene, { ...state, misses }, words, pending);
 }
 
 /** The question of a dialogue that was set aside, when it can be asked at once. */

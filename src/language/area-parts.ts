@@ -22,10 +22,14 @@ const levelWords: Readonly<Record<string, AreaPart['level']>> = {
 };
 
 const filler =
-  /^(?:(?:di|d|dari|dr|ke|daerah|wilayah|sekitar|saya|sy|tinggal|alamat|rumah|rmh|asal|domisili)\b\s*)+/u;
+  /^(?:(?:yang|yg|di|d|dari|dr|ke|daerah|wilayah|sekitar|saya|sy|tinggal|alamat|rumah|rmh|asal|domisili)\b\s*)+/u;
+
+/** Said to us behind the name of a place. Mas is not among them: Tanjung Mas is a village. */
+const politeness = /(?: (?:pak|bu|bpk|ibu|mbak|mb|kak|min|ya|saja|aja|sekarang|skrg))+$/u;
 
 /** What an address says besides: RT 02 RW 05, Dusun Krajan, Jl. Veteran 53. */
-const addressParts = /\b(?:rt|rw)\W*\d+|\b(?:dusun|dsn|dukuh|jl|jln|jalan|no)\b\W*[\p{L}\d]+/gu;
+const addressParts =
+  /\b(?:rt|rw)\W*\d+|\b(?:dusun|dsn|dukuh|jl|jln|jalan|no)\b\W*[\p{L}\d]+(?:\W+\d+)?/gu;
 
 /** What everybody calls some towns in short. */
 export const shortNames: ReadonlyMap<string, string> = new Map([
@@ -55,6 +59,7 @@ function readWords(text: string): string[] {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .replace(filler, '')
+    .replace(politeness, '')
     .split(' ')
     .map((word) => shortNames.get(word) ?? word);
 }

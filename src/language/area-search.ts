@@ -43,9 +43,16 @@ function tiersOf({ office, wide = false }: AreaScope): Tier[] {
   ];
 }
 
+/** `kota lumajang`: the kecamatan that is called like its regency. */
+function isMainTown(code: string): boolean {
+  if (levelOf(code) !== 'districts') return false;
+  return areaKey(officialName(code) ?? '') === areaKey(officialName(code.slice(0, 5)) ?? '');
+}
+
 function hasLevel(code: string, level: AreaPart['level']): boolean {
   if (!level) return true;
   if (level !== 'kabupaten' && level !== 'kota') return levelOf(code) === level;
+  if (level === 'kota' && isMainTown(code)) return true;
   const isCity = /^\d\d\.[7-9]\d$/u.test(code);
   return levelOf(code) === 'regencies' && isCity === (level === 'kota');
 }
@@ -145,7 +152,7 @@ export function lookUp(parts: readonly AreaPart[], scope: AreaScope): Found | un
     const codes = readTier(inOrder, tier, readers[how]);
     if (codes.length > 0) return { codes, exact: how !== 'near' };
   }
-  const [first, ...others] = inOrder;
-  const droppable = !scope.whole && first && !first.level && others.length > 0;
-  return droppable ? lookUp(others, scope) : undefined;
+  const labelled = inOrder.filter(({ level }) => level !== undefined);
+  const droppable = !scope.whole && labelled.length > 0 && labelled.length < inOrder.length;
+  return droppable ? lookUp(labelled, scope) : undefined;
 }

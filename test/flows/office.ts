@@ -9,6 +9,9 @@ const particular: Readonly<Record<string, string | number>> = {
   jumlah: 12,
 };
 
+/** Outcomes that forget the number which was given: it is asked for again. */
+const forgetting = new Set(['unknown', 'closed']);
+
 /**
  * An office that answers every action with one of its outcomes: `choose(n)` says which of `n`.
  * Values are as long as `length`.
@@ -21,6 +24,7 @@ export function anyOffice(
     const outcomes = Object.entries(actions[action]?.outcomes ?? {});
     const [name, values] = outcomes[choose(outcomes.length)] ?? ['', []];
     const given = values.map((value) => [value, particular[value] ?? 'kata '.repeat(length / 5)]);
-    return { name, values: Object.fromEntries(given) };
+    const forgotten = forgetting.has(name) && values.includes('nomor') ? { nomor: null } : {};
+    return { name, values: { ...Object.fromEntries(given), ...forgotten } };
   };
 }

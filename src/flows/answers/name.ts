@@ -14,8 +14,14 @@ function bareName(text: string): string {
   return toGsm(text)
     .replace(/\s+/gu, ' ')
     .replace(introduction, '')
-    .replace(/^[\s"'.,:=-]+|[\s",:=-]+$/gu, '');
+    .replace(/^[\s"'.,:=-]+|[\s",:=-]+$/gu, '')
+    .replace(politeness, '');
 }
+
+const politeness = /(?:[\s,.]+(?:pak|bu|bpk|ibu|mbak|mb|kak|min|ya))+$/iu;
+
+/** A school that is no title: `siti smk jahit` is more than a name. */
+const school = /(?<![\p{L}.])(?:sd|smp|sma|smk|stm|mts|slt[ap]|paket [abc])(?![\p{L}.])/iu;
 
 /** Said to somebody, and nobody's name. */
 const nobody = /^(?:pak|bu|bapak|ibu|mas|mbak|kak|min|admin|ass|assalamualaikum|halo|hallo|hai)$/iu;
@@ -23,7 +29,7 @@ const nobody = /^(?:pak|bu|bapak|ibu|mas|mbak|kak|min|admin|ass|assalamualaikum|
 function problemOf(bare: string): string | undefined {
   if (/\p{N}/u.test(bare)) return 'name.digits';
   if (!/\p{L}[^\p{L}]*\p{L}/u.test(bare) || nobody.test(bare)) return 'name.empty';
-  if (isYesOrNo(bare)) return 'name.empty';
+  if (isYesOrNo(bare) || school.test(bare)) return 'name.empty';
   if (/[^\p{Script=Latin}\p{M}\s.,'/-]/u.test(bare)) return 'name.characters';
   return bare.length > longest ? 'name.long' : undefined;
 }

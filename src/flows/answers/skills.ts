@@ -13,6 +13,8 @@ const introduction =
 const separators =
   /[,;/\n&+#*|]|\b(?:dan|dn|bisa|serta|sama|karo|ambek)\b|(?<!\bS)\.(?=\s|\p{L})/giu;
 
+const politeness = /(?: (?:pak|bu|bpk|ibu|mas|mbak|mb|kak|min|ya|saja|aja|gitu))+$/iu;
+
 const none =
   /^(?:(?:tidak|tdk|gak|ga|gk|g|nggak|ngga|enggak|belum|blm|ora|ndak|tak)(?: (?:ada|punya|pny|onok|duwe|bisa|apa|keahlian|keterampilan))*|kosong|nihil|nol|0)$/u;
 
@@ -32,7 +34,8 @@ function readEntries(text: string): string[] {
   const entries = toGsm(text.replace(/\s*\n\s*/gu, ','))
     .replace(introduction, '')
     .split(separators)
-    .map((entry) => entry.replace(introduction, '').replace(/\s+/gu, ' '))
+    .map((entry) => entry.replace(introduction, '').replace(/\s+/gu, ' ').trim())
+    .map((entry) => entry.replace(politeness, ''))
     .map((entry) => entry.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})+]+$/gu, ''))
     .filter((entry) => entry !== '');
   const unique = new Map(entries.map((entry) => [plainText(entry), entry]));

@@ -1,5 +1,7 @@
 import type { Json } from '../../core/json.ts';
-import { readDetails } from '../details.ts';
+import { readCount } from '../../language/counts.ts';
+import { readDetails, type Details } from '../details.ts';
+import type { Flow } from '../flow.ts';
 import { say } from '../render.ts';
 import type { Parsed } from '../types.ts';
 import { accept, insist, leadOf, without } from './accept.ts';
@@ -39,15 +41,42 @@ function parse(ask: Ask, words: string, { book, context }: Here): Reading[] {
   });
 }
 
-/** The answer, when it came with others of the first message's details in one text. */
-function severalAtOnce(ask: Ask, words: string, here: Here): Turn | undefined {
+/** The flow with only those details that are asked here or that the person has not said yet. */
+function stillOpen(save: string, { flow, frame }: Here): Flow {
+  const { answers, given = [] } = frame;
+  const isOpen = (name: string): boolean =>
+    name === save || !(name in answers) || given.includes(name);
+  const takes = Object.entries(flow.takes).filter(([name]) => isOpen(name));
+  return { ...flow, takes: Object.fromEntries(takes) };
+}
+
+/** The answer, when it came with other details that are still missing; what is known stays. */
+function severalAtOnce(ask: Ask, words: string, here: Here): Details | undefined {
   const { save } = ask;
   if (save === undefined || !(save in here.flow.takes)) return undefined;
-  const { values, wrong } = readDetails(here.book, here.flow, words, here.context);
-  const value = values[save];
-  if (value === undefined || Object.keys({ ...values, ...wrong }).length < 2) return undefined;
-  const answers = { ...here.frame.answers, ...values };
-  return accept(ask, value, { ...here, frame: { ...here.frame, answers, wrong } });
+  const details = readDetails(here.book, stillOpen(save, here), words, here.context);
+  const { values, wrong } = details;
+  const several = Object.keys({ ...values, ...wrong }).length > 1;
+  return save in values && several ? details : undefined;
+}
+
+/** Keeps all that one text said and goes on behind the question. */
+function acceptAll(ask: Ask, { values, wrong }: Details, here: Here): Turn {
+  const { given = [], ...frame } = here.frame;
+  const kept = { ...frame, given: given.filter((name) => !(name in values)), wrong };
+  const answers = { ...frame.answers, ...values };
+  return accept(ask, values[ask.save ?? ''] ?? null, { ...here, frame: { ...kept, answers } });
+}
+
+const signs = /[#;,*|\n]/u;
+
+/** Kinds that are told from all other words: `SMK, bisa jahit` is more than a school. */
+const sureKinds = new Set(['nik', 'education']);
+
+/** True when signs divide what was said, and one part can be nothing but its kind of answer. */
+function isDivided(words: string, { values }: Details, { flow }: Here): boolean {
+  const sure = Object.keys(values).some((name) => sureKinds.has(flow.takes[name] ?? ''));
+  return sure && signs.test(words);
 }
 
 /** The word or the kind of answer that the text fits. */
@@ -56,14 +85,33 @@ function choose(ask: Ask, words: string, here: Here): Turn | undefined {
   return word === undefined ? undefined : accept(ask, word, here, wordsOf(ask)[word]);
 }
 
-function answer(ask: Ask, words: string, here: Here): Turn {
-  const known = settle(ask, words, here) ?? choose(ask, words, here);
-  if (known) return known;
-  const readings = parse(ask, words, here);
+/** The first kind of answer that the text is rightly. */
+function acceptFirst(ask: Ask, readings: readonly Reading[], here: Here): Turn | undefined {
   for (const { parsed, to } of readings) {
     if (parsed.kind === 'value') return accept(ask, parsed.value, here, to);
   }
-  return severalAtOnce(ask, words, here) ?? refuse(ask, readings, here);
+  return undefined;
+}
+
+function answer(ask: Ask, words: string, here: Here): Turn {
+  const known = settle(ask, words, here) ?? choose(ask, words, here);
+  if (known) return known;
+  const several = severalAtOnce(ask, words, here);
+  if (several && isDivided(words, several, here)) return acceptAll(ask, several, here);
+  const readings = parse(ask, words, here);
+  const right = acceptFirst(ask, readings, here);
+  if (right) return right;
+  if (several) return acceptAll(ask, several, here);
+  return unlisted(words, here) ?? refuse(ask, readings, here);
+}
+
+/** A number that the list does not have; the list stays open. */
+function unlisted(words: string, here: Here): Turn | undefined {
+  const { pending } = here;
+  if (pending?.kind !== 'options' || readCount(words) === undefined) return undefined;
+  const values = { jumlah: pending.options.length };
+  const said = respond({ kind: 'wrong', problem: 'choice.unknown', values }, here);
+  return { ...said, pending };
 }
 
 /** Says what is wrong: what the kind of answer says, when the question takes only one. */

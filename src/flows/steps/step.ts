@@ -62,7 +62,12 @@ export type Turn =
       readonly frame?: Frame;
     }
   /** Not an answer: `text` says what is wrong and how to answer. */
-  | { readonly to: 'miss'; readonly text: string }
+  | {
+      readonly to: 'miss';
+      readonly text: string;
+      /** What the machine had asked is still open. */
+      readonly pending?: Pending;
+    }
   | {
       readonly to: 'step';
       readonly step: string;

@@ -30,6 +30,8 @@ describe('answers: text', () => {
 
 describe('answers: name', () => {
   itReads('name', [
+    ['Siti Aminah pak', 'Siti Aminah'],
+    ['Budi, A.Md', 'Budi, A.Md'],
     ['SITI AMINAH', 'SITI AMINAH', 'SITI AMINAH'],
     ['Suparno', 'Suparno'],
     ['nama saya Siti Aminah', 'Siti Aminah'],
@@ -52,6 +54,7 @@ describe('answers: name', () => {
     ['A'.repeat(60), 'A'.repeat(60)],
   ]);
   itRefuses('name', [
+    ['siti smk jahit', 'name.empty'],
     ['Muhammad 2', 'name.digits'],
     ['3508101201990001', 'name.digits'],
     ['ya', 'name.empty'],
@@ -200,6 +203,7 @@ describe('answers: education', () => {
 
 describe('answers: skills', () => {
   itReads('skills', [
+    ['saya bisa jahit dan masak pak', ['Jahit', 'Masak']],
     ['JAHIT', ['Jahit'], 'Jahit'],
     ['TATA BUSANA', ['Tata busana'], 'Tata busana'],
     ['jahit, masak', ['Jahit', 'Masak'], 'Jahit, Masak'],
