@@ -21,6 +21,8 @@ export interface Flow {
   readonly weak: readonly string[];
   /** Keywords only as the whole message. */
   readonly alone: readonly string[];
+  /** Greetings and thanks, hardly more in the message: taken unless they confirm something. */
+  readonly polite: readonly string[];
   /** Details that may stand in the first message: name -> kind of answer. */
   readonly takes: Readonly<Record<string, string>>;
   /** A message without a keyword that holds this detail and two more of `takes` starts the flow. */
@@ -46,6 +48,8 @@ export interface FlowBook {
   /** Words said outside any flow, by name; those of wrong answers as `problems.NAME`. */
   readonly replies: Readonly<Record<string, string>>;
   readonly words: KeywordTable;
+  /** Greetings and thanks: words of flows that are looked for after all others. */
+  readonly polite: KeywordTable;
   readonly answers: Readonly<Record<string, AnswerKind>>;
   readonly catalogue: ActionCatalogue;
 }

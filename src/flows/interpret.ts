@@ -2,37 +2,15 @@ import { fold } from '../language/clean.ts';
 import { findKeyword, type KeywordMatch } from '../language/keywords.ts';
 import type { Flow, FlowBook } from './flow.ts';
 import { looksLikeForm } from './form.ts';
-import { frameIn } from './restore.ts';
+import { askedOf, isConfirmation, isOpen, type Asked } from './asked.ts';
 import { escapeWords } from './escapes.ts';
 import { pickWord } from './steps/choice.ts';
-import type { Here, Question, Step } from './steps/step.ts';
 import type { Conversation, FlowEvent, TurnContext } from './types.ts';
 
 /** What a text was taken for, and why in a few words for the trace; never the text itself. */
 export interface Meaning {
   readonly event: FlowEvent;
   readonly because: string;
-}
-
-interface Asked {
-  readonly step: Step;
-  readonly question: Question;
-  readonly here: Here;
-}
-
-/** The question that waits for an answer; undefined when none does. */
-function askedOf(
-  book: FlowBook,
-  conversation: Conversation | null,
-  context: TurnContext,
-): Asked | undefined {
-  if (!conversation) return undefined;
-  const { flow: name, step: stepName, pending } = conversation;
-  const flow = book.flows[name];
-  const step = flow?.steps[stepName];
-  if (!flow || !step?.question) return undefined;
-  const here = { book, flow, frame: frameIn(conversation), pending, context };
-  return { step, question: step.question, here };
 }
 
 /** Words that mean something everywhere, but first what the pending question says they mean. */
@@ -43,13 +21,11 @@ function names(asked: Asked | undefined, word: string): boolean {
   return asked?.question.words.some((known) => fold(known) === fold(word)) ?? false;
 }
 
-/** A question whose answer is whatever the person writes. */
-function isOpen(asked: Asked | undefined): boolean {
-  return asked?.question.kinds.includes('text') ?? false;
-}
-
 /** The question, unless it takes any words and these are almost a keyword: that is asked about first. */
-function unlessAlmost(found: KeywordMatch | undefined, asked: Asked | undefined) {
+function unlessAlmost(
+  found: KeywordMatch | undefined,
+  asked: Asked | undefined,
+): Asked | undefined {
   const takesAll = asked?.question.kinds.includes('search') ?? false;
   return takesAll && found?.kind === 'suggestion' ? undefined : asked;
 }
@@ -115,6 +91,25 @@ function byConfirmation(text: string, asked: Asked | undefined): Meaning | undef
   return { event: { kind: 'text', text }, because: `${choice} to ${kind}` };
 }
 
+/** More words than these behind a greeting or thanks are a text of their own. */
+const mostBehind = 3;
+
+function politeFlow(book: FlowBook, text: string): string | undefined {
+  const found = findKeyword(book.polite, text);
+  if (found?.kind !== 'keyword') return undefined;
+  return found.rest.split(/\s+/u).length > mostBehind ? undefined : found.word;
+}
+
+/** Greetings and thanks. In a dialogue they say nothing: its question is asked again. */
+function byPoliteness(book: FlowBook, text: string, asked: Asked | undefined): Meaning | undefined {
+  const flow = asked && isConfirmation(asked) ? undefined : politeFlow(book, text);
+  if (flow === undefined) return undefined;
+  const because = 'a greeting or thanks';
+  return asked?.here.flow.kept
+    ? { event: { kind: 'text', text: '' }, because }
+    : { event: { kind: 'start', flow, text: '' }, because };
+}
+
 function byAnswer(text: string, asked: Asked | undefined): Meaning | undefined {
   const turn = asked?.step.answer?.(text, asked.here);
   if (!asked || !turn || turn.to === 'miss') return undefined;
@@ -134,7 +129,8 @@ function byDefault(text: string, found: KeywordMatch | undefined): Meaning {
 
 /**
  * Says what a text means here, in this order: a keyword or escape word; a form that needs no
- * keyword; an answer to the pending question; a keyword with one typing error; free text.
+ * keyword; a greeting or thanks; an answer to the pending question; a keyword with one typing
+ * error; free text.
  */
 export function interpret(
   book: FlowBook,
@@ -149,6 +145,7 @@ export function interpret(
     sure ??
     byConfirmation(text, asked) ??
     byForm(book, text, asked, context) ??
+    byPoliteness(book, text, asked) ??
     byAnswer(text, unlessAlmost(found, asked)) ??
     byDefault(text, found)
   );

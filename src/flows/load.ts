@@ -19,6 +19,7 @@ const flowShape = z.strictObject({
   keywords: z.array(word).default([]),
   weak: z.array(word).default([]),
   alone: z.array(word).default([]),
+  polite: z.array(word).default([]),
   takes: z.record(name, z.string()).default({}),
   form: name.optional(),
   kept: yesNo.default('yes'),
@@ -66,12 +67,12 @@ function kindsOf(shape: FlowShape, steps: readonly Step[]): Record<string, strin
   return { ...shape.shows, ...shape.takes, ...Object.fromEntries(known) };
 }
 
-function mainWord({ keywords, alone, weak }: FlowShape): string {
-  return keywords[0] ?? alone[0] ?? weak[0] ?? '';
+function mainWord({ keywords, alone, weak, polite }: FlowShape): string {
+  return keywords[0] ?? alone[0] ?? weak[0] ?? polite[0] ?? '';
 }
 
 function toFlow(shape: FlowShape, steps: Readonly<Record<string, Step>>, source: Source): Flow {
-  const { flow, about, title, keywords, weak, alone, takes, form, start } = shape;
+  const { flow, about, title, keywords, weak, alone, polite, takes, form, start } = shape;
   return {
     name: flow,
     about,
@@ -80,6 +81,7 @@ function toFlow(shape: FlowShape, steps: Readonly<Record<string, Step>>, source:
     keywords,
     weak,
     alone,
+    polite,
     takes,
     form,
     kept: shape.kept === 'yes',

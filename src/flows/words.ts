@@ -3,10 +3,9 @@ import type { Flow } from './flow.ts';
 import type { Replies } from './replies.ts';
 import { escapeWords } from './escapes.ts';
 
-/** Spellings of a flow, or of a word that steers, with the weaker ones before: the last one counts. */
+/** Spellings of a flow, with the weaker ones before: the last one counts. */
 function entriesOf(flow: Flow): KeywordEntry[] {
   const { word, keywords, weak, alone } = flow;
-  if (word === '') return [];
   return [
     ...(weak.length > 0 ? [{ word, spellings: weak, weak: true }] : []),
     ...(alone.length > 0 ? [{ word, spellings: alone, alone: true }] : []),
@@ -27,4 +26,13 @@ export function wordTable(
       { word, spellings: words[word] ?? [] },
     ]),
   ]);
+}
+
+/** Greetings and thanks, and the flows that answer them. */
+export function politeTable(flows: readonly Flow[]): KeywordTable {
+  return keywordTable(
+    flows
+      .filter(({ polite }) => polite.length > 0)
+      .map(({ name, polite }) => ({ word: name, spellings: polite })),
+  );
 }

@@ -47,7 +47,13 @@ const cases: readonly Case[] = [
   { text: 'stop kontak rusak', expected: words('stop kontak rusak') },
   { text: 'petugas tolong', expected: start('petugas', 'tolong') },
   { text: 'DAFTRA', expected: { kind: 'suggest', word: 'DAFTAR', text: '' } },
-  { text: 'halo', expected: words('halo') },
+  { text: 'entah', expected: words('entah') },
+  // Greetings and thanks, in a dialogue nothing, where YA is waited for yes.
+  { text: 'halo pak', expected: start('menu') },
+  { text: 'terima kasih banyak', expected: start('terima-kasih') },
+  { text: 'makasih pak, tapi kapan jadinya', expected: words('makasih pak, tapi kapan jadinya') },
+  { text: 'halo pak', during: 'daftar', expected: words('') },
+  { text: 'ok', during: 'tanya', expected: words('') },
   {
     text: '3508105201990001/SITI AMINAH/SMK',
     expected: start('daftar', '3508105201990001/SITI AMINAH/SMK'),
@@ -91,7 +97,8 @@ describe('interpret', () => {
     expect(because('3508105201990001', 'daftar')).to.equal('answer to daftar.nik');
     expect(because('3508105201990001/SITI/SMK')).to.equal('form of daftar');
     expect(because('DAFTRA')).to.equal('almost DAFTAR');
-    expect(because('halo')).to.equal('not understood');
+    expect(because('entah')).to.equal('not understood');
+    expect(because('halo')).to.equal('a greeting or thanks');
   });
 });
 

@@ -17,7 +17,7 @@ interface Spelling {
 const keyOf = (spelling: string): string => plainText(spelling).replaceAll(' ', '');
 
 function ofFlow(flow: Flow): Spelling[] {
-  return (['keywords', 'weak', 'alone'] as const).flatMap((list) =>
+  return (['keywords', 'weak', 'alone', 'polite'] as const).flatMap((list) =>
     flow[list].map((spelling, index) => ({
       key: keyOf(spelling),
       spelling,

@@ -39,6 +39,10 @@ function prompt(data: Review, here: Here): string {
 /** Kinds of answer that a text either is or is not: said alone, it is clear which line is meant. */
 const sureKinds = new Set(['nik', 'education', 'date', 'phone', 'money']);
 
+// A number that no line has, or "ga punya": nothing is guessed from it.
+const unsure =
+  /^\s*(?:\d{1,2}\b|(?:tidak|tdk|gak?|gk|ng?gak?|enggak|belum|blm|ora|ndak)\b(?!.*sekolah))/iu;
+
 /** The line whose kind of answer the text is, when there is one such line only. */
 function readBare({ review }: Review, words: string, { flow, book, context }: Here): Correction[] {
   const fitting = review.flatMap(({ step }, index) => {
@@ -58,8 +62,7 @@ function correctionsIn(data: Review, words: string, here: Here): Correction[] {
     review.map(({ step }) => step),
   );
   if (named) return [named];
-  // A number that no line has: nothing is guessed from what stands behind it.
-  return /^\s*\d{1,2}\b/u.test(words) ? [] : readBare(data, words, here);
+  return unsure.test(words) ? [] : readBare(data, words, here);
 }
 
 /**

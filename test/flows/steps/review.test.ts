@@ -44,6 +44,8 @@ describe('review', () => {
     ['2', 'Sekolah?'],
     ['salah nomor 2', 'Sekolah?'],
     ['2 sekolahan', 'Pendidikan apa?'],
+    ['ga punya', 'Maaf. 1) SITI 2) SMK 3) 3508********0001. Benar?'],
+    ['tidak sekolah', '1) SITI 2) TIDAK SEKOLAH 3) 3508********0001. Benar?'],
     ['salah', 'Nomor berapa?'],
     ['tidak', 'Nomor berapa?'],
     ['7 SMA', 'Maaf. 1) SITI 2) SMK 3) 3508********0001. Benar?'],

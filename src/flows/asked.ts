@@ -1,0 +1,37 @@
+import type { FlowBook } from './flow.ts';
+import { frameIn } from './restore.ts';
+import type { Here, Question, Step } from './steps/step.ts';
+import type { Conversation, TurnContext } from './types.ts';
+
+/** A question that waits for an answer, and where. */
+export interface Asked {
+  readonly step: Step;
+  readonly question: Question;
+  readonly here: Here;
+}
+
+/** The question that waits for an answer; undefined when none does. */
+export function askedOf(
+  book: FlowBook,
+  conversation: Conversation | null,
+  context: TurnContext,
+): Asked | undefined {
+  if (!conversation) return undefined;
+  const { flow: name, step: stepName, pending } = conversation;
+  const flow = book.flows[name];
+  const step = flow?.steps[stepName];
+  if (!flow || !step?.question) return undefined;
+  const here = { book, flow, frame: frameIn(conversation), pending, context };
+  return { step, question: step.question, here };
+}
+
+/** A question whose answer is whatever the person writes. */
+export function isOpen(asked: Asked | undefined): boolean {
+  return asked?.question.kinds.includes('text') ?? false;
+}
+
+/** A question that OK answers: something is to be confirmed. */
+export function isConfirmation({ question, here }: Asked): boolean {
+  const asksYes = question.words.includes('YA') || question.kinds.includes('yesno');
+  return here.pending !== undefined || asksYes;
+}
