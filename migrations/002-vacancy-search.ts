@@ -24,19 +24,27 @@ async function createFullText(knex: Knex): Promise<void> {
 }
 
 export async function up(knex: Knex): Promise<void> {
+  // All that ranking and a list need, so that a search reads this one table.
   await knex.schema.createTable('vacancy_search', (t) => {
     t.integer('vacancy_id').primary().references('vacancies.id').onDelete('CASCADE');
+    t.integer('number').notNullable();
     t.text('kind').notNullable();
     t.text('office_code').notNullable();
     t.text('regency_code');
     t.text('district_code'); // kecamatan
+    t.text('country');
     t.integer('level').notNullable(); // rank of the education asked for
     t.text('closes_on').notNullable();
-    t.text('roots').notNullable(); // in order, those of the title first, divided by `|`
+    t.bigInteger('verified_at').notNullable();
+    t.integer('wage_min');
+    t.integer('wage_max');
+    t.text('title').notNullable();
+    t.text('title_roots').notNullable(); // a space before and behind each
+    t.text('other_roots').notNullable();
     t.index(['kind', 'office_code', 'vacancy_id']);
     t.index(['kind', 'regency_code', 'vacancy_id']);
     t.index(['kind', 'district_code', 'vacancy_id']);
-    t.index('closes_on');
+    t.index(['kind', 'vacancy_id']);
   });
   await createFullText(knex);
   // A word of a published vacancy under each of its keys: itself, and itself without one letter.

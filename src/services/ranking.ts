@@ -43,20 +43,23 @@ export function distance([lat1, lon1]: Point, [lat2, lon2]: Point): number {
   return Math.hypot(lat2 - lat1, east) * kilometresADegree;
 }
 
+const has = (spacedRoots: string, roots: readonly string[]): boolean =>
+  roots.some((root) => spacedRoots.includes(` ${root} `));
+
+const plain = (title: string): string => ` ${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ')} `;
+
 /** 1 for the very word in the title, 0.9 its root there, 0.5 elsewhere; half for near meanings. */
-function wordFit(wished: WishedWord, candidate: Candidate, title: string): number {
-  if (title.includes(` ${wished.word} `)) return 1;
-  if (wished.roots.some((root) => candidate.titleRoots.includes(root))) return 0.9;
-  if (wished.roots.some((root) => candidate.otherRoots.includes(root))) return 0.5;
-  if (wished.near.some((root) => candidate.titleRoots.includes(root))) return 0.45;
-  return wished.near.some((root) => candidate.otherRoots.includes(root)) ? 0.25 : 0;
+function wordFit({ word, roots, near }: WishedWord, candidate: Candidate): number {
+  const { title, titleRoots, otherRoots } = candidate;
+  if (has(titleRoots, roots)) return plain(title).includes(` ${word} `) ? 1 : 0.9;
+  if (has(otherRoots, roots)) return 0.5;
+  if (has(titleRoots, near)) return 0.45;
+  return has(otherRoots, near) ? 0.25 : 0;
 }
 
 function wordsFit({ words }: Wish, candidate: Candidate): number {
   if (words.length === 0) return 1;
-  const title = ` ${candidate.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ')} `;
-  const fits = words.map((wished) => wordFit(wished, candidate, title));
-  return fits.reduce((sum, fit) => sum + fit, 0) / fits.length;
+  return words.reduce((sum, wished) => sum + wordFit(wished, candidate), 0) / words.length;
 }
 
 /** 1 in the same kecamatan, falling with the distance; 0.2 for the same regency when not known better. */

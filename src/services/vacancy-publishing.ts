@@ -18,16 +18,16 @@ function otherTexts(vacancy: Vacancy): string[] {
 }
 
 function toEntry(vacancy: Vacancy): IndexEntry {
+  const { id, areaCode, education, verifiedAt, createdAt } = vacancy;
   const titleRoots = roots(vacancy.title);
   const others = roots(otherTexts(vacancy).join('; '));
   return {
-    vacancyId: vacancy.id,
-    kind: vacancy.kind,
-    officeCode: vacancy.officeCode,
-    regencyCode: regencyOf(vacancy.areaCode ?? '') ?? null,
-    districtCode: kecamatanOf(vacancy.areaCode ?? '') ?? null,
-    level: isEducation(vacancy.education) ? educationRank(vacancy.education) : highestRank,
-    closesOn: vacancy.closesOn,
+    ...vacancy,
+    vacancyId: id,
+    regencyCode: regencyOf(areaCode ?? '') ?? null,
+    districtCode: kecamatanOf(areaCode ?? '') ?? null,
+    level: isEducation(education) ? educationRank(education) : highestRank,
+    verifiedAt: verifiedAt ?? createdAt,
     titleRoots,
     otherRoots: others.filter((root) => !titleRoots.includes(root)),
   };

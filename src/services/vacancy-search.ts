@@ -1,9 +1,13 @@
 import { localDate } from '../core/format.ts';
 import { isSpelt, isTrade, rootOf } from '../language/stems.ts';
 import { errorKeys, isOneErrorAway, knownWordsNear } from '../language/typing-errors.ts';
-import { readCandidates, type Candidate } from '../store/candidates.ts';
+import {
+  findCandidates,
+  type Candidate,
+  type CandidateQuery,
+  type SearchArea,
+} from '../store/candidates.ts';
 import type { Db } from '../store/store.ts';
-import { findCandidates, type SearchArea } from '../store/vacancy-index.ts';
 import { findWords } from '../store/vacancy-words.ts';
 import { officeCentroids } from './offices.ts';
 import { rank, type WishedWord } from './ranking.ts';
@@ -31,67 +35,49 @@ const everywhere: SearchArea = { within: 'all' };
 const ownArea = (office: string): SearchArea =>
   office.length < 5 ? everywhere : { within: 'office', code: office };
 
-/** Where is looked, the nearest first. A trade is looked for in the other kecamatan as well. */
-function areasOf({ wanted, office }: Search): readonly [SearchArea, ...SearchArea[]] {
-  const own = ownArea(office);
-  if (wanted.districtCode !== null) {
-    const district: SearchArea = { within: 'district', code: wanted.districtCode };
-    return wanted.words.length > 0 ? [district, own] : [district];
-  }
-  return wanted.anywhere ? [own, everywhere] : [own];
-}
-
 /** Roots that a vacancy must have: one of each group. */
 type Groups = readonly (readonly string[])[];
 
 const groupsOf = (words: readonly WishedWord[]): Groups =>
   words.map(({ roots, near }) => [...roots, ...near]);
 
-/** Adds up to `mostCandidates` ids of one area: those with the words in the title first. */
-async function collect(
+/** One question to the database. */
+type Step = Pick<CandidateQuery, 'area' | 'titleOnly'>;
+
+/**
+ * What is asked until there are enough: the kecamatan (there always), then titles of the office's
+ * district, then all words; everywhere only when it was wished. A place alone is meant as it is.
+ */
+function stepsOf({ wanted, office }: Search): Step[] {
+  const { districtCode, words, anywhere } = wanted;
+  const both = (area: SearchArea): Step[] =>
+    [true, false].slice(words.length > 0 ? 0 : 1).map((titleOnly) => ({ area, titleOnly }));
+  const further = [...both(ownArea(office)), ...(anywhere ? both(everywhere) : [])];
+  if (districtCode === null) return further;
+  const district: Step = { area: { within: 'district', code: districtCode }, titleOnly: false };
+  return words.length > 0 ? [district, ...further] : [district];
+}
+
+async function find(
   db: Db,
   { wanted, now }: Search,
-  query: { readonly area: SearchArea; readonly groups: Groups },
-  found: Set<number>,
-): Promise<void> {
-  const { kind, level } = wanted;
-  const shared = { ...query, kind, level, today: localDate(now), limit: mostCandidates };
-  for (const titleOnly of query.groups.length > 0 ? [true, false] : [false]) {
-    if (found.size >= mostCandidates) return;
-    for (const id of await findCandidates(db, { ...shared, titleOnly })) {
-      if (found.size < mostCandidates) found.add(id);
-    }
-  }
-}
-
-async function collectFrom(
-  db: Db,
-  search: Search,
-  areas: readonly SearchArea[],
-  groups: Groups,
-): Promise<ReadonlySet<number>> {
-  const found = new Set<number>();
-  for (const area of areas) {
-    await collect(db, search, { area, groups }, found);
-    if (found.size === 0 && !search.wanted.anywhere) break;
-  }
-  return found;
-}
-
-async function ranked(
-  db: Db,
-  { wanted, office, now }: Search,
-  ids: ReadonlySet<number>,
+  query: Step & Pick<CandidateQuery, 'groups' | 'level'>,
 ): Promise<readonly Candidate[]> {
-  const from = { districtCode: wanted.districtCode, regencyCode: office };
-  const wish = { ...wanted, from, points: await officeCentroids(db, office) };
-  return rank(await readCandidates(db, [...ids]), wish, now.getTime());
+  const shared = { kind: wanted.kind, today: localDate(now), limit: mostCandidates };
+  return findCandidates(db, { ...query, ...shared });
 }
 
-/** The same wish without its place and education. */
-function widened(search: Search): Search {
-  const wanted = { ...search.wanted, districtCode: null, level: null, anywhere: true };
-  return { ...search, wanted };
+/** What fits where it is looked for; nothing when the kecamatan named has nothing. */
+async function gather(db: Db, search: Search, groups: Groups): Promise<readonly Candidate[]> {
+  const found = new Map<number, Candidate>();
+  const { level } = search.wanted;
+  for (const step of stepsOf(search)) {
+    const fitting = await find(db, search, { ...step, groups, level });
+    for (const one of fitting) if (found.size < mostCandidates) found.set(one.id, one);
+    const isEmptyDistrict = step.area.within === 'district' && found.size === 0;
+    if (isEmptyDistrict || found.size >= mostCandidates) break;
+  }
+  return [...found.values()];
 }
 
 async function lookFor(
@@ -99,12 +85,21 @@ async function lookFor(
   search: Search,
   groups: Groups = groupsOf(search.wanted.words),
 ): Promise<SearchResult> {
-  const here = await collectFrom(db, search, areasOf(search), groups);
-  if (here.size > 0) return { kind: 'found', vacancies: await ranked(db, search, here) };
-  if (search.wanted.anywhere && search.wanted.level === null) return { kind: 'none' };
-  const wide = widened(search);
-  const elsewhere = await collectFrom(db, wide, areasOf(wide), groups);
-  return elsewhere.size > 0 ? { kind: 'nearby', count: elsewhere.size } : { kind: 'none' };
+  const here = await gather(db, search, groups);
+  if (here.length > 0) return { kind: 'found', vacancies: await ranked(db, search, here) };
+  const all = { area: everywhere, titleOnly: false, groups, level: null };
+  const count = (await find(db, search, all)).length;
+  return count > 0 ? { kind: 'nearby', count } : { kind: 'none' };
+}
+
+async function ranked(
+  db: Db,
+  { wanted, office, now }: Search,
+  found: readonly Candidate[],
+): Promise<readonly Candidate[]> {
+  const from = { districtCode: wanted.districtCode, regencyCode: office };
+  const wish = { ...wanted, from, points: await officeCentroids(db, office) };
+  return rank(found, wish, now.getTime());
 }
 
 const lettersOf = (word: string): string => Array.from(word).toSorted().join('');
@@ -129,10 +124,14 @@ async function guess(db: Db, wished: WishedWord): Promise<WishedWord> {
   return { ...wished, roots: [...new Set([...wished.roots, ...meant])] };
 }
 
-async function withGuesses(db: Db, search: Search): Promise<Search> {
+/** The search with what may have been meant; undefined when nothing else may. */
+async function withGuesses(db: Db, search: Search): Promise<Search | undefined> {
   const words: WishedWord[] = [];
   for (const wished of search.wanted.words) words.push(await guess(db, wished));
-  return { ...search, wanted: { ...search.wanted, words } };
+  const isNew = words.some(
+    ({ roots }, at) => roots.length > (search.wanted.words[at]?.roots.length ?? 0),
+  );
+  return isNew ? { ...search, wanted: { ...search.wanted, words } } : undefined;
 }
 
 /**
@@ -143,7 +142,8 @@ export async function searchVacancies(db: Db, search: Search): Promise<SearchRes
   const exact = await lookFor(db, search);
   if (exact.kind !== 'none') return exact;
   const guessed = await withGuesses(db, search);
-  const second = await lookFor(db, guessed);
+  const second = guessed ? await lookFor(db, guessed) : exact;
   if (second.kind !== 'none' || search.wanted.words.length < 2) return second;
-  return lookFor(db, guessed, [groupsOf(guessed.wanted.words).flat()]);
+  const widest = guessed ?? search;
+  return lookFor(db, widest, [groupsOf(widest.wanted.words).flat()]);
 }
