@@ -18,7 +18,7 @@ export interface NewSeeker extends SeekerDetails {
   readonly personId: number;
   readonly phone: string | null;
   readonly noticeVersion: string;
-  readonly registeredBy: number;
+  readonly registeredBy: number | null;
 }
 
 /** A seeker's own row. */
@@ -129,4 +129,9 @@ export async function markVerified(
   await sql('seekers')
     .where({ id: seeker.id })
     .update({ status: 'verified', flags: JSON.stringify(seeker.flags), updated_at: now });
+}
+
+/** True when there is no job seeker. */
+export async function hasNoSeekers({ sql }: Db): Promise<boolean> {
+  return (await sql('seekers').first('id')) === undefined;
 }

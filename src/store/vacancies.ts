@@ -175,3 +175,8 @@ export async function selectOfEmployers(
     .orderBy('id');
   return rows.map(toVacancy);
 }
+
+/** True when there is no vacancy of any status. */
+export async function hasNoVacancies({ sql }: Db): Promise<boolean> {
+  return (await sql('vacancies').first('id')) === undefined;
+}

@@ -1,0 +1,94 @@
+import { expect } from 'chai';
+import { chanceOf, type Chance } from '../../src/services/chance.ts';
+import { fillDemo } from '../../src/services/demo.ts';
+import { trades } from '../../src/services/demo-words.ts';
+import { searchVacancies } from '../../src/services/vacancy-search.ts';
+import { readWish } from '../../src/services/wish.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openStore } from '../../src/store/store.ts';
+import { freshPostgres, testKeys, type Store } from '../helpers/databases.ts';
+import { today } from '../helpers/vacancies.ts';
+
+const office = '35.08';
+const places =
+  'Pasirian,Tempeh,Klakah,Lumajang,Senduro,Selok Awar Awar,Batam,Surabaya,Taiwan'.split(',');
+const schools = ['', '', 'SD', 'SMP', 'lulusan SMK', 'S1'];
+const around = ['', '', 'pak ada lowongan', 'cari kerja', 'golek gawean'];
+
+/** A word as it is mistyped: a letter left out, doubled, another, or two swapped. */
+function mistype(chance: Chance, word: string): string {
+  if (word.length < 5) return word;
+  const at = chance.whole(1, word.length - 2);
+  const [left, letter, right] = [word.slice(0, at), word.charAt(at), word.slice(at + 1)];
+  return chance.pick([
+    left + right,
+    left + letter + letter + right,
+    `${left}x${right}`,
+    left + right.charAt(0) + letter + right.slice(1),
+  ]);
+}
+
+function question(chance: Chance): string {
+  const words = chance.pick(trades).title.split(' ');
+  const some = chance.next() < 0.5 ? [chance.pick(words)] : words;
+  const typed = chance.next() < 0.4 ? some.map((word) => mistype(chance, word)) : some;
+  const place = chance.next() < 0.5 ? chance.pick(places) : '';
+  const parts = [chance.pick(around), typed.join(' '), place, chance.pick(schools)];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+interface Asked {
+  readonly text: string;
+  readonly kind: 'job' | 'apprenticeship';
+  readonly everything: boolean;
+}
+
+async function answer(db: Store, { text, kind, everything }: Asked): Promise<unknown> {
+  const asked = { words: text, place: null, education: null, kind, everything };
+  const result = await searchVacancies(db, { wanted: readWish(asked, office), office, now: today });
+  return result.kind === 'found' ? result.vacancies.map(({ number }) => number) : result;
+}
+
+describe('searchVacancies on both databases', () => {
+  let sqlite: Store;
+  let postgres: Store;
+  let drop: () => Promise<void>;
+
+  before(async function () {
+    this.timeout(120_000);
+    sqlite = await openStore({ file: ':memory:' }, testKeys);
+    await migrate(sqlite);
+    const database = await freshPostgres();
+    drop = database.drop;
+    postgres = await openStore({ url: database.url }, testKeys);
+    const request = { vacancies: 3_000, seekers: 0, seed: 11, now: today };
+    for (const store of [sqlite, postgres]) await fillDemo(store, request);
+  });
+
+  after(async () => {
+    await sqlite.close();
+    await postgres.close();
+    await drop();
+  });
+
+  it('finds the same in the same order for 200 questions, mistyped ones among them', async function () {
+    this.timeout(60_000);
+    const chance = chanceOf(2026);
+    let found = 0;
+    for (let count = 0; count < 200; count += 1) {
+      const kind = chance.next() < 0.15 ? ('apprenticeship' as const) : ('job' as const);
+      const asked: Asked = { text: question(chance), kind, everything: chance.next() < 0.15 };
+      const [one, other] = [await answer(sqlite, asked), await answer(postgres, asked)];
+      expect(one, asked.text).to.deep.equal(other);
+      if (Array.isArray(one)) found += 1;
+    }
+    expect(found).to.be.above(120);
+  });
+
+  for (const text of ['semua', 'pasirian', 'operator', 'taiwan', 'batam']) {
+    it(`finds the same for ${text}`, async () => {
+      const asked: Asked = { text, kind: 'job', everything: false };
+      expect(await answer(sqlite, asked)).to.deep.equal(await answer(postgres, asked));
+    });
+  }
+});
