@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { exportCommand } from './export.ts';
 import { flowsCheck } from './flows-check.ts';
 import { flowsDraw } from './flows-draw.ts';
+import { helperAdd } from './helper-add.ts';
 import { importVacanciesCommand } from './import-vacancies.ts';
 import { migrateCommand } from './migrate.ts';
 import { officerAdd } from './officer-add.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   flowsDraw,
   officerAdd,
   tokenAdd,
+  helperAdd,
   importVacanciesCommand,
   exportCommand,
 ];

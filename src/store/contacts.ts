@@ -170,3 +170,16 @@ export async function contactOffices({ sql }: Db, contactId: number): Promise<re
   const rows: { office_code: string }[] = await written.union([asked, registered]);
   return rows.map(({ office_code: office }) => office);
 }
+
+/** Makes the contacts behind a user id village helpers, or ordinary again; gives their ids. */
+export async function setHelper(
+  { sql }: Db,
+  userId: string,
+  helper: boolean,
+): Promise<readonly number[]> {
+  const rows: { id: number }[] = await sql('contacts')
+    .whereIn('id', sql('addresses').select('contact_id').where('user_id', userId))
+    .update({ helper: helper ? 1 : 0 })
+    .returning('id');
+  return rows.map(({ id }) => id);
+}

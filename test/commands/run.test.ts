@@ -117,6 +117,15 @@ describe('commands', function () {
     expect(again).to.include({ code: 1, out: '' });
   });
 
+  it('helper add marks who has written, and tells when nobody has', async () => {
+    const nobody = await sapakerja(dataDir, ['helper', 'add', '--phone', '0812-3456-7890']);
+    expect(nobody.code).to.equal(1);
+    expect(nobody.err).to.contain('MENU');
+    await sapakerja(dataDir, ['chat', '--from', '+6281234567890'], 'MENU\n');
+    const added = await sapakerja(dataDir, ['helper', 'add', '--phone', '0812-3456-7890']);
+    expect(added, added.err).to.include({ code: 0 });
+  });
+
   it('flows draw pictures one flow, and names the flows when there is none of that name', async () => {
     const drawn = await sapakerja(dataDir, ['flows', 'draw', 'daftar']);
     expect(drawn.out).to.contain('flowchart TD').and.contain('seekers.register');
