@@ -1,5 +1,6 @@
 import { chatCommand } from './chat.ts';
 import type { Command } from './command.ts';
+import { demoCommand } from './demo.ts';
 import { exportCommand } from './export.ts';
 import { flowsCheck } from './flows-check.ts';
 import { flowsDraw } from './flows-draw.ts';
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   helperAdd,
   importVacanciesCommand,
   exportCommand,
+  demoCommand,
 ];

@@ -126,6 +126,15 @@ describe('commands', function () {
     expect(added, added.err).to.include({ code: 0 });
   });
 
+  it('demo fills an empty database once', async () => {
+    const args = ['demo', '--vacancies', '20', '--seekers', '5'];
+    const filled = await sapakerja(dataDir, args);
+    expect(filled, filled.err).to.include({ code: 0 });
+    expect(filled.out).to.contain('20 vacancies and 5 job seekers');
+    expect(await sapakerja(dataDir, args)).to.include({ code: 1, out: '' });
+    expect(await sapakerja(dataDir, ['demo', '--seed', 'x'])).to.include({ code: 2 });
+  });
+
   it('flows draw pictures one flow, and names the flows when there is none of that name', async () => {
     const drawn = await sapakerja(dataDir, ['flows', 'draw', 'daftar']);
     expect(drawn.out).to.contain('flowchart TD').and.contain('seekers.register');
