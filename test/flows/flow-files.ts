@@ -87,6 +87,7 @@ pilihan: [1) A, 1) A]
 export function writeFlows(
   files: Readonly<Record<string, string>>,
   words: string = replies,
+  moreSamples = '',
 ): BookPlaces {
   const folder = mkdtempSync(join(tmpdir(), 'flows-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -96,6 +97,6 @@ export function writeFlows(
   const said = mkdtempSync(join(tmpdir(), 'replies-'));
   after(() => rmSync(said, { recursive: true, force: true }));
   writeFileSync(join(said, 'id.yaml'), words);
-  writeFileSync(join(said, 'samples.yaml'), samples);
+  writeFileSync(join(said, 'samples.yaml'), samples + moreSamples);
   return { flows: folder, replies: said, catalogue };
 }
