@@ -2,7 +2,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSyn
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { ConfigError } from './core/errors.ts';
+import { ConfigError, toConfigError } from './core/errors.ts';
 import type { Secret } from './core/keys.ts';
 
 /** Every setting that is not a channel's own; see `.env.example`. */
@@ -32,6 +32,14 @@ const onOff = z
   .enum(['on', 'off', 'true', 'false', '1', '0'])
   .transform((v) => /^(on|true|1)$/.test(v));
 
+function isTimezone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -50,7 +58,7 @@ const schema = z.object({
     .string()
     .regex(/^35(\.\d\d)?$/, 'must be a code such as 35.08')
     .default('35.08'),
-  TZ: z.string().default('Asia/Jakarta'),
+  TZ: z.string().refine(isTimezone, 'must be a clock such as Asia/Jakarta').default('Asia/Jakarta'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
   SIMULATOR: onOff.optional(),
@@ -100,21 +108,36 @@ function secretOfDataDir(dataDir: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
+/** `id:base64,...`; nothing of a wrong entry is repeated: it may be a key. */
+function readNamedSecrets(text: string): readonly [Secret, ...Secret[]] {
+  const [first, ...rest] = text.split(',').map((entry) => {
+    const [, id, base64] = /^([\w-]+):(.*)$/.exec(entry.trim()) ?? [];
+    if (id === undefined || base64 === undefined) {
+      throw new ConfigError(
+        'SECRET_KEYS must be id:base64,id:base64; an id has letters and digits',
+      );
+    }
+    return toSecret(id, base64, `SECRET_KEYS (${id})`);
+  });
+  const secrets = [first as Secret, ...rest] as const;
+  const ids = new Set(secrets.map(({ id }) => id));
+  if (ids.size < secrets.length) throw new ConfigError('SECRET_KEYS has an id twice');
+  return secrets;
+}
+
 function readSecrets(settings: Settings, dataDir: string): readonly [Secret, ...Secret[]] {
-  if (settings.SECRET_KEYS) {
-    const [first, ...rest] = settings.SECRET_KEYS.split(',').map((entry) => {
-      const [id = '', base64 = ''] = entry.trim().split(':');
-      return toSecret(id, base64, `SECRET_KEYS (${id})`);
-    });
-    if (first) return [first, ...rest];
-  }
+  if (settings.SECRET_KEYS) return readNamedSecrets(settings.SECRET_KEYS);
   if (settings.SECRET_KEY) return [toSecret('k1', settings.SECRET_KEY, 'SECRET_KEY')];
   if (settings.DATABASE_URL) {
     throw new ConfigError(
       'DATABASE_URL needs SECRET_KEY as well: several processes must share one key. Make one with: openssl rand -base64 32',
     );
   }
-  return [toSecret('k1', secretOfDataDir(dataDir), join(dataDir, 'secret.key'))];
+  try {
+    return [toSecret('k1', secretOfDataDir(dataDir), join(dataDir, 'secret.key'))];
+  } catch (error) {
+    throw toConfigError('DATA_DIR', error);
+  }
 }
 
 function readTls({ TLS_CERT, TLS_KEY }: Settings): { cert: string; key: string } | undefined {

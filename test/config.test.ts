@@ -18,6 +18,12 @@ const refused = [
   { label: 'a key without its certificate', env: { TLS_KEY: '/x' }, says: 'TLS_CERT is missing' },
   { label: 'an office outside East Java', env: { OFFICE_CODE: '31.71' }, says: 'OFFICE_CODE' },
   { label: 'an unknown log level', env: { LOG_LEVEL: 'loud' }, says: 'LOG_LEVEL' },
+  { label: 'an unknown clock', env: { TZ: 'Asia/Lumajang' }, says: 'TZ' },
+  { label: 'a key without a name', env: { SECRET_KEYS: key }, says: 'SECRET_KEYS' },
+  { label: 'an empty name of a key', env: { SECRET_KEYS: `:${key}` }, says: 'SECRET_KEYS' },
+  { label: 'a dot in a key name', env: { SECRET_KEYS: `k.1:${key}` }, says: 'SECRET_KEYS' },
+  { label: 'two keys of one name', env: { SECRET_KEYS: `k:${key},k:${key}` }, says: 'twice' },
+  { label: 'a folder that is a file', env: { DATA_DIR: '/dev/null' }, says: 'DATA_DIR' },
 ];
 
 describe('readConfig', () => {
@@ -67,10 +73,17 @@ describe('readConfig', () => {
     });
   }
 
-  it('never shows the value of a wrong key', () => {
-    expect(() => read({ SECRET_KEY: 'geheim' }))
-      .to.throw()
-      .with.property('message')
-      .not.contains('geheim');
-  });
+  const secrets = [
+    { SECRET_KEY: 'geheim' },
+    { SECRET_KEYS: 'geheim' },
+    { SECRET_KEYS: 'k:geheim' },
+  ];
+  for (const env of secrets) {
+    it(`never shows the value of a wrong key: ${JSON.stringify(env)}`, () => {
+      expect(() => read(env))
+        .to.throw()
+        .with.property('message')
+        .not.contains('geheim');
+    });
+  }
 });

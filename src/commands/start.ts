@@ -1,10 +1,11 @@
 import { serve } from '../main.ts';
-import type { Command } from './command.ts';
+import { readArgs, type Command } from './command.ts';
 
 export const startCommand: Command = {
   usage: 'start',
   about: 'serve: channels, gateway, simulator and API, until stopped',
-  run: async (_args, config) => {
+  run: async (args, config) => {
+    readArgs({ args: [...args] });
     await serve(config);
   },
 };

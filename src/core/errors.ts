@@ -3,6 +3,15 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/**
+ * What the machine refuses (no such file, port taken, no connection) as a mistake in the settings
+ * that asked for it; an error without a code is a bug and stays what it is.
+ */
+export function toConfigError(settings: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  return new ConfigError(`${settings}: ${error.message || String(error.code)}`, { cause: error });
+}
+
 /** A mistake in what a person gave a command (a file, a name): printed as one sentence, exit 1. */
 export class InputError extends Error {
   override readonly name = 'InputError';

@@ -43,6 +43,13 @@ describe('commands', function () {
     { label: 'an unknown option', args: ['token', 'add', '--usrname', 'x'], says: 'usrname' },
     { label: 'a missing option', args: ['token', 'add'], says: '--username is missing' },
     { label: 'no --password-stdin', args: officer, says: '--password-stdin is missing' },
+    { label: 'an argument too many', args: ['migrate', 'twice'], says: 'twice' },
+    { label: 'an option that start has not', args: ['start', '--port=1'], says: '--port' },
+    {
+      label: 'an option that flows check has not',
+      args: ['flows', 'check', '--all'],
+      says: '--all',
+    },
   ];
   for (const { label, args, says } of wrong) {
     it(`${label} is wrong usage: exit 2`, async () => {
