@@ -1,5 +1,5 @@
 import { cut } from './form-pieces.ts';
-import { fill, isOpen, parseAs, type Sheet } from './form-sheet.ts';
+import { fill, has, isOpen, parseAs, type Sheet } from './form-sheet.ts';
 import type { Parsed } from './types.ts';
 
 /** How a number may stand in a text, the surest first. */
@@ -46,7 +46,33 @@ function takeNumber(sheet: Sheet, kind: string, text: string): string {
   return found && fill(sheet, kind, found.parsed) ? text.replace(found.number, cut) : text;
 }
 
-/** Takes NIK, phone and date out of the text, because their own separators look like the form's. */
+const hard = /[#;*|\n]/u;
+
+/** `LUMAJANG, 12-01-1999` between two signs: where somebody was born is not where she lives. */
+const birthplace = new RegExp(`(?<=^|[#;*|\\n])[^#;*|\\n\\d]*,\\s*(?=${cut})`, 'gu');
+
+/** What stands before a number that nobody asked for. */
+const labels: Readonly<Record<string, RegExp>> = {
+  phone: /(?<!\p{L})(?:no(?:mor|mer)?[ .]*)?(?:hp|wa|whatsapp|telp|tlp|telepon)[ .:=]*$/iu,
+  date: /(?<!\p{L})(?:ttl|(?:(?:tgl|tanggal)[ .]*)?lahir|tgl|tanggal)[ .:=]*$/iu,
+};
+
+/** A phone number or birth date that nobody asked for is no skill and no name. */
+function dropNumber(sheet: Sheet, kind: string, text: string): string {
+  const found = has(sheet, kind) ? undefined : findNumber(sheet, kind, text);
+  if (found?.parsed.kind !== 'value') return text;
+  const at = text.indexOf(found.number);
+  const before = text.slice(0, at).replace(labels[kind] ?? '', '');
+  const left = `${before}${cut}${text.slice(at + found.number.length)}`;
+  return kind === 'date' && hard.test(text) ? left.replace(birthplace, '') : left;
+}
+
+/**
+ * Takes NIK, phone and date out of the text, because their own separators look like the form's; in
+ * a person's details also those that no field takes.
+ */
 export function takeNumbers(sheet: Sheet, text: string): string {
-  return digitsAround.reduce((left, kind) => takeNumber(sheet, kind, left), text);
+  const left = digitsAround.reduce((rest, kind) => takeNumber(sheet, kind, rest), text);
+  if (!has(sheet, 'nik')) return left;
+  return ['phone', 'date'].reduce((rest, kind) => dropNumber(sheet, kind, rest), left);
 }

@@ -1,5 +1,6 @@
 import type { Values } from '../core/json.ts';
 import { findEducation } from '../language/education-words.ts';
+import { readWords } from '../language/words.ts';
 import { placeIn, readPiece } from './form-fields.ts';
 import { takeNumbers } from './form-numbers.ts';
 import { splitForm, type Piece } from './form-pieces.ts';
@@ -31,8 +32,13 @@ export interface Form {
 /** Kinds that are no words of any other field. */
 const numbers = new Set(['nik', 'phone', 'date', 'money']);
 
-/** False for what a label says and no field takes, like a phone number. */
-function mayBeAsked(sheet: Sheet, { label = '' }: Piece): boolean {
+/** What the office's paper form asks for besides, and a NIK or the counter tells. */
+const otherDetail =
+  /^(?:l|p|lk|pr|laki|laki laki|pria|perempuan|wanita|islam|kristen|protestan|katolik|katholik|hindu|buddha|budha|konghucu|(?:belum |sudah )?(?:kawin|menikah|nikah)|lajang|janda|duda|(?:umur |usia )?\d\d (?:th|thn|tahun))$/u;
+
+/** False for what no field takes: a labelled phone number, or L and ISLAM between two signs. */
+function mayBeAsked(sheet: Sheet, { label = '', words }: Piece): boolean {
+  if (label === '' && has(sheet, 'nik') && otherDetail.test(plain(words))) return false;
   return !numbers.has(label) || has(sheet, label);
 }
 
@@ -68,7 +74,7 @@ export function readForm(
   context: AnswerContext,
 ): Form {
   const sheet = openSheet(takes, context);
-  const body = takeNumbers(sheet, text.slice(0, longest));
+  const body = takeNumbers(sheet, text.slice(0, longest).normalize('NFKC'));
   const { pieces, separated } = splitForm(body, takes);
   const asked = pieces.filter((piece) => mayBeAsked(sheet, piece));
   const plainPieces = asked.filter((piece) => !piece.label || !readLabelled(sheet, piece));
@@ -88,18 +94,32 @@ const registration: Readonly<Record<string, string>> = {
 /** More words than these that no field takes make a question of a form. */
 const mostRest = 2;
 
+/** What a person says around the details: `saya mau daftar, nama saya ...`. */
+const around = new Set(
+  `saya sy aku aq ini mau mw mo ingin pengen minta mohon tolong tlg bisa bs daftar daftarkan mendaftar
+  ndaftar ndaftarno dftr ak1 kartu kuning kerja anak adik kakak istri suami pak bu bpk ibu mas mbak mb
+  kak min ya dengan dgn dg untuk utk data datanya berikut permisi halo hallo assalamualaikum ass terima
+  kasih makasih trims suwun`.split(/\s+/),
+);
+
+/** How many words are left that are neither a detail nor said around them. */
+function countRest(rest: string): number {
+  return readWords(rest).filter(({ plain: word }) => !around.has(word)).length;
+}
+
 /**
  * True for a message that is a registration without the word DAFTAR: a NIK that is right or nearly,
- * and two more fields.
+ * and two more fields; at most `most` words are neither a field nor said around them.
  */
 export function looksLikeForm(
   text: string,
   context: AnswerContext,
   takes: Readonly<Record<string, string>> = registration,
+  most: number = mostRest,
 ): boolean {
   if (text.replace(/\P{Nd}/gu, '').length < 16) return false; // most messages; a form takes a while to read
   const { values, wrong, rest } = readForm(text, takes, context);
-  if (rest.split(' ').length > mostRest) return false;
+  if (countRest(rest) > most) return false;
   const doubtful = wrong.filter(({ parsed }) => parsed.kind !== 'wrong').map(({ field }) => field);
   const given = new Set([...Object.keys(values), ...doubtful]);
   return [...given].some((field) => takes[field] === 'nik') && given.size >= 3;

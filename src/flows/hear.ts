@@ -1,6 +1,5 @@
 import type { Values } from '../core/json.ts';
 import { readDetails } from './details.ts';
-import type { Flow } from './flow.ts';
 import { interpret } from './interpret.ts';
 import { answer, askAgain, begin, close, enter } from './moves.ts';
 import type { Restored } from './restore.ts';
@@ -54,7 +53,7 @@ function startAgain(scene: Scene, state: State, event: Of<'start'>): Move {
   const collecting = collects(question);
   if (collecting && event.text === '') return askAgain(scene, state);
   const { values } = readDetails(book, flow, event.text, scene.context);
-  if (!collecting || startsOver(flow, state.frame, values)) {
+  if (!collecting || startsOver(state.frame, values)) {
     return begin(scene, { ...idle(book), stack: state.stack }, event);
   }
   const others = Object.keys(values).filter((name) => name !== question?.save);
@@ -75,12 +74,10 @@ function collects(question: Question | undefined): boolean {
 }
 
 /** True when the details are those of another person or search, not the ones that are missing. */
-function startsOver({ form = '' }: Flow, { answers }: Frame, values: Values): boolean {
+function startsOver({ answers, given = [] }: Frame, values: Values): boolean {
   return Object.entries(values).some(([name, value]) => {
-    const known = answers[name];
-    return (
-      name === form || (known !== undefined && JSON.stringify(known) !== JSON.stringify(value))
-    );
+    const known = given.includes(name) ? undefined : answers[name];
+    return known !== undefined && JSON.stringify(known) !== JSON.stringify(value);
   });
 }
 

@@ -65,17 +65,32 @@ function byKeyword(book: FlowBook, found: Keyword, asked: Asked | undefined): Me
   return { event: { kind: 'word', word }, because: `word ${word}` };
 }
 
-/** A flow whose form the text is, although no keyword says so: its own detail and two more. */
+/** A text and the word that it begins with, if any. */
+interface Heard {
+  readonly text: string;
+  readonly found: KeywordMatch | undefined;
+}
+
+/** What stands behind the flow's own word, also when that is mistyped: `DAFTR 3508...`. */
+function detailsOf({ word }: Flow, { text, found }: Heard): string {
+  const begun = found?.kind === 'keyword' ? found.word : found?.suggestion;
+  return found && begun === word ? found.rest : text;
+}
+
+/**
+ * A flow whose form the text is, although no keyword says so: its own detail and two more. At a
+ * question that takes any words nothing else may be said.
+ */
 function byForm(
   book: FlowBook,
-  text: string,
+  heard: Heard,
   asked: Asked | undefined,
   context: TurnContext,
 ): Meaning | undefined {
-  if (isOpen(asked)) return undefined;
   for (const flow of Object.values(book.flows)) {
     if (flow.form === undefined) continue;
-    if (looksLikeForm(text, context, flow.takes)) {
+    const text = detailsOf(flow, heard);
+    if (looksLikeForm(text, context, flow.takes, isOpen(asked) ? 0 : undefined)) {
       return { event: { kind: 'start', flow: flow.name, text }, because: `form of ${flow.name}` };
     }
   }
@@ -144,7 +159,7 @@ export function interpret(
   return (
     sure ??
     byConfirmation(text, asked) ??
-    byForm(book, text, asked, context) ??
+    byForm(book, { text, found }, asked, context) ??
     byPoliteness(book, text, asked) ??
     byAnswer(text, unlessAlmost(found, asked)) ??
     byDefault(text, found)

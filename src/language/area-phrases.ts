@@ -75,7 +75,7 @@ function isOwnPlace(found: AreaMatch, { office, villages = false }: PhraseScope)
 function isClear(found: AreaMatch, words: readonly Word[], scope: PhraseScope): boolean {
   const key = keyOf(words);
   if (words.every(({ plain }) => isSkillWord(plain))) return false;
-  const exact = found.kind !== 'area' || found.exact;
+  const exact = found.kind === 'many' || found.exact;
   if (!exact && (isVillage(found) || key.length < longName)) return false;
   if (!scope.search) return isOwnPlace(found, scope);
   return found.kind === 'area' && isClearName(found.code, key, scope.office);

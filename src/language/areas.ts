@@ -7,7 +7,7 @@ export type AreaMatch =
   /** `exact` is false after one typing error. */
   | { readonly kind: 'area'; readonly code: string; readonly exact: boolean }
   /** A name of two to four places. */
-  | { readonly kind: 'options'; readonly codes: readonly string[] }
+  | { readonly kind: 'options'; readonly codes: readonly string[]; readonly exact: boolean }
   /** A name of more places than can be listed: the kecamatan is needed as well. */
   | { readonly kind: 'many' };
 
@@ -74,5 +74,6 @@ export function findArea(text: string, scope: AreaScope): AreaMatch | undefined 
   const codes = widest(found.codes);
   const [code] = codes;
   if (code !== undefined && codes.length === 1) return { kind: 'area', code, exact: found.exact };
-  return codes.length > mostOptions ? { kind: 'many' } : { kind: 'options', codes };
+  if (codes.length > mostOptions) return { kind: 'many' };
+  return { kind: 'options', codes, exact: found.exact };
 }

@@ -46,6 +46,19 @@ describe('readForm of a registration', () => {
   itReads(registration, [
     { text: `${nik}#SITI AMINAH#SMK#JAHIT`, values: siti },
     { text: `${nik} # SITI AMINAH # SMK # JAHIT`, values: siti },
+    // What the paper form asks for besides is no skill and no name.
+    { text: `${nik}#SITI AMINAH#12-01-1999#SMK#JAHIT`, values: siti },
+    { text: `${nik}#SITI AMINAH#LUMAJANG, 12-01-1999#P#ISLAM#SMK#JAHIT`, values: siti },
+    { text: `${nik}#SITI AMINAH#27 tahun#belum kawin#SMK#JAHIT`, values: siti },
+    { text: `${nik},SITI AMINAH,12-01-1999,SMK,JAHIT,081234567890`, values: siti },
+    { text: `SITI AMINAH, SMK, JAHIT, hp 0812-3456-7890, nik ${nik}`, values: siti },
+    { text: `${nik} SITI AMINAH tgl lahir 12 januari 1999 SMK JAHIT`, values: siti },
+    { text: `${nik}#MAGANG#SMK#JAHIT`, values: { ...siti, nama: 'MAGANG' } },
+    { text: `${nik}#LAPOR#SMK#JAHIT`, values: { ...siti, nama: 'LAPOR' } },
+    {
+      text: '３５０８１０５２０１９９０００１#ＳＩＴＩ ＡＭＩＮＡＨ#ＳＭＫ#ＪＡＨＩＴ',
+      values: siti,
+    },
     { text: `${nik}#SITI AMINAH#SMK#JAHIT#`, values: siti },
     { text: `${nik},SITI AMINAH,SMK,JAHIT`, values: siti },
     { text: `${nik};SITI AMINAH;SMK;JAHIT`, values: siti },

@@ -59,6 +59,17 @@ const cases: readonly Case[] = [
     expected: start('daftar', '3508105201990001/SITI AMINAH/SMK'),
   },
   { text: '3508105201990001', expected: words('3508105201990001') },
+  {
+    text: 'DAFTR 3508105201990001 siti smk jahit',
+    expected: start('daftar', '3508105201990001 siti smk jahit'),
+  },
+  {
+    text: 'saya mau daftar, nama saya siti nik 3508105201990001 lulusan smk bisa jahit',
+    expected: start(
+      'daftar',
+      'saya mau daftar, nama saya siti nik 3508105201990001 lulusan smk bisa jahit',
+    ),
+  },
   // Everyday words give way to the question that is pending, unless they stand alone.
   { text: 'kerja di pabrik', expected: start('lowongan', 'di pabrik') },
   { text: 'kerja di pabrik', during: 'daftar', expected: words('kerja di pabrik') },
@@ -73,6 +84,11 @@ const cases: readonly Case[] = [
     text: '3508105201990001 siti smk bagaimana',
     during: 'tanya',
     expected: words('3508105201990001 siti smk bagaimana'),
+  },
+  {
+    text: 'DAFTAR#3508105201990001#SITI#SMK',
+    during: 'tanya',
+    expected: start('daftar', '3508105201990001#SITI#SMK'),
   },
   // A keyword interrupts any other question.
   { text: 'tanya jam buka', during: 'daftar', expected: start('tanya', 'jam buka') },

@@ -97,7 +97,7 @@ describe('findArea', () => {
   ];
   for (const { text, codes } of ambiguous) {
     it(`gives a choice for ${text}`, () => {
-      expect(findArea(text, { office })).to.deep.equal({ kind: 'options', codes });
+      expect(findArea(text, { office })).to.deep.equal({ kind: 'options', codes, exact: true });
     });
   }
 
