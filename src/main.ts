@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { pino } from 'pino';
 import type { Channel } from './channels/channel.ts';
 import { openChannels } from './channels/index.ts';
 import { openSimulator } from './channels/simulator.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
+import { toConfigError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import { openGateway, type Gateway } from './gateway/gateway.ts';
 import { armKillPoint } from './gateway/kill-points.ts';
@@ -13,7 +15,7 @@ import { actions } from './services/index.ts';
 import type { Store } from './store/store.ts';
 import { createApp } from './web/app.ts';
 import { faultOf } from './web/fault.ts';
-import { listen, type Listening } from './web/server.ts';
+import { listen, type Listening, type ServerSettings } from './web/server.ts';
 
 /** A server that runs. */
 export interface Server {
@@ -30,23 +32,38 @@ interface Parts {
   readonly log: Log;
 }
 
-function listenWeb(parts: Parts): Promise<Listening> {
-  const { config } = parts;
-  const tls = config.tls && {
-    cert: readFileSync(config.tls.cert),
-    key: readFileSync(config.tls.key),
-  };
-  const settings = { host: config.host, port: config.port, ...(tls && { tls }) };
-  return listen(createApp({ ...parts, clock: systemClock }), settings);
+/** Certificate and key from their files. @throws ConfigError when they cannot be read or do not fit */
+function readTls({ cert, key }: NonNullable<Config['tls']>): NonNullable<ServerSettings['tls']> {
+  try {
+    const tls = { cert: readFileSync(cert), key: readFileSync(key) };
+    createSecureContext(tls);
+    return tls;
+  } catch (error) {
+    throw toConfigError('TLS_CERT, TLS_KEY', error);
+  }
+}
+
+async function listenWeb(parts: Parts): Promise<Listening> {
+  const { host, port, tls } = parts.config;
+  const settings = { host, port, ...(tls && { tls: readTls(tls) }) };
+  const app = createApp({ ...parts, clock: systemClock });
+  return listen(app, settings).catch((error: unknown) => {
+    throw toConfigError('HOST, PORT', error);
+  });
 }
 
 async function startParts(parts: Parts): Promise<Listening> {
   const web = await listenWeb(parts);
-  for (const channel of parts.channels) {
-    await channel.listen?.((events) => parts.gateway.receive(channel.name, events));
+  try {
+    for (const channel of parts.channels) {
+      await channel.listen?.((events) => parts.gateway.receive(channel.name, events));
+    }
+    await parts.gateway.start();
+    return web;
+  } catch (error) {
+    await stopParts(parts, web); // else it would take messages in and never send
+    throw error;
   }
-  await parts.gateway.start();
-  return web;
 }
 
 /** In reverse: no request comes in (5 s), no socket, what arrived is stored and sent (10 s), then the store. */
@@ -85,21 +102,30 @@ function stopOnSignal(stop: () => Promise<void>, log: Log): void {
   process.once('SIGINT', onSignal);
 }
 
+async function openParts(config: Config, store: Store, log: Log): Promise<Parts> {
+  const book = openBook();
+  const simulator = config.simulator ? [openSimulator()] : [];
+  const channels = [...(await openChannels(config.env, config)), ...simulator];
+  const tools = { store, book, actions, clock: systemClock, log };
+  const gateway = await openGateway({ ...tools, channels, office: config.office });
+  return { config, store, channels, gateway, log };
+}
+
 /** Serves until stopped: config -> store -> flows -> channels -> gateway -> web. */
 export async function serve(config: Config): Promise<Server> {
   if (config.killAt) armKillPoint(config.killAt);
   const log = pino({ level: config.logLevel, serializers: { err: faultOf } });
-  const book = openBook();
-  const simulator = config.simulator ? [openSimulator()] : [];
-  const channels = [...(await openChannels(config.env, config)), ...simulator];
   const store = await openOffice(config);
-  const tools = { store, book, actions, clock: systemClock, log };
-  const gateway = await openGateway({ ...tools, channels, office: config.office });
-  const parts: Parts = { config, store, channels, gateway, log };
-  const web = await startParts(parts);
-  let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopping ??= stopParts(parts, web));
-  stopOnSignal(stop, log);
-  announce(parts, web.url);
-  return { url: web.url, stop };
+  try {
+    const parts = await openParts(config, store, log);
+    const web = await startParts(parts);
+    let stopping: Promise<void> | undefined;
+    const stop = (): Promise<void> => (stopping ??= stopParts(parts, web));
+    stopOnSignal(stop, log);
+    announce(parts, web.url);
+    return { url: web.url, stop };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }

@@ -1,27 +1,46 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
+import { ConfigError, toConfigError } from './core/errors.ts';
 import { openKeyring } from './core/keys.ts';
 import { loadBook } from './flows/book.ts';
 import type { FlowBook } from './flows/flow.ts';
 import { actions } from './services/index.ts';
 import { seedOffices } from './services/offices.ts';
+import { findOffice } from './store/offices.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore, type Store } from './store/store.ts';
 
-/** Opens the office's database ready for use: made, migrated and with its offices. Close it. */
+/** The embedded database's file, made for its owner only: names and phones are readable in it. */
+function databaseFile({ dataDir }: Config): string {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = join(dataDir, 'sapakerja.db');
+  closeSync(openSync(file, 'a', 0o600)); // SQLite gives the files beside it the same mode
+  return file;
+}
+
+async function openDatabase(config: Config): Promise<Store> {
+  const { databaseUrl: url } = config;
+  try {
+    const address = url === undefined ? { file: databaseFile(config) } : { url };
+    return await openStore(address, openKeyring(config.secrets));
+  } catch (error) {
+    throw toConfigError(url === undefined ? 'DATA_DIR' : 'DATABASE_URL', error);
+  }
+}
+
+/**
+ * Opens the office's database ready for use: made, migrated and with its offices. Close it.
+ * @throws ConfigError when it cannot be opened, or there is no such office
+ */
 export async function openOffice(config: Config): Promise<Store> {
-  const keys = openKeyring(config.secrets);
-  if (config.databaseUrl === undefined) mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const address = config.databaseUrl
-    ? { url: config.databaseUrl }
-    : { file: join(config.dataDir, 'sapakerja.db') };
-  const store = await openStore(address, keys);
+  const store = await openDatabase(config);
   try {
     await migrate(store);
     await seedOffices(store);
-    return store;
+    if (await findOffice(store, config.office)) return store;
+    throw new ConfigError(`OFFICE_CODE: there is no office ${config.office}`);
   } catch (error) {
     await store.close();
     throw error;

@@ -89,6 +89,7 @@ function sqliteSettings(filename: string): Knex.Config {
 function postgresSettings(connectionString: string): Knex.Config {
   return {
     client: 'pg',
+    log: { warn: () => undefined }, // of a lost connection: its query fails, and that is logged
     acquireConnectionTimeout: 10_000,
     compileSqlOnError: false,
     connection: {
@@ -125,18 +126,30 @@ async function transaction<T>(db: Db, work: (db: Db) => Promise<T>, attempt = 1)
   }
 }
 
-/** Opens the database; makes the file when there is none. Migrations are `migrate`'s. */
+async function checkConnection(sql: Knex, dialect: Dialect): Promise<void> {
+  const version = dialect === 'sqlite' ? 'sqlite_version()' : 'version()';
+  const found: unknown = await sql.first(sql.raw(`${version} as version`));
+  if (dialect === 'sqlite') checkSqliteVersion((found as { version: string }).version);
+}
+
+/**
+ * Opens the database; makes the file when there is none. Migrations are `migrate`'s.
+ * @throws Error with the driver's code when it cannot be reached
+ */
 export async function openStore(address: StoreAddress, keys: Keyring): Promise<Store> {
   const dialect = address.url ? 'postgres' : 'sqlite';
   const sql = knex(
     address.url ? postgresSettings(address.url) : sqliteSettings(address.file ?? ':memory:'),
   );
-  if (dialect === 'sqlite') {
-    const rows: { version: string }[] = await sql.raw('select sqlite_version() as version');
-    checkSqliteVersion(rows[0]?.version ?? '');
+  const close = (): Promise<void> => sql.destroy();
+  try {
+    await checkConnection(sql, dialect);
+  } catch (error) {
+    await close();
+    throw error;
   }
   const db: Db = { sql, dialect, keys };
-  return { ...db, transaction: (work) => transaction(db, work), close: () => sql.destroy() };
+  return { ...db, transaction: (work) => transaction(db, work), close };
 }
 
 /** Runs `work` so that what it wrote is undone when it throws, and the transaction goes on. */

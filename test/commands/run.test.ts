@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,10 +16,14 @@ interface Ended {
   readonly err: string;
 }
 
-async function sapakerja(dataDir: string, args: readonly string[], input = ''): Promise<Ended> {
+async function sapakerja(
+  dataDir: string,
+  args: readonly string[],
+  { input = '', env = {} }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, [cli, ...args], {
     cwd: dataDir,
-    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env },
   });
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => void child.once('close', resolve));
@@ -68,7 +74,9 @@ describe('commands', function () {
   });
 
   it('officer add and token add make the database, print the token and nothing else', async () => {
-    const added = await sapakerja(dataDir, [...officer, '--password-stdin'], `${password}\n`);
+    const added = await sapakerja(dataDir, [...officer, '--password-stdin'], {
+      input: `${password}\n`,
+    });
     expect(added, added.err).to.include({ code: 0 });
     const token = await sapakerja(dataDir, ['token', 'add', '--username', 'dewi']);
     expect(token.out).to.match(/^spk_[\w-]{43}\n$/);
@@ -78,11 +86,13 @@ describe('commands', function () {
     }
   });
 
-  it('makes the key once, readable by its owner only', async () => {
+  it('makes the key once; key and database are readable by their owner only', async () => {
     await sapakerja(dataDir, ['migrate']);
     const key = readFileSync(join(dataDir, 'secret.key'), 'utf8');
     expect(Buffer.from(key, 'base64')).to.have.length(32);
-    expect(statSync(join(dataDir, 'secret.key')).mode & 0o777).to.equal(0o600);
+    for (const file of ['secret.key', 'sapakerja.db']) {
+      expect(statSync(join(dataDir, file)).mode & 0o777, file).to.equal(0o600);
+    }
     await sapakerja(dataDir, ['migrate']);
     expect(readFileSync(join(dataDir, 'secret.key'), 'utf8')).to.equal(key);
   });
@@ -100,12 +110,55 @@ describe('commands', function () {
   ];
   for (const { label, args, input } of mistakes) {
     it(`${label} is a mistake: one sentence, exit 1`, async () => {
-      const { code, err } = await sapakerja(dataDir, args, input);
+      const { code, err } = await sapakerja(dataDir, args, { input });
       expect(code).to.equal(1);
       expect(err.trim().split('\n')).to.have.length(1);
       expect(err).not.to.contain('    at ');
     });
   }
+
+  const key = Buffer.alloc(32, 7).toString('base64');
+  const unready = [
+    { label: 'an office that is none', env: { OFFICE_CODE: '35.99' }, says: 'OFFICE_CODE' },
+    {
+      label: 'a database that is not there',
+      env: { DATABASE_URL: 'postgres://u:geheim@127.0.0.1:1/x', SECRET_KEY: key },
+      says: 'DATABASE_URL',
+    },
+    {
+      label: 'a certificate that is not there',
+      env: { TLS_CERT: 'no.pem', TLS_KEY: 'no.key' },
+      says: 'TLS_CERT',
+    },
+    {
+      label: 'a certificate that is none',
+      env: { TLS_CERT: cli, TLS_KEY: cli },
+      says: 'TLS_CERT',
+    },
+    { label: 'an address of another machine', env: { HOST: '192.0.2.1' }, says: 'HOST' },
+  ];
+  for (const { label, env, says } of unready) {
+    it(`does not start with ${label}: one sentence, exit 1`, async () => {
+      const { code, out, err } = await sapakerja(dataDir, ['start'], {
+        env: { PORT: '0', ...env },
+      });
+      expect(err.trim().split('\n'), err).to.have.length(1);
+      expect(err).to.contain(says);
+      expect(err + out).not.to.contain('geheim');
+      expect(code).to.equal(1);
+    });
+  }
+
+  it('does not start on a port that another program has: one sentence, exit 1', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { code, err } = await sapakerja(dataDir, ['start'], { env: { PORT: String(port) } });
+    other.close();
+    expect(err.trim().split('\n'), err).to.have.length(1);
+    expect(err).to.contain(`${port}`);
+    expect(code).to.equal(1);
+  });
 
   it('imports what is right, tells what is wrong by line and column, and exports it again', async () => {
     const file = join(dataDir, 'lowongan.csv');
@@ -128,7 +181,7 @@ describe('commands', function () {
     const nobody = await sapakerja(dataDir, ['helper', 'add', '--phone', '0812-3456-7890']);
     expect(nobody.code).to.equal(1);
     expect(nobody.err).to.contain('MENU');
-    await sapakerja(dataDir, ['chat', '--from', '+6281234567890'], 'MENU\n');
+    await sapakerja(dataDir, ['chat', '--from', '+6281234567890'], { input: 'MENU\n' });
     const added = await sapakerja(dataDir, ['helper', 'add', '--phone', '0812-3456-7890']);
     expect(added, added.err).to.include({ code: 0 });
   });
