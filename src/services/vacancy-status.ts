@@ -1,7 +1,9 @@
 import { RejectedRequest } from '../core/errors.ts';
 import { localDate } from '../core/format.ts';
+import { recordAudit } from '../store/audit.ts';
 import type { Db } from '../store/store.ts';
-import type { Vacancy } from '../store/vacancies.ts';
+import { changeVacancy, selectExpired, type Vacancy } from '../store/vacancies.ts';
+import { unindexVacancies } from '../store/vacancy-index.ts';
 import { changeHeld, type Deed, type VacancyView } from './vacancy-records.ts';
 
 /** Only the office of the workplace's district answers for a vacancy; admins and the province may step in. */
@@ -67,4 +69,28 @@ export async function closeVacancy(
     checkOffice(deed, vacancy);
     return vacancy.status === 'closed' ? undefined : { status: 'closed' };
   });
+}
+
+const rowsAtOnce = 500;
+
+/**
+ * Closes what nobody can apply for any more, at most 500 at once; gives how many. People never see
+ * an expired vacancy, closed or not: this keeps lists true and the search small.
+ */
+export async function closeExpired(db: Db, now: Date): Promise<number> {
+  const expired = await selectExpired(db, localDate(now), rowsAtOnce);
+  for (const { id } of expired) await changeVacancy(db, id, { status: 'closed' }, now.getTime());
+  if (expired.length === 0) return 0;
+  await unindexVacancies(
+    db,
+    expired.map(({ id }) => id),
+  );
+  await recordAudit(db, {
+    at: now.getTime(),
+    actor: 'clock',
+    action: 'vacancies.expire',
+    subject: 'vacancies',
+    detail: { numbers: expired.map(({ number }) => number) },
+  });
+  return expired.length;
 }

@@ -180,3 +180,17 @@ export async function selectOfEmployers(
 export async function hasNoVacancies({ sql }: Db): Promise<boolean> {
   return (await sql('vacancies').first('id')) === undefined;
 }
+
+/** Published vacancies whose last day is over, the oldest first. */
+export async function selectExpired(
+  { sql }: Db,
+  today: string,
+  limit: number,
+): Promise<readonly { readonly id: number; readonly number: number }[]> {
+  return sql('vacancies')
+    .select('id', 'number')
+    .where({ status: 'verified' })
+    .where('closes_on', '<', today)
+    .orderBy('id')
+    .limit(limit);
+}

@@ -9,7 +9,12 @@ import {
   listVacancies,
   updateVacancy,
 } from '../../src/services/vacancy-records.ts';
-import { closeVacancy, rejectVacancy, verifyVacancy } from '../../src/services/vacancy-status.ts';
+import {
+  closeExpired,
+  closeVacancy,
+  rejectVacancy,
+  verifyVacancy,
+} from '../../src/services/vacancy-status.ts';
 import type { Store } from '../../src/store/store.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
 import { fillVacancies, today } from '../helpers/vacancies.ts';
@@ -148,6 +153,19 @@ onEachDatabase('vacancy records', (open) => {
     expect(
       await refusal(createVacancy(store, { ...form, ageMin: 40, ageMax: 20 }, deed)),
     ).to.deep.equal([400, 'age-min-too-high']);
+  });
+
+  it('closes what is expired, and nothing else', async () => {
+    const days = ['2026-11-22', '2026-11-23', '2026-11-01'];
+    await fillVacancies(
+      store,
+      days.map((closesOn) => ({ closesOn })),
+    );
+    expect(await closeExpired(store, today)).to.equal(2);
+    expect(await closeExpired(store, today)).to.equal(0);
+    const { items } = await listVacancies(store, { office: '35.08', status: 'verified' });
+    expect(items.map(({ number }) => number)).to.deep.equal(['L1002']);
+    expect(await store.sql('vacancy_search').pluck('number')).to.deep.equal([1002]);
   });
 
   it('says undefined of numbers it does not know', async () => {
