@@ -21,7 +21,7 @@ export interface BookPlaces {
 }
 
 /** A book, as far as it could be read, and everything that is wrong with it. */
-export interface ReadBook {
+interface ReadBook {
   readonly book: FlowBook;
   readonly mistakes: readonly FlowMistake[];
 }
@@ -30,7 +30,7 @@ const byPlace = (a: FlowMistake, b: FlowMistake): number =>
   a.file.localeCompare(b.file) || a.line - b.line;
 
 /** Reads all flows and words and checks them; mistakes are in the order of files and lines. */
-export function readBook({ flows: directory, replies: words, catalogue }: BookPlaces): ReadBook {
+function readBook({ flows: directory, replies: words, catalogue }: BookPlaces): ReadBook {
   const loaded = loadFlows(directory);
   const said = loadReplies(words);
   const samples = loadSamples(words);

@@ -39,7 +39,7 @@ function start(scene: Scene, restored: Restored | null, event: Of<'start'>): Mov
   const stack = [...state.stack.filter((frame) => frame !== waiting), ...begun].filter(
     (frame) => scene.book.flows[frame.flow]?.kept,
   );
-  return askAgain(scene, { ...idle(scene.book), frame: waiting, stack });
+  return enter(scene, { ...idle(scene.book), frame: waiting, stack });
 }
 
 /**

@@ -141,33 +141,24 @@ function miss(scene: Scene, state: State, { text, pending }: Extract<Turn, { to:
   return wait(scene, { ...state, misses }, words, pending);
 }
 
-/** The question of a dialogue that was set aside, when it can be asked at once. */
-function questionOf(scene: Scene, state: State): string | undefined {
-  const { frame } = state;
-  const step = scene.book.flows[frame.flow]?.steps[frame.step];
-  const turn = step?.question && step.enter(hereOf(scene, state));
-  return turn?.to === 'question' ? turn.text : undefined;
-}
-
 /**
  * Ends the dialogue. One that was set aside is taken up: its question follows in the same message
  * when both fit into two segments, else KEMBALI brings it.
  */
 export function close(scene: Scene, state: State, text: string): Move {
-  const { book } = scene;
-  const stack = state.stack.filter(({ flow }) => flow in book.flows);
-  const last = stack.at(-1);
+  const last = state.stack.at(-1);
   const words = join(state.said, text);
   if (!last) return reply(scene, null, words);
-  const frame = unlearn(book, last);
-  const outer: State = { frame, stack: stack.slice(0, -1), misses: 0, said: '', passed: 0 };
-  const question = questionOf(scene, outer);
-  const judul = flowOf(book, last.flow).title;
+  const judul = flowOf(scene.book, last.flow).title;
   const said = words === '' ? '' : join(words, tell(scene, 'go-on', { judul }));
-  if (question !== undefined && (said === '' || fits(join(said, question)))) {
-    return enter(scene, { ...outer, said });
-  }
-  const hint = tell(scene, 'come-back', { judul });
-  const aside = { ...outer, frame: remember(last, last.step) };
-  return reply(scene, keep(scene, aside), join(words, hint));
+  const outer: State = { ...state, frame: last, stack: state.stack.slice(0, -1), misses: 0 };
+  const resumed = enter(scene, { ...outer, pending: undefined, said, passed: 0 });
+  if (words === '' || isShort(resumed)) return resumed;
+  const aside = { ...outer, pending: undefined, frame: remember(last, last.step) };
+  return reply(scene, keep(scene, aside), join(words, tell(scene, 'come-back', { judul })));
+}
+
+/** True when the move is one reply of at most two segments. */
+function isShort({ effects: [effect], conversation }: Move): boolean {
+  return effect?.kind === 'reply' && fits(effect.text) && !conversation?.pages;
 }

@@ -31,7 +31,7 @@ export function shown(book: FlowBook, kind: string | undefined, value: Json | un
 }
 
 /** The answers of a dialogue in words, by name. */
-export function shownAnswers(book: FlowBook, flow: Flow, answers: Values): Record<string, string> {
+function shownAnswers(book: FlowBook, flow: Flow, answers: Values): Record<string, string> {
   return Object.fromEntries(
     Object.entries(answers).map(([name, value]) => [name, shown(book, flow.kinds[name], value)]),
   );

@@ -24,20 +24,35 @@ export function frameIn({ flow, version, step, answers, wrong, given, back }: Fr
   };
 }
 
+/** A dialogue with its flow as it is now: begun again, answers kept, when its question is gone. */
+function refresh(book: FlowBook, frame: Frame): Frame | undefined {
+  const flow = book.flows[frame.flow];
+  if (!flow) return undefined;
+  return flow.steps[frame.step]?.question
+    ? frame
+    : { ...frame, ...frameOf(flow, frame.answers), back: [] };
+}
+
 /** Takes a kept conversation up; null when there is nothing left of it. */
 export function restore(
   book: FlowBook,
   conversation: Conversation,
   { now }: TurnContext,
 ): Restored | null {
-  const { stack, misses, pending, pages = [] } = conversation;
-  const flow = book.flows[conversation.flow];
+  const { misses, pending, pages = [] } = conversation;
   const expired = isExpired(conversation, now);
-  if (!flow || (expired && !flow.kept)) return null;
-  const frame = frameIn(conversation);
-  const changed = !flow.steps[frame.step]?.question;
-  const state = { frame, stack, misses, pending, said: '', passed: 0 };
-  if (!changed) return { state, pages, expired, changed };
-  const again = { ...frame, ...frameOf(flow, frame.answers) };
-  return { state: { ...state, frame: again, pending: undefined }, pages, expired, changed };
+  const before = frameIn(conversation);
+  const frame = refresh(book, before);
+  if (!frame || (expired && !book.flows[frame.flow]?.kept)) return null;
+  const changed = frame !== before;
+  const stack = conversation.stack.flatMap((each) => refresh(book, each) ?? []);
+  const state = {
+    frame,
+    stack,
+    misses,
+    pending: changed ? undefined : pending,
+    said: '',
+    passed: 0,
+  };
+  return { state, pages, expired, changed };
 }

@@ -112,12 +112,23 @@ describe('a flow that changed while somebody was in it', () => {
     expect(talk.say('Siti')).to.equal('Balas COBA');
   });
 
+  it('begins again, answers kept, when it was set aside and is taken up', () => {
+    const before = talkWith({ ...flowOf(two), ...other('lain', two) });
+    for (const text of ['COBA', '3508105201990001', 'LAIN']) before.say(text);
+    const renamed = flowOf(two.replaceAll('nama:', 'siapa:').replace('next: nama', 'next: siapa'));
+    const book = loadBook(writeFlows({ ...renamed, ...other('lain', two) }));
+    expect(talkOver(book, {}, before.conversation).say('COBA')).to.equal('Nama?');
+    expect(talkOver(book, {}, before.conversation).say('BATAL')).to.equal(
+      'lain batal. Lanjut percobaan: Nama?',
+    );
+  });
+
   it('is skipped on the way back when the flow is gone', () => {
     const talk = talkWith({ ...flowOf(two), ...other('lain', two) });
     talk.say('COBA');
     talk.say('LAIN');
     const later = talkOver(loadBook(writeFlows(other('lain', two))), {}, talk.conversation);
-    expect(later.say('BATAL')).to.equal('lain batal.');
+    expect(later.say('BATAL')).to.equal('lain batal semua.');
     expect(later.conversation).to.equal(null);
   });
 });

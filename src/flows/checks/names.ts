@@ -10,7 +10,7 @@ import type { Step, StepAction } from '../steps/step.ts';
 const ownNames = ['judul'];
 
 /** Names of the values that a dialogue of this flow may hold. */
-export function valuesOf(flow: Flow, { catalogue }: FlowBook): Set<string> {
+function valuesOf(flow: Flow, { catalogue }: FlowBook): Set<string> {
   const steps = Object.values(flow.steps);
   const outcomes = steps.flatMap(({ action }) =>
     Object.values(catalogue[action?.action ?? '']?.outcomes ?? {}).flat(),

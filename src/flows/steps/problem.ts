@@ -16,7 +16,7 @@ export function unclear(prompt: string, here: Here): string {
 }
 
 /** The words for the problem. @throws Error when the replies have none: a bug. */
-export function problemText(parsed: Problem, here: Here): string {
+function problemText(parsed: Problem, here: Here): string {
   const words = here.book.replies[`problems.${parsed.problem}`];
   if (words === undefined) throw new Error(`templates/replies has no problem ${parsed.problem}`);
   const values = Object.entries(parsed.values ?? {}).map(([key, value]) => [key, plain(value)]);
