@@ -8,7 +8,7 @@ export class Bell {
     this.#waiting?.();
   }
 
-  /** Forgets earlier rings: what they announced is looked for now. */
+  /** Forgets earlier rings: what they announced is being looked for. */
   silence(): void {
     this.#rung = false;
   }
