@@ -14,7 +14,7 @@ import { openBook, openOffice } from './open.ts';
 import { actions } from './services/index.ts';
 import type { Store } from './store/store.ts';
 import { createApp } from './web/app.ts';
-import { faultOf } from './web/fault.ts';
+import { faultOf } from './core/fault.ts';
 import { listen, type Listening, type ServerSettings } from './web/server.ts';
 
 /** A server that runs. */
@@ -66,7 +66,7 @@ async function startParts(parts: Parts): Promise<Listening> {
   }
 }
 
-/** In reverse: no request comes in (5 s), no socket, what arrived is stored and sent (10 s), then the store. */
+/** In reverse: no request comes in (5 s), no socket, what arrived is stored and sent (20 s), then the store. */
 async function stopParts({ channels, gateway, store }: Parts, web: Listening): Promise<void> {
   await web.close();
   for (const channel of channels) await channel.stop?.();
@@ -84,8 +84,16 @@ function announce({ config, channels }: Parts, url: string): void {
   );
 }
 
-/** Longer than all phases of a stop together. */
-const stopLimit = 20_000;
+/** Longer than all phases of a stop together, in milliseconds. */
+const stopLimit = 30_000;
+
+/** A bug that nothing caught: Node would print the whole error, with what people wrote. */
+function endOnBug(log: Log): void {
+  process.once('uncaughtException', (error) => {
+    log.error({ err: error }, 'a bug ended the server');
+    process.exit(1);
+  });
+}
 
 function stopOnSignal(stop: () => Promise<void>, log: Log): void {
   const onSignal = (): void => {
@@ -95,7 +103,10 @@ function stopOnSignal(stop: () => Promise<void>, log: Log): void {
     }, stopLimit).unref();
     stop().then(
       () => process.exit(0),
-      () => process.exit(1),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
     );
   };
   process.once('SIGTERM', onSignal);
@@ -121,6 +132,7 @@ export async function serve(config: Config): Promise<Server> {
     const web = await startParts(parts);
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => (stopping ??= stopParts(parts, web));
+    endOnBug(log);
     stopOnSignal(stop, log);
     announce(parts, web.url);
     return { url: web.url, stop };

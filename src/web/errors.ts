@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { RejectedRequest } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { faultOf } from './fault.ts';
+import { faultOf } from '../core/fault.ts';
 import { renderPage } from './pages.ts';
 
 /** What an error tells the caller, besides its status (RFC 9457). */

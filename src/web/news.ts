@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import type { Simulator } from '../channels/simulator.ts';
 import { ProblemError } from './errors.ts';
-import { faultOf } from './fault.ts';
+import { faultOf } from '../core/fault.ts';
 import type { WebParts } from './parts.ts';
 
 interface Phone {

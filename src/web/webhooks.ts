@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Webhook, WebhookReply, WebhookRequest } from '../channels/channel.ts';
 import { RejectedRequest } from '../core/errors.ts';
 import { readBody } from './body.ts';
-import { faultOf } from './fault.ts';
+import { faultOf } from '../core/fault.ts';
 import { sparseHeaders } from './headers.ts';
 import type { WebParts } from './parts.ts';
 
