@@ -6,6 +6,7 @@
 
 /** Same meaning: found for one another, and equally good. */
 const sameLines = `
+kerja: ibu-rumah-tangga fresh-graduate freshgraduate
 las: pengelasan pengelas mengelas dilas ngelas welder welding
 rawat: merawat perawat perawatan keperawatan dirawat suster nurse nakes
 jahit: penjahit menjahit jahitan jait penjait njahit jaitan tailor sewing
@@ -111,6 +112,8 @@ export const noiseWords: ReadonlySet<string> = new Set(
   minimal min daerah wilayah sekitar dekat deket cedhak cedak dkt kabupaten kab kecamatan kec desa kota
   onok ono sing se ta to nang ning neng iso bisa bs buat bagi oleh itu ini ya dong donk kah gaji posisi jabatan
   sebagai jadi menjadi jd dibutuhkan membutuhkan dicari segera semua kami anda para agar dapat akan
+  ad adakah hari terbaru baru terkini update penting halal cocok besar tinggi umr tanpa pengalaman non
+  sekarang skrg tau tahu cepat langsung mana dimana dmn bagaimana gmn kah ibu
   wanita cewek cewe cwe perempuan putri pria cowok cowo lk laki pr assalamualaikum ass`.split(
     /\s+/,
   ),

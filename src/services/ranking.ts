@@ -48,13 +48,13 @@ const has = (spacedRoots: string, roots: readonly string[]): boolean =>
 
 const plain = (title: string): string => ` ${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ')} `;
 
-/** 1 for the very word in the title, 0.9 its root there, 0.5 elsewhere; half for near meanings. */
+/** 1 for the very word in the title, 0.9 its root there, 0.6 elsewhere; half for near meanings. */
 function wordFit({ word, roots, near }: WishedWord, candidate: Candidate): number {
   const { title, titleRoots, otherRoots } = candidate;
   if (has(titleRoots, roots)) return plain(title).includes(` ${word} `) ? 1 : 0.9;
-  if (has(otherRoots, roots)) return 0.5;
+  if (has(otherRoots, roots)) return 0.6;
   if (has(titleRoots, near)) return 0.45;
-  return has(otherRoots, near) ? 0.25 : 0;
+  return has(otherRoots, near) ? 0.3 : 0;
 }
 
 function wordsFit({ words }: Wish, candidate: Candidate): number {
@@ -95,7 +95,7 @@ function score(candidate: Candidate, wish: Wish, today: number): number {
 /**
  * Orders vacancies for a person, the best first; `today` in epoch milliseconds. Pure.
  *
- * The score is a sum out of 100: words 60 (very word in the title 1, its root 0.9, elsewhere 0.5,
+ * The score is a sum out of 100: words 60 (very word in the title 1, its root 0.9, elsewhere 0.6,
  * near meaning half of these), closeness of the workplace 25 (e^-km/15), education 8 (her own level
  * before lower ones), freshness 7 (halved every 14 days). Equal scores: the newer number first, so
  * that the order never depends on the database. The weights are a judgement, not measured: people

@@ -25,7 +25,8 @@ export function phrase(name: string, values: Readonly<Record<string, string>> = 
 /** What three lines may take so that the reply around them stays one SMS (flows/lowongan.yaml). */
 const roomForLines = 108;
 
-/** A title shorter than this tells nothing any more. */
+/** A title of so many letters still says what the work is; a shorter one than the second nothing. */
+const clearTitle = 16;
 const shortestTitle = 8;
 
 /** Where the work is: the country when abroad. */
@@ -47,17 +48,17 @@ export function wageOf(wageMin: number | null, wageMax: number | null): string |
 
 interface Line {
   readonly order: number;
-  readonly vacancy: Candidate;
   readonly title: string;
+  readonly place: string;
+  /** Rupiah; null when it is not told. */
+  readonly wage: number | null;
 }
 
-function drawLine({ order, vacancy, title }: Line): string {
-  const areaCode = vacancy.districtCode ?? vacancy.regencyCode;
-  const wage = vacancy.wageMin ?? vacancy.wageMax;
+function drawLine({ order, title, place, wage }: Line): string {
   return phrase(wage === null ? 'line_without_wage' : 'line', {
     urut: String(order),
     jabatan: title,
-    tempat: placeOf({ country: vacancy.country, areaCode }),
+    tempat: place,
     upah: wage === null ? '' : shownMoney(wage),
   });
 }
@@ -75,22 +76,36 @@ function shorten(line: Line): Line {
   return { ...line, title: `${title.slice(0, -2).replace(/[\s,./(-]+$/, '')}.` };
 }
 
-function longestTitle(lines: readonly Line[]): Line | undefined {
-  const [line] = lines.toSorted((a, b) => b.title.length - a.title.length);
-  return line && line.title.length > shortestTitle ? line : undefined;
+const longest = <Item>(items: readonly Item[], size: (item: Item) => number): Item | undefined =>
+  items.toSorted((a, b) => size(b) - size(a))[0];
+
+/** A bit shorter: long titles first, then wages (the detail tells them), then titles again. */
+function tighten(lines: readonly Line[]): Line[] | undefined {
+  const wordiest = longest(lines, ({ title }) => title.length);
+  const paid = longest(
+    lines.filter(({ wage }) => wage !== null),
+    (line) => drawLine(line).length,
+  );
+  const replace = (old: Line, line: Line): Line[] => lines.map((one) => (one === old ? line : one));
+  if (wordiest && wordiest.title.length > clearTitle) return replace(wordiest, shorten(wordiest));
+  if (paid) return replace(paid, { ...paid, wage: null });
+  return wordiest && wordiest.title.length > shortestTitle
+    ? replace(wordiest, shorten(wordiest))
+    : undefined;
 }
 
-/** The lines of a page: `4) Penjahit, Tempeh, Rp2,3 jt 5) ...`, the longest titles shortened to fit. */
+/** The lines of a page: `4) Penjahit, Tempeh, Rp2,3 jt 5) ...`, shortened until they fit. */
 export function pageLines(vacancies: readonly Candidate[], firstOrder: number): string {
-  let lines = vacancies.map((vacancy, at) => ({
+  let lines: Line[] = vacancies.map(({ title, country, wageMin, wageMax, ...place }, at) => ({
     order: firstOrder + at,
-    vacancy,
-    title: vacancy.title.trim(),
+    title: title.trim(),
+    place: placeOf({ country, areaCode: place.districtCode ?? place.regencyCode }),
+    wage: wageMin ?? wageMax,
   }));
   while (measureSms(drawLines(lines)).units > roomForLines) {
-    const long = longestTitle(lines);
-    if (!long) break;
-    lines = lines.map((line) => (line === long ? shorten(line) : line));
+    const tighter = tighten(lines);
+    if (!tighter) break;
+    lines = tighter;
   }
   return drawLines(lines);
 }
