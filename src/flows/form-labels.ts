@@ -30,3 +30,22 @@ export function labelPattern(takes: Readonly<Record<string, string>>): RegExp {
   ];
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')}) *[:=]* *`, 'giu');
 }
+
+/** What the first words of a text name, and what stands behind them. */
+export interface Label {
+  /** Kind of answer. */
+  readonly kind: string;
+  readonly rest: string;
+}
+
+/** `nama saya Siti`, `alamatnya tempeh`: the label that a text begins with. */
+export function readLabel(text: string): Label | undefined {
+  for (const [kind, words] of Object.entries(labelWords)) {
+    const label = new RegExp(`^(?:${words})(?:nya|ku)?(?![\\p{L}\\p{N}])[ :=.,-]*`, 'iu').exec(
+      text,
+    );
+    if (label)
+      return { kind: kind === 'address' ? 'area' : kind, rest: text.slice(label[0].length) };
+  }
+  return undefined;
+}

@@ -1,4 +1,5 @@
 import { plainText } from '../../language/words.ts';
+import { readLabel, type Label } from '../form-labels.ts';
 
 /** A line of a numbered list, from 1, and what is right instead; empty when only the number was said. */
 export interface Correction {
@@ -21,6 +22,7 @@ function readOne(text: string, lines: number): Correction | undefined {
   const [, digits = '', rest = ''] = numbered.exec(text.trim()) ?? [];
   const line = Number(digits);
   if (digits === '' || line < 1 || line > lines) return undefined;
+  if (/^\d{1,2}[\s.):,=]+-$/u.test(text.trim())) return { line, text: '-' };
   return { line, text: rest.replace(filler, '').trim() };
 }
 
@@ -31,10 +33,30 @@ export function readCorrections(text: string, lines: number): Correction[] {
   return sound.length === read.length ? sound : [readOne(text, lines) ?? []].flat();
 }
 
-/** `pendidikan SMA`: the line with this name, and what stands behind it. */
-export function readNamed(text: string, names: readonly string[]): Correction | undefined {
-  const [first = '', ...rest] = text.trim().split(/[\s:=]+/u);
-  const index = names.indexOf(plainText(first));
-  if (index < 0) return undefined;
-  return { line: index + 1, text: rest.join(' ').replace(filler, '').trim() };
+/** A line as people name it. */
+export interface NamedLine {
+  /** Name of its step. */
+  readonly name: string;
+  /** Kind of answer that corrects it. */
+  readonly kind: string;
+  /** Kinds of what it shows. */
+  readonly shown: readonly string[];
+}
+
+/** `pendidikan SMA`, `salah nama`, `alamatnya tempeh`: the line named, and what stands behind it. */
+export function readNamed(text: string, lines: readonly NamedLine[]): Correction | undefined {
+  const bare = text.trim().replace(filler, '');
+  const [first = '', ...rest] = bare.split(/[\s:=]+/u);
+  const index = lines.findIndex(({ name }) => name === plainText(first));
+  if (index >= 0) return { line: index + 1, text: rest.join(' ').replace(filler, '').trim() };
+  const label = readLabel(bare);
+  return label && labelledLine(label, lines);
+}
+
+/** The line that a label names: its answer, or else something that it only shows. */
+function labelledLine({ kind, rest }: Label, lines: readonly NamedLine[]): Correction | undefined {
+  const asked = lines.findIndex((line) => line.kind === kind);
+  if (asked >= 0) return { line: asked + 1, text: rest.replace(filler, '').trim() };
+  const shown = lines.findIndex((line) => line.shown.includes(kind));
+  return shown >= 0 ? { line: shown + 1, text: '' } : undefined;
 }

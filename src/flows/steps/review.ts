@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { say } from '../render.ts';
+import { placeholders, say } from '../render.ts';
 import { pickWord } from './choice.ts';
-import { readCorrections, readNamed, type Correction } from './corrections.ts';
+import { readCorrections, readNamed, type Correction, type NamedLine } from './corrections.ts';
 import { unclear } from './problem.ts';
 import { optionalTexts, target, text } from './shapes.ts';
 import { stepKind, type Here, type Turn } from './step.ts';
@@ -39,6 +39,14 @@ function prompt(data: Review, here: Here): string {
 /** Kinds of answer that a text either is or is not: said alone, it is clear which line is meant. */
 const sureKinds = new Set(['nik', 'education', 'date', 'phone', 'money']);
 
+/** A place of more words than these is a sentence. */
+const longestPlace = 4;
+
+function isSure(kind: string, words: string): boolean {
+  const isPlace = kind === 'area' && words.trim().split(/\s+/u).length <= longestPlace;
+  return isPlace || sureKinds.has(kind);
+}
+
 // A number that no line has, or "ga punya": nothing is guessed from it.
 const unsure =
   /^\s*(?:\d{1,2}\b|(?:tidak|tdk|gak?|gk|ng?gak?|enggak|belum|blm|ora|ndak)\b(?!.*sekolah))/iu;
@@ -47,10 +55,15 @@ const unsure =
 function readBare({ review }: Review, words: string, { flow, book, context }: Here): Correction[] {
   const fitting = review.flatMap(({ step }, index) => {
     const [kind = ''] = flow.steps[step]?.question?.kinds ?? [];
-    const sure = sureKinds.has(kind) && book.answers[kind]?.parse(words, context).kind === 'value';
+    const sure = isSure(kind, words) && book.answers[kind]?.parse(words, context).kind === 'value';
     return sure ? [{ line: index + 1, text: words }] : [];
   });
   return fitting.length === 1 ? fitting : [];
+}
+
+function namedLine({ step, show }: Review['review'][number], { flow }: Here): NamedLine {
+  const [kind = ''] = flow.steps[step]?.question?.kinds ?? [];
+  return { name: step, kind, shown: placeholders(show).map((name) => flow.kinds[name] ?? '') };
 }
 
 function correctionsIn(data: Review, words: string, here: Here): Correction[] {
@@ -59,7 +72,7 @@ function correctionsIn(data: Review, words: string, here: Here): Correction[] {
   if (numbered.length > 0) return numbered;
   const named = readNamed(
     words,
-    review.map(({ step }) => step),
+    review.map((line) => namedLine(line, here)),
   );
   if (named) return [named];
   return unsure.test(words) ? [] : readBare(data, words, here);

@@ -176,7 +176,7 @@ describe('answers: education', () => {
       'tidak sekolah|tdk sekolah|gak pernah sekolah|tdk tamat SD|tidak lulus sd|belum pernah sekolah|' +
       'tidak punya ijazah|tidak ada|buta huruf',
     SD: 'SD|sd|MI|mi|SR|paket a|Kejar Paket A|sekolah dasar|madrasah ibtidaiyah|lulusan mi|tidak tamat smp|sdn 2 pasirian|putus sekolah smp',
-    SMP: 'SMP|MTs|mtsn|SLTP|paket b|tsanawiyah|smp n 2|tidak lulus sma|lulus smp pak',
+    SMP: 'SMP|MTs|mtsn|SLTP|paket b|tsanawiyah|smp n 2|tidak lulus sma|lulus smp pak|smp bukan sma',
     SMA: 'SMA|MA|ma|MAN|man 1 lumajang|SLTA|SMU|aliyah|paket c|kejar paket C|lulusan ma|sma/sederajat|slta sederajat|SMA/SMK',
     SMK: 'SMK|smk|STM|SMEA|MAK|smkn 1|lulusan smk mesin|saya lulusan smk mas|smk tata busana|smkk|SMK.',
     D1: 'D1|diploma 1|D I|d-1',

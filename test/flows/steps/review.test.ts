@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { expects } from '../../../src/flows/book.ts';
-import { readCorrections } from '../../../src/flows/steps/corrections.ts';
+import { readCorrections, readNamed } from '../../../src/flows/steps/corrections.ts';
 import { flowOf, talkWith, type Talk } from '../little.ts';
 
 const steps = `  nik: { ask: NIK?, answer: nik, save: nik, forget: [jumlah], next: cek }
@@ -39,6 +39,11 @@ describe('review', () => {
     ['yg salah nomor 2, harusnya SMA', '1) SITI 2) SMA 3) 3508********0001. Benar?'],
     ['SMA', '1) SITI 2) SMA 3) 3508********0001. Benar?'],
     ['sekolah: SMA', '1) SITI 2) SMA 3) 3508********0001. Benar?'],
+    ['salah nama', 'Nama?'],
+    ['salah nama, harusnya Siti Nur', '1) Siti Nur 2) SMK 3) 3508********0001. Benar?'],
+    ['namanya Siti Nur', '1) Siti Nur 2) SMK 3) 3508********0001. Benar?'],
+    ['ijazah SMA', '1) SITI 2) SMA 3) 3508********0001. Benar?'],
+    ['alamat tempeh', 'Maaf. 1) SITI 2) SMK 3) 3508********0001. Benar?'],
     ['1 Siti Nur, 2 SMA', '1) Siti Nur 2) SMA 3) 3508********0001. Benar?'],
     ['3 3508101201990002', '1) SITI 2) SMK 3) 3508********0002. Benar?'],
     ['2', 'Sekolah?'],
@@ -77,6 +82,28 @@ describe('review', () => {
   });
 });
 
+describe('readNamed', () => {
+  const lines = [
+    { name: 'nama', kind: 'name', shown: ['name'] },
+    { name: 'nik', kind: 'nik', shown: ['', 'date'] },
+    { name: 'tempat', kind: 'area', shown: ['area'] },
+  ];
+  const rows = [
+    ['nama Siti', { line: 1, text: 'Siti' }],
+    ['yg salah nama', { line: 1, text: '' }],
+    ['NIKnya salah', { line: 2, text: '' }],
+    ['tanggal lahir salah', { line: 2, text: '' }],
+    ['alamatnya Tempeh Lor', { line: 3, text: 'Tempeh Lor' }],
+    ['keahlian jahit', undefined],
+    ['entah', undefined],
+  ] as const;
+  for (const [text, expected] of rows) {
+    it(`reads "${text}"`, () => {
+      expect(readNamed(text, lines)).to.deep.equal(expected);
+    });
+  }
+});
+
 describe('readCorrections', () => {
   const cases = [
     { text: '3 SMA', expected: [{ line: 3, text: 'SMA' }] },
@@ -91,6 +118,7 @@ describe('readCorrections', () => {
         { line: 5, text: 'Pasirian' },
       ],
     },
+    { text: '4 -', expected: [{ line: 4, text: '-' }] },
     { text: '4 jahit, masak', expected: [{ line: 4, text: 'jahit, masak' }] },
     { text: '9 SMA', expected: [] },
     { text: '0 SMA', expected: [] },
