@@ -71,7 +71,7 @@ async function isDrained({ store }: Office): Promise<boolean> {
 }
 
 /** Waits until nothing is left to do. */
-async function drained(office: Office): Promise<void> {
+export async function drained(office: Office): Promise<void> {
   while (!(await isDrained(office))) await pause(20);
 }
 
