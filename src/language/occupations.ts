@@ -11,7 +11,7 @@ las: pengelasan pengelas mengelas dilas ngelas welder welding
 rawat: merawat perawat perawatan keperawatan dirawat suster nurse nakes
 jahit: penjahit menjahit jahitan jait penjait njahit jaitan tailor sewing
 sopir: supir sopier driver drver draiver pengemudi mengemudi kemudi nyopir nyupir
-satpam: security sekuriti scurity securiti satuan-pengamanan penjaga-malam waker
+satpam: security sekuriti scurity securiti satuan-pengamanan penjaga-malam jaga-malam waker
 masak: pemasak memasak masakan koki chef cook juru-masak tata-boga
 kasir: cashier kassa
 pramuniaga: spg spb shopkeeper penjaga-toko jaga-toko pelayan-toko sales-promotion-girl
@@ -69,6 +69,8 @@ jaga: penjaga menjaga penjagaan
 aman: pengaman keamanan pengamanan
 relawan: sukarelawan
 fotografi: fotografer fotographer photographer
+rumahsakit: rumah-sakit rs rsud rsu hospital
+difabel: disabilitas disabel cacat penyandang-disabilitas
 karyawan: karyawati pegawai kariawan
 tambang: penambang pertambangan menambang
 `;
@@ -84,6 +86,7 @@ sales jual
 layan rumahmakan
 masak rumahmakan
 asuh prt rawat
+rumahsakit klinik puskesmas rawat
 prt asuh
 guru ajar les
 laundry cuci setrika

@@ -12,9 +12,10 @@ const highestRank = 9;
 
 /** What else than the title a vacancy is found by: description, employer, place, country. */
 function otherTexts(vacancy: Vacancy): string[] {
-  const { skills, employer, country, description, areaCode } = vacancy;
+  const { skills, employer, country, description, areaCode, disabilityFriendly } = vacancy;
   const places = areaCode === null ? [] : placeNames(areaCode);
-  return [...skills, employer, ...places, country ?? '', description ?? ''];
+  const open = disabilityFriendly ? ['difabel'] : []; // the root that people's words for it have
+  return [...skills, employer, ...places, country ?? '', description ?? '', ...open];
 }
 
 function toEntry(vacancy: Vacancy): IndexEntry {

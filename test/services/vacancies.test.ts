@@ -38,7 +38,13 @@ const rows: readonly Partial<NewVacancy>[] = [
   { title: 'Kasir toko', areaCode: '35.78', officeCode: '35.78', employer: 'Toko Serba Ada' },
   { title: 'Magang operator jahit', kind: 'apprenticeship', areaCode: pasirian },
   { title: 'Juru masak', areaCode: ranuyoso, kind: 'job', employer: 'Warung Bu Contoh' },
-  { title: 'Guru SD', areaCode: '35.08.15', education: 'S1', employer: 'Yayasan Cerdas' },
+  {
+    title: 'Guru SD',
+    areaCode: '35.08.15',
+    education: 'S1',
+    employer: 'Yayasan Cerdas',
+    disabilityFriendly: true,
+  },
 ];
 
 const context = (db: Store): ServiceContext => ({
@@ -106,6 +112,12 @@ onEachDatabase('vacancies.search', (open) => {
       kata: 'jahit batako',
       first: 'L1002',
       count: '3',
+    },
+    {
+      label: 'work open to the disabled',
+      kata: 'loker utk disabilitas',
+      first: 'L1016',
+      count: '1',
     },
     { label: 'everything', kata: 'semua', first: 'L1016', count: '11' },
     { label: 'whatever there is', kata: 'kerja apa saja', first: 'L1016', count: '11' },
