@@ -43,7 +43,7 @@ const retryEvery = 5_000;
 function openRetrier(parts: GatewayParts, accounts: readonly Account[], wake: () => void) {
   const known = new Map(accounts.map((account) => [account.id, account]));
   let timer: NodeJS.Timeout | undefined;
-  let looking = Promise.resolve();
+  let looking: Promise<void> | undefined;
   const look = async (): Promise<void> => {
     try {
       if ((await retryFailed(parts, known)) > 0) wake();
@@ -54,7 +54,9 @@ function openRetrier(parts: GatewayParts, accounts: readonly Account[], wake: ()
   return {
     start: () => {
       timer = setInterval(() => {
-        looking = looking.then(look);
+        looking ??= look().finally(() => {
+          looking = undefined;
+        });
       }, retryEvery);
     },
     stop: async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '../channels/channel.ts';
 import type { Log } from '../core/log.ts';
 import type { Account } from '../store/accounts.ts';
@@ -24,12 +25,14 @@ export interface Sender {
   drain(): Promise<void>;
   /** Looks by itself, woken or every second, until `stop`. */
   start(): void;
-  /** Takes nothing more; resolves when what was claimed is recorded (a send lasts 10 s at most). */
+  /** Takes nothing more; resolves when what was claimed is recorded (asking and sending: 18 s at most). */
   stop(): Promise<void>;
 }
 
 /** Sends under way at once for an account. */
 const parallel = 16;
+/** Segments a second; above it several messages are claimed at once, which may overdraw the rate a little. */
+const fast = 100;
 /** A net under `wake`: another process may have put rows into the outbox. */
 const pollMs = 1_000;
 
@@ -63,11 +66,12 @@ class Lane {
 
   /** Claims and starts what may be sent now; gives how many. */
   async round(): Promise<number> {
-    const room = Math.min(parallel - this.#inFlight.size, this.#pace.available());
+    const { account, channel, to } = this.#route;
+    const most = channel.rate > fast ? parallel : 1; // how large it is shows only when it is claimed
+    const room = Math.min(most, parallel - this.#inFlight.size, this.#pace.available());
     if (room <= 0) return 0;
     killPoint('send.due');
     this.bell.silence();
-    const { account, channel, to } = this.#route;
     const claimed = await claimOutbound(this.#store, {
       accountId: account.id,
       limit: room,
@@ -88,11 +92,11 @@ class Lane {
     return claimed.length;
   }
 
-  /** Resolves when a place or a segment is free; at once when nothing is in the way. */
-  async room(): Promise<void> {
+  /** Resolves when a place and a segment are free, or when the signal comes. */
+  async room(signal?: AbortSignal): Promise<void> {
     if (this.#inFlight.size >= parallel) await Promise.race(this.#inFlight);
     const wait = this.#pace.wait();
-    if (wait > 0) await new Promise((resolve) => void setTimeout(resolve, wait));
+    if (wait > 0) await pause(wait, undefined, signal && { signal }).catch(() => undefined);
   }
 
   /** True when no send is under way. */
@@ -119,10 +123,12 @@ async function drainLane(lane: Lane): Promise<void> {
 export function openSender(store: Store, routes: readonly Route[], log: Log): Sender {
   const lanes = routes.map((route) => new Lane(store, route, log));
   let running: Promise<unknown> = Promise.resolve();
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const loop = async (lane: Lane): Promise<void> => {
-    while (!stopped) {
-      await lane.room();
+    for (;;) {
+      await lane.room(signal);
+      if (signal.aborted) return;
       const sent = await lane.round().catch((error: unknown) => {
         log.error({ err: error }, 'outbox cannot be read');
         return 0;
@@ -139,7 +145,7 @@ export function openSender(store: Store, routes: readonly Route[], log: Log): Se
       running = Promise.all(lanes.map(loop));
     },
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       lanes.forEach(({ bell }) => bell.ring());
       await running;
       await Promise.all(lanes.map((lane) => lane.settled()));

@@ -22,7 +22,11 @@ interface Setup {
   readonly sender: Sender;
   readonly calls: OutboundMessage[];
   /** Puts a text for a person into the outbox; gives the contact's id. */
-  readonly queue: (to: string, text: string, cls?: number) => Promise<number>;
+  readonly queue: (
+    to: string,
+    text: string,
+    choices?: { readonly class?: number; readonly segments?: number },
+  ) => Promise<number>;
 }
 
 type Send = (message: OutboundMessage, call: number) => Promise<{ providerId?: string }>;
@@ -30,7 +34,7 @@ type Send = (message: OutboundMessage, call: number) => Promise<{ providerId?: s
 async function setUp(
   store: Store,
   send: Send = async ({ id }) => ({ providerId: id }),
-  find?: Channel['find'],
+  { find, rate = 1_000_000 }: { readonly find?: Channel['find']; readonly rate?: number } = {},
 ): Promise<Setup> {
   await seedOffices(store);
   const account = await ensureAccount(
@@ -42,7 +46,7 @@ async function setUp(
   const channel: Channel = {
     name: 'test',
     accounts: [{ name: 'a', medium: 'sms' }],
-    rate: 1_000_000,
+    rate,
     webhooks: [],
     send: async (message) => {
       calls.push(message);
@@ -55,17 +59,17 @@ async function setUp(
     account,
     calls,
     sender: openSender(store, [{ account, channel }], quiet),
-    queue: async (to, text, cls = 0) => {
+    queue: async (to, text, choices) => {
       const senders = await ensureSenders(store, [[account.id, to]], now.getTime());
       const [person] = [...senders.values()];
       if (!person) throw new Error('no sender');
-      const message = { inboundId: null, class: cls, text, segments: 1, trace: null };
+      const usual = { inboundId: null, class: 0, segments: 1, trace: null };
       const where = {
         accountId: account.id,
         contactId: person.contactId,
         addressId: person.addressId,
       };
-      await addOutbound(store, [{ ...where, ...message }], now.getTime());
+      await addOutbound(store, [{ ...where, ...usual, ...choices, text }], now.getTime());
       return person.contactId;
     },
   };
@@ -106,8 +110,8 @@ onEachDatabase('gateway/send', (open, dialect) => {
 
   it('sends replies before bulk, and a reply does not wait behind a broadcast to the same person', async () => {
     const { store, account, queue } = await setUp(await open());
-    await queue('+62811', 'kabar', 1);
-    await queue('+62811', 'jawaban', 0);
+    await queue('+62811', 'kabar', { class: 1 });
+    await queue('+62811', 'jawaban');
     const claimed = await claimOutbound(store, { accountId: account.id, limit: 1 });
     expect(claimed.map(({ text }) => text)).to.deep.equal(['jawaban']);
   });
@@ -167,7 +171,7 @@ onEachDatabase('gateway/send', (open, dialect) => {
       async () => {
         throw new SendError('unknown-outcome', { retryable: true });
       },
-      async () => ({ providerId: 'SM1' }),
+      { find: async () => ({ providerId: 'SM1' }) },
     );
     const contact = await queue('+62811', 'halo');
     await sender.drain();
@@ -299,6 +303,16 @@ onEachDatabase('gateway/send', (open, dialect) => {
       expect((await only(store, contact)).status).to.equal('delivered');
     });
   }
+
+  it('bursts by ten segments, not by ten messages, and stops without waiting for the rate', async () => {
+    const perSecond = 0.001;
+    const { sender, queue, calls } = await setUp(await open(), undefined, { rate: perSecond });
+    for (let n = 0; n < 12; n += 1) await queue(`+6281${n}`, 'halo', { segments: 2 });
+    sender.start();
+    while (calls.length < 5) await new Promise(setImmediate);
+    await sender.stop();
+    expect(calls).to.have.length(5);
+  });
 
   it('stops in order: what was claimed is recorded', async () => {
     let release!: () => void;
