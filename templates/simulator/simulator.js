@@ -203,12 +203,16 @@ async function say(phone, typed) {
   await refresh(phone);
 }
 
+const isOnItsWay = ({ status }) => status === 'queued' || status === 'sending';
+
 // The service's own record is the truth: what the page shows is read from there, also after a lost connection.
 async function refresh(phone) {
   const { from } = phone;
   try {
     const { messages } = await read(phone);
     if (phone.from === from) phone.log = messages;
+    // The phone may hear a reply before the service has recorded that it left.
+    if (messages.some(isOnItsWay)) setTimeout(() => phone.from === from && refresh(phone), 500);
   } catch {
     // The connection is lost: it is read again when it is back.
   }

@@ -57,6 +57,14 @@ async function readPhone(url: string): Promise<readonly Shown[]> {
   return ((await response.json()) as { messages: Shown[] }).messages;
 }
 
+/** Reads until `ready` says so; the runner's time limit ends it otherwise. */
+async function until<T>(read: () => Promise<T>, ready: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await read();
+    if (ready(value)) return value;
+  }
+}
+
 /** Status of a GET with headers that fetch would not let through. */
 function statusWith(url: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
@@ -101,7 +109,10 @@ onEachDatabase('simulator', (open) => {
       expect((await press(service.url, 'daftar')).status).to.equal(204);
       // One when the phone gets the reply, one when the office knows that it has.
       expect(await hearNews(events, 2)).to.deep.equal([`sms:${from}`, `sms:${from}`]);
-      const [asked, answered, ...more] = await readPhone(service.url);
+      const [asked, answered, ...more] = await until(
+        () => readPhone(service.url),
+        (log) => log.at(-1)?.status === 'delivered',
+      );
       expect(more).to.deep.equal([]);
       expect(asked).to.include({ direction: 'in', text: 'daftar', status: 'received' });
       expect(answered).to.include({
@@ -127,10 +138,12 @@ onEachDatabase('simulator', (open) => {
 
     it('counts turns and outbox rows for Prometheus', async () => {
       await press(service.url, 'menu');
-      await service.gateway.drain();
       const response = await fetch(`${service.url}/metrics`);
-      const text = await response.text();
       expect(response.headers.get('content-type')).to.contain('text/plain; version=0.0.4');
+      const text = await until(
+        async () => (await fetch(`${service.url}/metrics`)).text(),
+        (metrics) => metrics.includes('sapakerja_outbox_rows{status="sent"} 1'),
+      );
       expect(text).to.match(/^sapakerja_turns_total 1$/m);
       expect(text).to.match(/^sapakerja_outbox_rows\{status="sent"\} 1$/m);
       expect(text).to.match(/^sapakerja_outbox_rows\{status="failed"\} 0$/m);
