@@ -1,3 +1,4 @@
+import { readNumber } from '../core/number.ts';
 import { fold } from '../language/clean.ts';
 import { findKeyword, type KeywordMatch } from '../language/keywords.ts';
 import type { Flow, FlowBook } from './flow.ts';
@@ -26,15 +27,24 @@ function unlessAlmost(
   found: KeywordMatch | undefined,
   asked: Asked | undefined,
 ): Asked | undefined {
-  const takesAll = asked?.question.kinds.includes('search') ?? false;
-  return takesAll && found?.kind === 'suggestion' ? undefined : asked;
+  if (found?.kind !== 'suggestion' || !asked?.question.kinds.includes('search')) return asked;
+  return asked.here.flow.word === found.suggestion ? asked : undefined;
 }
 
 type Keyword = Extract<KeywordMatch, { readonly kind: 'keyword' }>;
 
+/** `MINAT L1012`, `NILAI 45555`: a number behind a word is no sentence. */
+function isReference(rest: string): boolean {
+  return readNumber(rest) !== undefined || /^\d{4,9}$/u.test(rest);
+}
+
+/** `batal pak`, `menu ya`: what stands behind the word is said to us and means nothing. */
+const addressed =
+  /^(?:(?:pak|bu|bpk|ibu|mas|mbak|mb|kak|min|admin|dong|deh|ya|saja|aja|sih)\b[\s.,!]*)+$/iu;
+
 /** True when the word counts here: an everyday word gives way to a question, a sentence to an open one. */
 function counts({ rest, weak }: Keyword, asked: Asked | undefined): boolean {
-  if (rest === '') return true;
+  if (rest === '' || isReference(rest)) return true;
   const busy = asked?.here.flow.kept ?? false;
   return !(weak && busy) && !isOpen(asked);
 }
@@ -49,7 +59,8 @@ function withoutRepeat(book: FlowBook, { word, rest }: Keyword): string {
   return again?.kind === 'keyword' && again.word === word ? again.rest : rest;
 }
 
-function byKeyword(book: FlowBook, found: Keyword, asked: Asked | undefined): Meaning | undefined {
+function byKeyword(book: FlowBook, heard: Keyword, asked: Asked | undefined): Meaning | undefined {
+  const found = addressed.test(heard.rest) ? { ...heard, rest: '' } : heard;
   const { word, rest } = found;
   if (names(asked, word) && rest === '') {
     return { event: { kind: 'text', text: word }, because: `${word} answers the question` };

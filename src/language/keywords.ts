@@ -59,10 +59,10 @@ function findLostSpace(table: KeywordTable, text: string): Found | undefined {
   return { kind: 'keyword', word: keyword.word, rest, exact: false, weak: keyword.weak };
 }
 
-/** INFO LOWONGAN is LOWONGAN: the keyword right behind a weak one, when it is not weak itself. */
-function strongerBehind(table: KeywordTable, found: Found): Found | undefined {
+/** INFO LOWONGAN is LOWONGAN, INFO KERJA too: the other keyword right behind a weak one. */
+function behindWeak(table: KeywordTable, found: Found): Found | undefined {
   const behind = found.weak && found.rest ? findExact(table, found.rest) : undefined;
-  return behind?.weak ? undefined : behind;
+  return behind?.word === found.word ? undefined : behind;
 }
 
 /**
@@ -73,5 +73,5 @@ function strongerBehind(table: KeywordTable, found: Found): Found | undefined {
 export function findKeyword(table: KeywordTable, text: string): KeywordMatch | undefined {
   const body = clean(text);
   const found = findExact(table, body) ?? findLostSpace(table, body);
-  return found ? (strongerBehind(table, found) ?? found) : findMistyped(table, body);
+  return found ? (behindWeak(table, found) ?? found) : findMistyped(table, body);
 }

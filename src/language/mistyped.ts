@@ -10,14 +10,14 @@ import {
 } from './keyword-table.ts';
 import { isOneErrorAway } from './typing-errors.ts';
 
-/** Shortest spelling and shortest typed word that a typing error is looked for in. */
+/** Shortest spelling that a typing error is looked for in, and shortest typed word of several. */
 const shortestMistake = 4;
 
 // Everyday words one letter from a keyword: laki (LAGI), minta (MINAT), batas (BATAL) ...
 const everyday = new Set(
   (
     'laki lagu logi minta batas batak batam datar dagang gagang tanda tanah lapar kabar stok step ' +
-    'semoga mulia nilam data datang kerka karya tangan ganti lapo lanju setatus menua minas'
+    'semoga mulia nilam data datang kerka karya tangan ganti lapo lanju setatus menua minas top sop lai'
   ).split(' '),
 );
 
@@ -27,7 +27,7 @@ const dataWords = new Set(
 );
 
 function isMistyped(typed: string, key: string): boolean {
-  if (typed.length < shortestMistake || key.length < shortestMistake) return false;
+  if (key.length < shortestMistake) return false;
   return isOneErrorAway(typed, key) || typed.replace(/(\p{L})\1{2,}/gu, '$1') === key;
 }
 
@@ -50,8 +50,10 @@ export function findMistyped(table: KeywordTable, text: string): KeywordMatch | 
   const tokens = tokensOf(text);
   for (const [index, token] of [...tokens.entries()].toReversed()) {
     const typed = joined(tokens, index + 1).replace(/\d+$/u, '');
-    const keyword = meant(table, typed, index + 1);
     const rest = restOf(text, lettersEnd(token));
+    // MNU alone may be MENU; three letters before other words may be anything.
+    const isLong = typed.length >= (rest === '' ? shortestMistake - 1 : shortestMistake);
+    const keyword = isLong ? meant(table, typed, index + 1) : undefined;
     if (keyword && mayStand(keyword, rest)) {
       return { kind: 'suggestion', suggestion: keyword.word, rest };
     }

@@ -41,6 +41,12 @@ const cases: readonly Case[] = [
   { text: 'info loker jahit', expected: start('lowongan', 'jahit') },
   { text: 'bantuan', expected: word('BANTUAN') },
   { text: 'lanjut', expected: word('LAGI') },
+  { text: 'info kerja jahit', expected: start('lowongan', 'jahit') },
+  { text: 'AK1 blm', expected: start('ak1-belum') },
+  { text: 'aksatu', expected: start('daftar') },
+  { text: 'batal pak', expected: word('BATAL') },
+  { text: 'tanya dong bu', expected: start('tanya') },
+  { text: 'tanya bu Dewi ada?', expected: start('tanya', 'bu Dewi ada?') },
   { text: 'lagi cari kerja', expected: words('lagi cari kerja') },
   { text: 'batal', expected: word('BATAL') },
   { text: 'stop', expected: start('stop') },
@@ -78,6 +84,8 @@ const cases: readonly Case[] = [
   // A question that takes any words takes a sentence that begins with a keyword.
   { text: 'lowongan masih ada?', during: 'tanya', expected: words('lowongan masih ada?') },
   { text: 'lowongan', during: 'tanya', expected: start('lowongan') },
+  { text: 'MINAT L1001', during: 'tanya', expected: start('minat', 'L1001') },
+  { text: 'status d 1042', during: 'tanya', expected: start('status', 'd 1042') },
   { text: 'batal', during: 'tanya', expected: word('BATAL') },
   { text: 'daftra', during: 'tanya', expected: words('daftra') },
   {

@@ -7,6 +7,7 @@ import { name } from './name.ts';
 import { nik } from './nik.ts';
 import { number } from './number.ts';
 import { phone } from './phone.ts';
+import { reference } from './reference.ts';
 import { search } from './search.ts';
 import { skills } from './skills.ts';
 import { text } from './text.ts';
@@ -23,6 +24,7 @@ export const answerKinds: Readonly<Record<string, AnswerKind>> = {
   nik,
   number,
   phone,
+  reference,
   search,
   skills,
   text,

@@ -1,3 +1,4 @@
+import { readNumber } from '../../core/number.ts';
 import { terms } from '../../language/stems.ts';
 import type { AnswerKind } from '../types.ts';
 import { words, wrong } from './words.ts';
@@ -10,12 +11,13 @@ const chatter = new Set(
 
 /**
  * Words to search for, beside the listed ones of a question: `answer: { words: {...}, search: cari }`.
- * Yes, no, thanks and numbers alone are none.
+ * Yes, no, thanks and numbers alone are none; a number of the office (L 1012) is.
  */
 export const search: AnswerKind = {
   ...words,
   name: 'search',
   parse(text, context) {
+    if (readNumber(text)) return words.parse(text, context); // L 1012
     const sought = terms(text).filter(({ word }) => !chatter.has(word));
     return sought.length > 0 ? words.parse(text, context) : wrong('words.empty');
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Expects } from '../types.ts';
 import { branches, name, target, text } from './shapes.ts';
 import type { Link, Question } from './step.ts';
 
@@ -42,11 +43,21 @@ export function wordsOf({ answer }: Ask): Readonly<Record<string, string>> {
   return typeof words === 'object' ? words : {};
 }
 
+const yesOrNo = new Set(['YA', 'TIDAK', 'BELUM']);
+
+/** YA or TIDAK and nothing else is a confirmation; other words and numbers are a choice. */
+function expectsOf(ask: Ask): Expects | undefined {
+  if (typeof ask.answer === 'string') return undefined;
+  const words = Object.keys(wordsOf(ask));
+  const confirms = kindsOf(ask).length === 0 && words.every((word) => yesOrNo.has(word));
+  return confirms ? 'confirm' : 'choice';
+}
+
 /** What the step wants to know. */
 export function question(ask: Ask): Question {
   const words = Object.keys(wordsOf(ask));
   return {
-    expects: typeof ask.answer === 'string' ? undefined : 'choice',
+    expects: expectsOf(ask),
     save: ask.save,
     kinds: kindsOf(ask).map(([kind]) => kind),
     words: [...words, ...Object.keys(ask.on ?? {})],

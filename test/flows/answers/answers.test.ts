@@ -383,6 +383,25 @@ describe('answers: number', () => {
   );
 });
 
+describe('answers: reference', () => {
+  itReads('reference', [
+    ['L1012', 'L1012'],
+    ['l 1012', 'L1012'],
+    ['L-1O12', 'L1012'],
+    ['no. L1012 ya pak', 'L1012'],
+    ['yg d1042', 'D1042'],
+    ['1012', '1012'],
+    ['l1001 SITI AMINAH', 'L1001'],
+  ]);
+  itRefuses('reference', [
+    ['1', 'reference.format'],
+    ['yang jahit', 'reference.format'],
+    ['D3', 'reference.format'],
+    ['3508105201990001', 'reference.format'],
+    ['L1012345678901', 'reference.format'],
+  ]);
+});
+
 describe('answers: all kinds', () => {
   const kinds = Object.entries(answerKinds);
 
