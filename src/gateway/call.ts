@@ -1,10 +1,22 @@
 import type { Channel } from '../channels/channel.ts';
+import { SendError } from '../core/errors.ts';
 import type { OutboundMessage, Receipt } from '../core/message.ts';
 import type { Account } from '../store/accounts.ts';
 import { isProviderId, type Attempt, type ClaimedOutbound } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { afterFailure } from './attempts.ts';
 import { killPoint } from './kill-points.ts';
+
+/** Looks for the message at the provider; one that does not answer such questions has not told of it. */
+async function ask(channel: Channel, message: OutboundMessage): Promise<Receipt | undefined> {
+  try {
+    return await channel.find?.(message);
+  } catch (error) {
+    const unanswerable = ['misconfigured', 'refused'];
+    if (error instanceof SendError && unanswerable.includes(error.code)) return undefined;
+    throw error;
+  }
+}
 
 /** The receipt of an attempt whose end is unknown. That of another row is of an older, equal text. */
 async function findReceipt(
@@ -13,7 +25,7 @@ async function findReceipt(
   claimed: ClaimedOutbound,
   message: OutboundMessage,
 ): Promise<Receipt | undefined> {
-  const found = claimed.maybeDouble ? await channel.find?.(message) : undefined;
+  const found = claimed.maybeDouble ? await ask(channel, message) : undefined;
   if (found?.providerId === undefined) return found;
   const isOther = await isProviderId(store, claimed.accountId, found.providerId);
   return isOther ? undefined : found;

@@ -97,7 +97,7 @@ function toInbound({ keys }: Db, row: InboundRow): StoredInbound {
 }
 
 /**
- * Takes failed messages that are due, oldest first, and moves their next try `pause` milliseconds
+ * Takes failed messages that are due, the longest due first, and moves their next try `pause` milliseconds
  * ahead so that no other process takes them meanwhile.
  */
 export async function claimFailed(
@@ -107,10 +107,10 @@ export async function claimFailed(
   const { sql, dialect } = db;
   const due = sql('inbound_messages')
     .select('id')
-    .where('status', 'failed')
+    .whereRaw("status = 'failed'") // in the very words of the partial index, else SQLite reads all rows
     .where('next_at', '<=', databaseNow(db))
     .whereIn('account_id', options.accountIds)
-    .orderBy('id')
+    .orderBy(['next_at', 'id'])
     .limit(16);
   if (dialect === 'postgres') void due.forUpdate().skipLocked();
   const rows: InboundRow[] = await sql('inbound_messages')

@@ -181,6 +181,63 @@ onEachDatabase('gateway/send', (open, dialect) => {
     expect((await only(store, contact)).status).to.equal('sent');
   });
 
+  it('sends again, marked, where the provider cannot be asked', async () => {
+    const { store, sender, queue, calls } = await setUp(
+      await open(),
+      async ({ id }, call) => {
+        if (call === 1) throw new SendError('unknown-outcome', { retryable: true });
+        return { providerId: id };
+      },
+      {
+        find: async () => {
+          throw new SendError('misconfigured', { retryable: true, providerCode: 'http-404' });
+        },
+      },
+    );
+    const contact = await queue('+62811', 'halo');
+    await sender.drain();
+    await passPause(store);
+    await sender.drain();
+    expect(calls).to.have.length(2);
+    expect(await only(store, contact)).to.include({ status: 'sent', maybeDouble: true });
+  });
+
+  it('waits with sending while the provider that is to be asked is down', async () => {
+    const { store, sender, queue, calls } = await setUp(
+      await open(),
+      async () => {
+        throw new SendError('unknown-outcome', { retryable: true });
+      },
+      {
+        find: async () => {
+          throw new SendError('provider-down', { retryable: true });
+        },
+      },
+    );
+    await queue('+62811', 'halo');
+    await sender.drain();
+    await passPause(store);
+    await sender.drain();
+    expect(calls).to.have.length(1);
+  });
+
+  it('lets no later reply overtake one whose outcome is unknown, until it is given up', async () => {
+    const { store, sender, queue, calls } = await setUp(await open(), async ({ id, text }) => {
+      if (text === 'satu') throw new SendError('unknown-outcome', { retryable: true });
+      return { providerId: id };
+    });
+    await queue('+62811', 'satu');
+    await queue('+62811', 'dua');
+    for (let n = 0; n < 5; n += 1) {
+      await sender.drain();
+      await store.sql('outbound_messages').where('next_at', '<', 1e15).update({ next_at: 0 });
+    }
+    expect(calls.map(({ text }) => text)).to.deep.equal([
+      ...Array.from({ length: 5 }, () => 'satu'),
+      'dua',
+    ]);
+  });
+
   it('takes over what a dead process had claimed once the lease is over, and marks it', async () => {
     const { store, account, sender, queue, calls } = await setUp(await open());
     const contact = await queue('+62811', 'halo');
