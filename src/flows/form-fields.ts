@@ -1,4 +1,4 @@
-import { findAreaPhrase, type AreaPhrase } from '../language/area-phrases.ts';
+import { findAreaPhrase, saysPlace, type AreaPhrase } from '../language/area-phrases.ts';
 import { findEducation, type EducationFound } from '../language/education-words.ts';
 import { isSkillWord } from '../language/skill-words.ts';
 import type { Word } from '../language/words.ts';
@@ -86,6 +86,13 @@ function mayBeName(sheet: Sheet, { words }: Run): boolean {
   return isOpen(sheet, 'name') && !words.some(({ plain: word }) => isSkillWord(word));
 }
 
+/** `#Dewi Padang#`: between two signs a name may end like a place that nothing announces. */
+function endsInPlace(sheet: Sheet, run: Run): boolean {
+  const phrase = placeIn(sheet, run, false);
+  const first = phrase && run.words[phrase.start];
+  return first !== undefined && phrase !== undefined && phrase.start > 0 && !saysPlace(first);
+}
+
 function takeWhole(sheet: Sheet, { text }: Piece): boolean {
   return wholeKinds.some((kind) => {
     const parsed = isOpen(sheet, kind) ? parseAs(sheet, kind, text) : undefined;
@@ -98,6 +105,9 @@ export function readPiece(sheet: Sheet, piece: Piece, separated: boolean): Run[]
   if (piece.text === '-') fill(sheet, 'skills', { kind: 'value', value: [] });
   if (takeWhole(sheet, piece)) return [];
   return takeEducation(sheet, piece.words, separated)
-    .flatMap((run) => takeArea(sheet, run, !mayBeName(sheet, run)))
+    .flatMap((run) => {
+      const named = mayBeName(sheet, run);
+      return named && separated && endsInPlace(sheet, run) ? [run] : takeArea(sheet, run, !named);
+    })
     .filter(({ words }) => words.length > 0);
 }

@@ -88,6 +88,11 @@ function isNear(found: AreaMatch, key: string, office: string): boolean {
   return found.code.startsWith(`${office}.`) && !isElsewhere(key);
 }
 
+/** True for a word that says that a place follows: di, kec. */
+export function saysPlace({ plain }: Word): boolean {
+  return prepositions.has(plain) || levelWords.has(plain);
+}
+
 /** How a phrase begins. */
 interface Opening {
   /** Index of its first word behind di, daerah. */
