@@ -3,7 +3,9 @@ import type { ChannelEvent } from '../core/message.ts';
 import type { Account } from '../store/accounts.ts';
 import { endLeases } from '../store/outbox.ts';
 import { openBatcher } from './batch.ts';
+import { expire } from './expire.ts';
 import { receiveBatch, type Arrival } from './receive.ts';
+import { openRepeat, type Repeat } from './repeat.ts';
 import { retryFailed } from './retry.ts';
 import { openRoutes, toAccountReport, toArrival } from './routes.ts';
 import { openSender } from './send.ts';
@@ -36,34 +38,21 @@ export interface GatewayParts extends GatewayTools {
   readonly to?: string;
 }
 
-/** How often failed turns are looked for. */
+/** Failed turns wait at least 10 s; vacancies end with a day. */
 const retryEvery = 5_000;
+const expireEvery = 3_600_000;
 
-/** Looks for failed turns every few seconds; a look never overtakes the one before. */
-function openRetrier(parts: GatewayParts, accounts: readonly Account[], wake: () => void) {
+/** What is done without anybody writing. */
+function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () => void): Repeat[] {
+  const { store, clock, log } = parts;
   const known = new Map(accounts.map((account) => [account.id, account]));
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> | undefined;
-  const look = async (): Promise<void> => {
-    try {
-      if ((await retryFailed(parts, known)) > 0) wake();
-    } catch (error) {
-      parts.log.error({ err: error }, 'failed messages cannot be read');
-    }
+  const retry = async (): Promise<void> => {
+    if ((await retryFailed(parts, known)) > 0) wake();
   };
-  return {
-    start: () => {
-      timer = setInterval(() => {
-        looking ??= look().finally(() => {
-          looking = undefined;
-        });
-      }, retryEvery);
-    },
-    stop: async () => {
-      clearInterval(timer);
-      await looking;
-    },
-  };
+  return [
+    openRepeat({ name: 'retry', every: retryEvery }, retry, log),
+    openRepeat({ name: 'expire', every: expireEvery }, () => expire(store, clock()), log),
+  ];
 }
 
 /** Opens the gateway over the store: makes the channels' accounts, starts nothing. */
@@ -72,7 +61,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const routes = await openRoutes(store, channels, { ...parts, now: clock() });
   const accounts = routes.map(({ account }) => account);
   const sender = openSender(store, routes, parts.log);
-  const retrier = openRetrier(parts, accounts, () => sender.wake());
+  const jobs = openJobs(parts, accounts, () => sender.wake());
   let turns = 0;
   const inbox = openBatcher<Arrival>(
     async (arrivals) => {
@@ -94,11 +83,11 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       const ids = accounts.map(({ id }) => id);
       if (store.dialect === 'sqlite') await endLeases(store, ids);
       sender.start();
-      retrier.start();
+      for (const job of jobs) job.start();
     },
     stop: async () => {
       await inbox.idle();
-      await retrier.stop();
+      await Promise.all(jobs.map((job) => job.stop()));
       await sender.stop();
     },
     get turns() {
