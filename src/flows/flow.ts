@@ -1,4 +1,5 @@
 import type { ActionCatalogue } from '../core/action.ts';
+import type { NumberLetter } from '../core/number.ts';
 import type { KeywordTable } from '../language/keywords.ts';
 import type { Step } from './steps/step.ts';
 import type { AnswerKind } from './types.ts';
@@ -27,6 +28,8 @@ export interface Flow {
   readonly takes: Readonly<Record<string, string>>;
   /** A message without a keyword that holds this detail and two more of `takes` starts the flow. */
   readonly form: string | undefined;
+  /** Letter of the office's numbers that start it when nothing else is in the message: L1012. */
+  readonly number: NumberLetter | undefined;
   /** False when there is nothing to come back to: another dialogue replaces it, it never expires. */
   readonly kept: boolean;
   /** True when starting it drops what was pending instead of setting it aside. */

@@ -1,26 +1,11 @@
 import { readNumber } from '../core/number.ts';
-import { fold } from '../language/clean.ts';
 import { findKeyword, type KeywordMatch } from '../language/keywords.ts';
+import { askedOf, isConfirmation, isOpen, type Asked } from './asked.ts';
+import { byKeyword, type Meaning } from './by-keyword.ts';
 import type { Flow, FlowBook } from './flow.ts';
 import { looksLikeForm } from './form.ts';
-import { askedOf, isConfirmation, isOpen, type Asked } from './asked.ts';
-import { escapeWords } from './escapes.ts';
 import { pickWord } from './steps/choice.ts';
-import type { Conversation, FlowEvent, TurnContext } from './types.ts';
-
-/** What a text was taken for, and why in a few words for the trace; never the text itself. */
-export interface Meaning {
-  readonly event: FlowEvent;
-  readonly because: string;
-}
-
-/** Words that mean something everywhere, but first what the pending question says they mean. */
-const offered = new Set(['LAGI', 'SEMUA', 'YA', 'TIDAK', 'BELUM', 'MINAT']);
-
-function names(asked: Asked | undefined, word: string): boolean {
-  if (asked?.here.pending || !offered.has(word)) return false;
-  return asked?.question.words.some((known) => fold(known) === fold(word)) ?? false;
-}
+import type { Conversation, TurnContext } from './types.ts';
 
 /** The question, unless it takes any words and these are almost a keyword: that is asked about first. */
 function unlessAlmost(
@@ -29,51 +14,6 @@ function unlessAlmost(
 ): Asked | undefined {
   if (found?.kind !== 'suggestion' || !asked?.question.kinds.includes('search')) return asked;
   return asked.here.flow.word === found.suggestion ? asked : undefined;
-}
-
-type Keyword = Extract<KeywordMatch, { readonly kind: 'keyword' }>;
-
-/** `MINAT L1012`, `NILAI 45555`: a number behind a word is no sentence. */
-function isReference(rest: string): boolean {
-  return readNumber(rest) !== undefined || /^\d{4,9}$/u.test(rest);
-}
-
-/** `batal pak`, `menu ya`: what stands behind the word is said to us and means nothing. */
-const addressed =
-  /^(?:(?:pak|bu|bpk|ibu|mas|mbak|mb|kak|min|admin|dong|deh|ya|saja|aja|sih)\b[\s.,!]*)+$/iu;
-
-/** True when the word counts here: an everyday word gives way to a question, a sentence to an open one. */
-function counts({ rest, weak }: Keyword, asked: Asked | undefined): boolean {
-  if (rest === '' || isReference(rest)) return true;
-  const busy = asked?.here.flow.kept ?? false;
-  return !(weak && busy) && !isOpen(asked);
-}
-
-function flowOfWord(book: FlowBook, word: string): Flow | undefined {
-  return Object.values(book.flows).find((flow) => flow.word === word);
-}
-
-/** DAFTAR AK1, DAFTAR KARTU KUNING: the same word twice in two spellings. */
-function withoutRepeat(book: FlowBook, { word, rest }: Keyword): string {
-  const again = findKeyword(book.words, rest);
-  return again?.kind === 'keyword' && again.word === word ? again.rest : rest;
-}
-
-function byKeyword(book: FlowBook, heard: Keyword, asked: Asked | undefined): Meaning | undefined {
-  const found = addressed.test(heard.rest) ? { ...heard, rest: '' } : heard;
-  const { word, rest } = found;
-  if (names(asked, word) && rest === '') {
-    return { event: { kind: 'text', text: word }, because: `${word} answers the question` };
-  }
-  if (!counts(found, asked)) return undefined;
-  const flow = flowOfWord(book, word);
-  if (flow) {
-    const text = withoutRepeat(book, found);
-    return { event: { kind: 'start', flow: flow.name, text }, because: `keyword ${word}` };
-  }
-  const isEscape = escapeWords.some((escape) => escape === word);
-  if (!isEscape || rest !== '') return undefined;
-  return { event: { kind: 'word', word }, because: `word ${word}` };
 }
 
 /** A text and the word that it begins with, if any. */
@@ -143,8 +83,18 @@ function byAnswer(text: string, asked: Asked | undefined): Meaning | undefined {
   return { event: { kind: 'text', text }, because: `answer to ${flow}.${step}` };
 }
 
-/** A keyword with one typing error, or nothing that is known. */
-function byDefault(text: string, found: KeywordMatch | undefined): Meaning {
+/** `L 1012` and nothing else: the flow that such numbers belong to. */
+function byNumber(book: FlowBook, text: string): Meaning | undefined {
+  const letter = readNumber(text)?.letter;
+  const flow = Object.values(book.flows).find(({ number }) => number === letter);
+  if (letter === undefined || !flow) return undefined;
+  return { event: { kind: 'start', flow: flow.name, text }, because: `number of ${flow.name}` };
+}
+
+/** A number of the office, a keyword with one typing error, or nothing that is known. */
+function byDefault(book: FlowBook, { text, found }: Heard): Meaning {
+  const numbered = byNumber(book, text);
+  if (numbered) return numbered;
   if (found?.kind === 'suggestion') {
     const { suggestion: word, rest } = found;
     return { event: { kind: 'suggest', word, text: rest }, because: `almost ${word}` };
@@ -155,8 +105,8 @@ function byDefault(text: string, found: KeywordMatch | undefined): Meaning {
 
 /**
  * Says what a text means here, in this order: a keyword or escape word; a form that needs no
- * keyword; a greeting or thanks; an answer to the pending question; a keyword with one typing
- * error; free text.
+ * keyword; a greeting or thanks; an answer to the pending question; a number of the office; a
+ * keyword with one typing error; free text.
  */
 export function interpret(
   book: FlowBook,
@@ -173,6 +123,6 @@ export function interpret(
     byForm(book, { text, found }, asked, context) ??
     byPoliteness(book, text, asked) ??
     byAnswer(text, unlessAlmost(found, asked)) ??
-    byDefault(text, found)
+    byDefault(book, { text, found })
   );
 }

@@ -22,6 +22,7 @@ const flowShape = z.strictObject({
   polite: z.array(word).default([]),
   takes: z.record(name, z.string()).default({}),
   form: name.optional(),
+  number: z.enum(['D', 'L', 'K', 'A']).optional(),
   kept: yesNo.default('yes'),
   forgets: yesNo.default('no'),
   /** Kinds of values that come from actions, for showing them. */
@@ -72,7 +73,7 @@ function mainWord({ keywords, alone, weak, polite }: FlowShape): string {
 }
 
 function toFlow(shape: FlowShape, steps: Readonly<Record<string, Step>>, source: Source): Flow {
-  const { flow, about, title, keywords, weak, alone, polite, takes, form, start } = shape;
+  const { flow, about, title, keywords, weak, alone, polite, takes, form, number, start } = shape;
   return {
     name: flow,
     about,
@@ -84,6 +85,7 @@ function toFlow(shape: FlowShape, steps: Readonly<Record<string, Step>>, source:
     polite,
     takes,
     form,
+    number,
     kept: shape.kept === 'yes',
     forgets: shape.forgets === 'yes',
     start,
