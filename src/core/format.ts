@@ -1,5 +1,6 @@
 /*
- * How dates, times and money are written to people (WORDS rule 6). Dates are `YYYY-MM-DD` inside.
+ * How dates, times and money are written to people (WORDS rule 6) and to programs. Dates are
+ * `YYYY-MM-DD` inside.
  */
 
 /** Western Indonesia time, the clock of East Java. */
@@ -8,29 +9,40 @@ export const defaultZone = 'Asia/Jakarta';
 const days = ['Min', 'Sen', 'Sel', 'Rab', 'Kam', 'Jum', 'Sab'];
 const months = 'Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des'.split(' ');
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
+interface Clockwork {
+  readonly time: Intl.DateTimeFormat;
+  readonly offset: Intl.DateTimeFormat;
+}
+
+const clocks = new Map<string, Clockwork>();
 
 // Making a formatter costs some 50 microseconds, using one about 1.
-function clockOf(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone);
+function clockOf(timeZone: string): Clockwork {
+  const known = clocks.get(timeZone);
   if (known) return known;
-  const made = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: zone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  });
-  clocks.set(zone, made);
+  const made = {
+    time: new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }),
+    offset: new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }),
+  };
+  clocks.set(timeZone, made);
   return made;
+}
+
+/** ISO 8601 with the offset of that clock: `2026-11-23T08:00:00+07:00`. `at` in epoch milliseconds. */
+export function isoTime(at: number, zone: string = defaultZone): string {
+  const { time, offset } = clockOf(zone);
+  const name = offset.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return `${time.format(at).replace(' ', 'T')}${name.slice('GMT'.length) || '+00:00'}`;
 }
 
 /** The calendar date of a moment where the office is: `2026-11-24`. */
 export function localDate(at: Date, zone: string = defaultZone): string {
-  return clockOf(zone).format(at).slice(0, 10);
+  return clockOf(zone).time.format(at).slice(0, 10);
 }
 
 /** The time of day of a moment where the office is: `15.00`. */
 export function shownTime(at: Date, zone: string = defaultZone): string {
-  return clockOf(zone).format(at).slice(11, 16).replace(':', '.');
+  return clockOf(zone).time.format(at).slice(11, 16).replace(':', '.');
 }
 
 /** `1999-01-12` as `12-01-1999`. */

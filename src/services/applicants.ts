@@ -1,4 +1,5 @@
 import type { Outcome } from '../core/action.ts';
+import { isoTime } from '../core/format.ts';
 import type { Json, Values } from '../core/json.ts';
 import { readNumber, showNumber } from '../core/number.ts';
 import {
@@ -15,7 +16,6 @@ import type { Action, ServiceContext } from './action.ts';
 import { giveConsent } from './consents.ts';
 import { readPage, type Page, type PageQuery } from './paging.ts';
 import { sameName } from './same-name.ts';
-import { localTime } from './seekers.ts';
 import { detailOf, howToApply } from './vacancy-detail.ts';
 import { phrase } from './vacancy-lines.ts';
 import { isOpen } from './vacancies.ts';
@@ -181,7 +181,7 @@ function toView(applicant: Applicant): ApplicantView {
     contact,
     seeker: seekerNumber === null ? null : showNumber('D', seekerNumber),
     consent: consentedAt !== null,
-    createdAt: localTime(createdAt),
+    createdAt: isoTime(createdAt),
   };
 }
 

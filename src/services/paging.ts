@@ -19,7 +19,10 @@ export interface Page<Item> {
  */
 export async function readPage<Row extends { readonly id: number }, Item>(
   { limit = 50, cursor }: PageQuery,
-  read: (part: { readonly limit: number; readonly before: number | undefined }) => Promise<Row[]>,
+  read: (part: {
+    readonly limit: number;
+    readonly before: number | undefined;
+  }) => Promise<readonly Row[]>,
   show: (row: Row) => Item,
 ): Promise<Page<Item>> {
   if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) {

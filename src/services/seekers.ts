@@ -1,5 +1,5 @@
-import { RejectedRequest } from '../core/errors.ts';
 import type { Outcome } from '../core/action.ts';
+import { isoTime } from '../core/format.ts';
 import { maskNik } from '../core/nik.ts';
 import { readNumber, showNumber } from '../core/number.ts';
 import { areaName, areaTitle, isKnownArea } from '../language/areas.ts';
@@ -10,6 +10,7 @@ import type { Db } from '../store/store.ts';
 import type { Action, ServiceContext } from './action.ts';
 import { openConsultation } from './consultations.ts';
 import { officerNote } from './notes.ts';
+import { readPage, type Page, type PageQuery } from './paging.ts';
 import {
   changedFlag,
   nikFacts,
@@ -106,49 +107,22 @@ function toView(seeker: RegisteredSeeker): SeekerView {
     office: seeker.officeCode,
     status: seeker.status,
     flags: seeker.flags,
-    registeredAt: localTime(seeker.registeredAt),
+    registeredAt: isoTime(seeker.registeredAt),
   };
-}
-
-/** ISO 8601 in the office's time (Asia/Jakarta has no summer time). */
-export function localTime(at: number): string {
-  return new Date(at + 7 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+07:00');
 }
 
 /** `seesAll`: whoever asks may see every office, and `office` only narrows the list. */
-export interface SeekerQuery {
+export interface SeekerQuery extends PageQuery {
   readonly status?: SeekerStatus;
   readonly office?: string;
-  readonly limit?: number;
-  readonly cursor?: string;
   readonly seesAll?: boolean;
 }
 
-function readCursor(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(cursor)) throw new RejectedRequest(400, 'bad-cursor');
-  return Number(cursor);
-}
-
-/**
- * Job seekers, newest first, at most 200 a page (50 when not said); `next` is the cursor of the
- * next page, null at the end. @throws RejectedRequest 400 when the cursor is none of ours.
- */
-export async function listSeekers(
-  db: Db,
-  query: SeekerQuery,
-): Promise<{ readonly items: readonly SeekerView[]; readonly next: string | null }> {
-  const { status, office, cursor, limit = 50, seesAll = false } = query;
-  const before = readCursor(cursor);
+/** Job seekers, newest first. @throws RejectedRequest 400 when the cursor is none of ours. */
+export async function listSeekers(db: Db, query: SeekerQuery): Promise<Page<SeekerView>> {
+  const { status, office, seesAll = false } = query;
   if (office === undefined && !seesAll) return { items: [], next: null };
-  const size = Math.min(Math.max(limit, 1), 200);
-  const found = await selectSeekers(db, { status, office, before, limit: size + 1 });
-  const page = found.slice(0, size);
-  const last = page.at(-1);
-  return {
-    items: page.map(toView),
-    next: found.length > size && last ? String(last.id) : null,
-  };
+  return readPage(query, (part) => selectSeekers(db, { status, office, ...part }), toView);
 }
 
 function seekerNumber(number: string): number | undefined {

@@ -1,4 +1,4 @@
-import type { Db } from './store.ts';
+import { highestId, type Db } from './store.ts';
 
 /** How far it has come with an applicant. */
 export type ApplicantState = 'interested' | 'summoned' | 'came' | 'placed' | 'refused';
@@ -88,7 +88,7 @@ export async function selectApplicants(
       createdAt: 'a.created_at',
     })
     .where('a.vacancy_id', vacancyId)
-    .where('a.id', '<', before ?? 2_147_483_647)
+    .where('a.id', '<', before ?? highestId)
     .orderBy('a.id', 'desc')
     .limit(limit);
 }
@@ -132,7 +132,7 @@ export async function selectAllApplicants(
     })
     .select(phone)
     .where(part.office === undefined ? {} : { 'v.office_code': part.office })
-    .where('a.id', '<', part.before ?? 2_147_483_647)
+    .where('a.id', '<', part.before ?? highestId)
     .orderBy('a.id', 'desc')
     .limit(part.limit);
 }

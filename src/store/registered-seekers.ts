@@ -1,6 +1,6 @@
 import { nikPlace } from './persons.ts';
 import { toRecord, type SeekerRecord, type SeekerRow, type SeekerStatus } from './seekers.ts';
-import type { Db } from './store.ts';
+import { highestId, type Db } from './store.ts';
 
 /** A seeker with the person behind it. Keep `nik` out of answers and logs: mask it at once. */
 export interface RegisteredSeeker extends SeekerRecord {
@@ -46,9 +46,6 @@ export async function findSeeker(db: Db, number: number): Promise<RegisteredSeek
   return row && toRegistered(db, row);
 }
 
-/** What an integer column holds at most. */
-const largestId = 2_147_483_647;
-
 /** Which seekers a list shows. `before`: the id that the last page ended with. */
 export interface SeekerFilter {
   readonly office?: string | undefined;
@@ -68,7 +65,7 @@ export async function selectSeekers(
       ...(office !== undefined && { 's.office_code': office }),
       ...(status !== undefined && { 's.status': status }),
     })
-    .where('s.id', '<', before ?? largestId)
+    .where('s.id', '<', before ?? highestId)
     .orderBy('s.id', 'desc')
     .limit(limit);
   return rows.map((row) => toRegistered(db, row));

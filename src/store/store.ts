@@ -132,6 +132,9 @@ async function checkConnection(sql: Knex, dialect: Dialect): Promise<void> {
   if (dialect === 'sqlite') checkSqliteVersion((found as { version: string }).version);
 }
 
+/** What an id holds at most on both databases: below it begins the first page of what is newest. */
+export const highestId = 2_147_483_647;
+
 /**
  * Opens the database; makes the file when there is none. Migrations are `migrate`'s.
  * @throws Error with the driver's code when it cannot be reached

@@ -1,4 +1,4 @@
-import type { Db } from './store.ts';
+import { highestId, type Db } from './store.ts';
 
 export type VacancyKind = 'job' | 'apprenticeship';
 export type VacancyStatus = 'draft' | 'verified' | 'rejected' | 'closed';
@@ -86,7 +86,6 @@ function toVacancy(row: StoredVacancy): Vacancy {
 }
 
 const rowsAStatement = 500; // SQLite's compound limit, as knex writes many rows there
-const highestId = 2_147_483_647;
 
 /** Adds vacancies in the order given; gives them with their ids. */
 export async function addVacancies(

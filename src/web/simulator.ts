@@ -5,6 +5,7 @@ import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Channel } from '../channels/channel.ts';
 import type { Simulator } from '../channels/simulator.ts';
+import { isoTime } from '../core/format.ts';
 import { conversationLog, findContact } from '../services/messages.ts';
 import { officeFacts } from '../services/offices.ts';
 import { demandLocalOrOfficer, demandOwnPage } from './access.ts';
@@ -12,7 +13,6 @@ import { streamNews } from './news.ts';
 import { renderPage, templates } from './pages.ts';
 import type { WebParts } from './parts.ts';
 import { check, readJson } from './read.ts';
-import { isoTime } from './time.ts';
 
 const phone = {
   account: z.enum(['sms', 'whatsapp', 'telegram']),

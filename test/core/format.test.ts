@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  isoTime,
   localDate,
   shortDate,
   shownDate,
@@ -34,6 +35,17 @@ describe('dates and times', () => {
   for (const { date, expected } of days) {
     it(`writes ${date} as ${expected}`, () => {
       expect(shortDate(date)).to.equal(expected);
+    });
+  }
+
+  const zones = [
+    { zone: 'Asia/Jakarta', expected: '2026-11-24T00:30:00+07:00' },
+    { zone: 'Asia/Makassar', expected: '2026-11-24T01:30:00+08:00' },
+    { zone: 'UTC', expected: '2026-11-23T17:30:00+00:00' },
+  ];
+  for (const { zone, expected } of zones) {
+    it(`tells programs a moment by the clock of ${zone}`, () => {
+      expect(isoTime(evening.getTime(), zone)).to.equal(expected);
     });
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoTime } from '../../core/format.ts';
 import {
   contactByPublicId,
   contactOffices,
@@ -8,7 +9,6 @@ import {
 import type { Db } from '../../services/health.ts';
 import type { Officer } from '../../services/officers.ts';
 import { ProblemError } from '../errors.ts';
-import { isoTime } from '../time.ts';
 import { endpoint, noBody, type Endpoint } from './endpoint.ts';
 import { sees } from './scope.ts';
 import { moment, pageOf, pageQuery } from './shapes.ts';
