@@ -1,6 +1,6 @@
 import type { Outcome } from '../core/action.ts';
 import { isoTime } from '../core/format.ts';
-import type { Json, Values } from '../core/json.ts';
+import { textOf, type Values } from '../core/json.ts';
 import { readNumber, showNumber } from '../core/number.ts';
 import {
   addApplicant,
@@ -20,13 +20,10 @@ import { detailOf, howToApply } from './vacancy-detail.ts';
 import { phrase } from './vacancy-lines.ts';
 import { isOpen } from './vacancies.ts';
 
-const asText = (value: Json | undefined): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-
 /** The L number meant, also without its letter. */
 function numberIn(input: Values): number | undefined {
   const [, digits = ''] =
-    /(?<![\p{L}\d])(?:l[\s.-]?)?(\d{4,9})(?!\d)/iu.exec(asText(input['nomor'])) ?? [];
+    /(?<![\p{L}\d])(?:l[\s.-]?)?(\d{4,9})(?!\d)/iu.exec(textOf(input['nomor'])) ?? [];
   return readNumber(`L${digits}`)?.value;
 }
 
@@ -108,7 +105,7 @@ export const interest: Action = {
     const found = await openVacancy(context, input);
     if ('outcome' in found) return found.outcome;
     const values = toValues(found.vacancy);
-    const person = await interestedPerson(context, asText(input['nama']));
+    const person = await interestedPerson(context, textOf(input['nama']));
     if (!person) return { name: 'name', values };
     const name = (await isListed(context, found.vacancy, person)) ? 'already' : 'consent';
     return { name, values: { ...values, nama: person.name } };
@@ -121,12 +118,12 @@ async function consentTo(
   vacancy: Vacancy,
   input: Values,
 ): Promise<number> {
-  const text = asText(input['izin'])
+  const text = textOf(input['izin'])
     .replaceAll('{perusahaan}', vacancy.employer)
-    .replaceAll('{nama}', asText(input['nama']))
+    .replaceAll('{nama}', textOf(input['nama']))
     .replaceAll('{nomor_lowongan}', showNumber('L', vacancy.number));
   const consent = { contactId: context.contact.id, purpose: 'employer', text } as const;
-  return giveConsent(context.db, { ...consent, version: asText(input['versi']) }, context.now);
+  return giveConsent(context.db, { ...consent, version: textOf(input['versi']) }, context.now);
 }
 
 /**
@@ -145,7 +142,7 @@ export const apply: Action = {
     const found = await openVacancy(context, input);
     if ('outcome' in found) return found.outcome;
     const { vacancy } = found;
-    const person = await interestedPerson(context, asText(input['nama']));
+    const person = await interestedPerson(context, textOf(input['nama']));
     if (!person) throw new Error('vacancies.apply needs the name that vacancies.interest gave');
     const values = toValues(vacancy);
     if (await isListed(context, vacancy, person)) return { name: 'already', values };

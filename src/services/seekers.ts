@@ -9,8 +9,8 @@ import { lockSeeker, markVerified, type SeekerStatus } from '../store/seekers.ts
 import type { Db } from '../store/store.ts';
 import type { Action, ServiceContext } from './action.ts';
 import { openConsultation } from './consultations.ts';
-import { officerNote } from './notes.ts';
 import { readPage, type Page, type PageQuery } from './paging.ts';
+import { openPhrases } from './phrases.ts';
 import {
   changedFlag,
   nikFacts,
@@ -41,6 +41,8 @@ export const check: Action = {
       : { name: 'elsewhere', values: { ...person, asal: originOf(area) } };
   },
 };
+
+const officerNote = openPhrases('officers/notes.yaml');
 
 /** The NIK is another name's: an officer gets what was sent, the record stays as it is. */
 async function askOfficer(

@@ -1,7 +1,7 @@
 import type { Outcome } from '../core/action.ts';
 import { isEducation } from '../core/education.ts';
 import { localDate } from '../core/format.ts';
-import type { Json, Values } from '../core/json.ts';
+import { textOf, type Values } from '../core/json.ts';
 import { readNumber, showNumber } from '../core/number.ts';
 
 import type { Candidate } from '../store/candidates.ts';
@@ -15,16 +15,11 @@ import { isVague, readWish, type Asked, type Wanted } from './wish.ts';
 
 const linesAPage = 3;
 
-function asText(value: Json | undefined): string {
-  if (Array.isArray(value)) return value.map(asText).join(' ');
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
 function readAsked(input: Values): Asked {
   const education = input['pendidikan'];
   return {
-    words: asText(input['kata']),
-    place: asText(input['tempat']) || null,
+    words: textOf(input['kata']),
+    place: textOf(input['tempat']) || null,
     education: isEducation(education) ? education : null,
     kind: input['jenis'] === 'magang' ? 'apprenticeship' : 'job',
     everything: input['semua'] === true,
@@ -96,8 +91,8 @@ export function isOpen(vacancy: Vacancy, now: Date): boolean {
 
 /** The L number that is meant: by its place in the list shown, or written out. */
 function chosenNumber(input: Values): number | undefined {
-  const chosen = asText(input['pilihan']);
-  const listed = Array.isArray(input['nomor']) ? input['nomor'].map(asText) : [];
+  const chosen = textOf(input['pilihan']);
+  const listed = Array.isArray(input['nomor']) ? input['nomor'].map(textOf) : [];
   const reference = readNumber(listed[Number(chosen) - 1] ?? chosen);
   if (reference?.letter === 'L') return reference.value;
   return /^\d{4,9}$/.test(chosen) ? Number(chosen) : undefined;
@@ -114,7 +109,7 @@ export async function findOpenVacancy(
 }
 
 function beyondList(input: Values): Outcome {
-  const kata = asText(input['pilihan']);
+  const kata = textOf(input['pilihan']);
   if (/^\d+$/.test(kata)) return { name: 'unlisted', values: { pilihan: null } };
   return { name: 'other', values: { ...nothingChosen, kata, semua: false } };
 }

@@ -1,26 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { shownMoney } from '../core/format.ts';
 import { measureSms, toGsm } from '../core/sms.ts';
 import type { Candidate } from '../store/candidates.ts';
+import { openPhrases } from './phrases.ts';
 import { placeName } from './places.ts';
 import type { Wanted } from './wish.ts';
 
-const file = new URL('../../../templates/vacancies/phrases.yaml', import.meta.url);
-
-let phrases: Readonly<Record<string, string>> | undefined;
-
-/**
- * A small piece of a message (templates/vacancies/phrases.yaml) with its `{placeholders}` filled.
- * @throws Error when there is no such phrase.
- */
-export function phrase(name: string, values: Readonly<Record<string, string>> = {}): string {
-  const known: Readonly<Record<string, string>> = phrases ?? parse(readFileSync(file, 'utf8'));
-  phrases = known;
-  const text = known[name];
-  if (text === undefined) throw new Error(`no phrase ${name}`);
-  return text.replaceAll(/\{(\w+)\}/g, (_all, key: string) => values[key] ?? '');
-}
+/** A small piece of a message about vacancies. */
+export const phrase = openPhrases('vacancies/phrases.yaml');
 
 /** What three lines may take so that the reply around them stays one SMS (flows/lowongan.yaml). */
 const roomForLines = 108;
