@@ -9,10 +9,10 @@ const sameLines = `
 kerja: ibu-rumah-tangga fresh-graduate freshgraduate
 las: pengelasan pengelas mengelas dilas ngelas welder welding
 rawat: merawat perawat perawatan keperawatan dirawat suster nurse nakes
-jahit: penjahit menjahit jahitan jait penjait njahit jaitan tailor sewing
-sopir: supir sopier driver drver draiver pengemudi mengemudi kemudi nyopir nyupir
+jahit: penjahit menjahit jahitan jait penjait njahit jaitan tailor sewing tata-busana
+sopir: supir sopier driver drver draiver pengemudi mengemudi kemudi nyopir nyupir setir nyetir menyetir
 satpam: security sekuriti scurity securiti satuan-pengamanan penjaga-malam jaga-malam waker
-masak: pemasak memasak masakan koki chef cook juru-masak tata-boga
+masak: pemasak memasak masakan koki chef cook juru-masak tata-boga boga
 kasir: cashier kassa
 pramuniaga: spg spb shopkeeper penjaga-toko jaga-toko pelayan-toko sales-promotion-girl
 sales: salesman marketing pemasaran pemasar canvasser kanvas

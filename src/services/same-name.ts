@@ -36,6 +36,7 @@ const sounds: readonly (readonly [RegExp, string])[] = [
 
 function fold(word: string): string {
   if (muhammad.test(word)) return 'muhamad';
+  if (word === 'st') return 'siti';
   return sounds.reduce((text, [sound, letter]) => text.replace(sound, letter), word);
 }
 

@@ -17,6 +17,7 @@ describe('sameName', () => {
     { label: 'a degree without comma', one: 'Ahmad Fauzi S.Pd', other: 'Ahmad Fauzi', same: true },
     { label: 'Muhammad in short', one: 'Moh. Rizki', other: 'Muhammad Rizki', same: true },
     { label: 'Mochamad', one: 'Mochamad Rizki', other: 'Muhammad Rizky', same: true },
+    { label: 'Siti in short', one: 'St. Aminah', other: 'Siti Aminah', same: true },
     { label: 'an initial', one: 'M. Rizki', other: 'Muhammad Rizki', same: true },
     { label: 'written together', one: 'Nurhayati', other: 'Nur Hayati', same: true },
     { label: 'one of two names', one: 'Siti', other: 'Siti Aminah', same: true },

@@ -60,7 +60,12 @@ function parse(text: string, context: AnswerContext): Parsed {
   const read = readNik(compact, localDate(context.now));
   if (read.kind === 'problem') return problems[read.problem](read.value);
   return isUnlikely(read.area, context)
-    ? { kind: 'doubt', problem: 'nik.area', value: read.nik, values: { kode: read.area } }
+    ? {
+        kind: 'doubt',
+        problem: 'nik.area',
+        value: read.nik,
+        values: { kode: read.area.replaceAll('.', '') },
+      }
     : { kind: 'value', value: read.nik, shown: maskNik(read.nik) };
 }
 

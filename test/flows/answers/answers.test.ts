@@ -111,7 +111,7 @@ describe('answers: nik', () => {
       kind: 'doubt',
       problem: 'nik.area',
       value: '3508221201990001',
-      values: { kode: '35.08.22' },
+      values: { kode: '350822' },
     });
   });
 });
@@ -441,7 +441,7 @@ describe('words for answers', () => {
     jumlah: '4096',
     huruf: 'O',
     angka: '0',
-    kode: '35.08.22',
+    kode: '350822',
     bulan: '13',
     tanggal: '29-02-2001',
     umur: '14',
