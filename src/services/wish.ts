@@ -102,9 +102,18 @@ function readSchooling(words: readonly string[], said: Education | null): School
   return { education: found.level, words: plainWords(left) };
 }
 
+/** No wish has more words or longer ones: each costs a look at the index, an unknown one a guess. */
+const mostWords = 20;
+const longestWord = 30;
+
+const wishWords = (text: string): string[] =>
+  plainWords(text)
+    .filter(({ length }) => length <= longestWord)
+    .slice(0, mostWords);
+
 /** Reads what is wanted; `office` is the code of the office asked. Words it cannot place are searched. */
 export function readWish(asked: Asked, office: string): Wanted {
-  const text = plainWords(asked.words).join(' ');
+  const text = wishWords(asked.words).join(' ');
   const everything = asked.everything || text.search(anythingWords) >= 0;
   const all = plainWords(text.replaceAll(anythingWords, ''));
   const trade = all.filter((word) => !apprenticeshipWords.has(word));
