@@ -17,7 +17,8 @@ const shortestMistake = 4;
 const everyday = new Set(
   (
     'laki lagu logi minta batas batak batam datar dagang gagang tanda tanah lapar kabar stok step ' +
-    'semoga mulia nilam data datang kerka karya tangan ganti lapo lanju setatus menua minas top sop lai'
+    'semoga mulia nilam data datang kerka karya tangan ganti lapo lanju setatus menua minas top sop lai ' +
+    'malang bali munder bata tanpa bagi'
   ).split(' '),
 );
 

@@ -117,6 +117,7 @@ export const noiseWords: ReadonlySet<string> = new Set(
   sebagai jadi menjadi jd dibutuhkan membutuhkan dicari segera semua kami anda para agar dapat akan
   ad adakah hari terbaru baru terkini update penting halal cocok besar tinggi umr tanpa pengalaman non
   sekarang skrg tau tahu cepat langsung mana dimana dmn bagaimana gmn kah ibu
+  umur usia tahun thn th juta jt ribu rb rupiah rp bulan bln hari minimal maksimal maks
   wanita cewek cewe cwe perempuan putri pria cowok cowo lk laki pr assalamualaikum ass`.split(
     /\s+/,
   ),

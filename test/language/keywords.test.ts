@@ -149,6 +149,9 @@ describe('findKeyword', () => {
     { label: 'the everyday word minta', text: 'minta tolong pak' },
     { label: 'the everyday word batas', text: 'batas umur brp' },
     { label: 'the trade dagang', text: 'dagang' },
+    { label: 'the city Malang', text: 'malang' },
+    { label: 'Bali', text: 'bali' },
+    { label: 'bricks', text: 'bata' },
     { label: 'a number', text: '3508101201990001' },
     { label: 'emoji', text: '😀😀' },
   ];

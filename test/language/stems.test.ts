@@ -100,6 +100,7 @@ describe('roots', () => {
       text: 'dicari lowongan kerja jahit di Pasirian',
       expected: ['jahit', 'pasirian'],
     },
+    { label: 'age and pay go', text: 'umur 45 tahun jahit gaji 3 juta', expected: ['jahit'] },
     { label: 'Javanese words of asking go', text: 'golek gawean sing cedhak', expected: [] },
     {
       label: 'a phrase is one root',
