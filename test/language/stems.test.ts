@@ -112,7 +112,7 @@ describe('roots', () => {
     {
       label: 'numbers and single letters go',
       text: 'sopir B1 2 th',
-      expected: ['sopir', 'b1', 'th'],
+      expected: ['sopir', 'b1'],
     },
     { label: 'each root once', text: 'penjahit menjahit jahitan', expected: ['jahit'] },
     { label: 'nothing', text: ' .,! ', expected: [] },
