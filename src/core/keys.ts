@@ -43,7 +43,9 @@ function openWith(keys: ReadonlyMap<string, DerivedKey>, sealed: string, place: 
   const [version, id = '', iv = '', text = '', tag = ''] = sealed.split('.');
   const key = keys.get(id);
   if (version !== 'v1' || !key) throw new Error(`no key for this cipher text (key id ${id})`);
-  const decipher = createDecipheriv('aes-256-gcm', key.encryption, Buffer.from(iv, 'base64url'))
+  const nonce = Buffer.from(iv, 'base64url');
+  // Without the length a cut tag would do: four bytes of it can be guessed.
+  const decipher = createDecipheriv('aes-256-gcm', key.encryption, nonce, { authTagLength: 16 })
     .setAAD(Buffer.from(place))
     .setAuthTag(Buffer.from(tag, 'base64url'));
   return (
@@ -52,13 +54,14 @@ function openWith(keys: ReadonlyMap<string, DerivedKey>, sealed: string, place: 
 }
 
 /**
- * Opens a keyring. The first secret encrypts and indexes, the others only decrypt (rotation).
- * HKDF-SHA-256 gives each purpose its own key.
+ * Opens a keyring. The first secret encrypts, all decrypt (rotation). The last, the oldest, indexes:
+ * what is stored is found by it as long as it is there. HKDF-SHA-256 gives each purpose its own key.
  */
 export function openKeyring(secrets: readonly [Secret, ...Secret[]]): Keyring {
   const [active] = secrets;
   const derived = new Map(secrets.map((secret) => [secret.id, derive(secret)]));
-  const { encryption, index } = derive(active);
+  const { encryption } = derive(active);
+  const { index } = derive(secrets.at(-1) ?? active);
   return {
     seal: (plain, place) => sealWith(active.id, encryption, plain, place),
     open: (sealed, place) => openWith(derived, sealed, place),

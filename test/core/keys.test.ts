@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { openKeyring } from '../../src/core/keys.ts';
+
+const [one, other] = [
+  { id: 'one', key: Buffer.alloc(32, 1) },
+  { id: 'other', key: Buffer.alloc(32, 2) },
+];
+
+describe('openKeyring', () => {
+  const keys = openKeyring([one]);
+  const sealed = keys.seal('SITI AMINAH', 'persons.name|17');
+  const [version = '', id = '', iv = '', text = '', tag = ''] = sealed.split('.');
+  const join = (...parts: readonly string[]): string => parts.join('.');
+  const cut = Buffer.from(tag, 'base64url').subarray(0, 4).toString('base64url');
+
+  it('opens what it sealed, never twice the same', () => {
+    expect(keys.open(sealed, 'persons.name|17')).to.equal('SITI AMINAH');
+    expect(keys.seal('SITI AMINAH', 'persons.name|17')).not.to.equal(sealed);
+  });
+
+  it('opens what an older key has sealed', () => {
+    expect(openKeyring([other, one]).open(sealed, 'persons.name|17')).to.equal('SITI AMINAH');
+  });
+
+  const refused = [
+    { label: 'in another row', sealed, place: 'persons.name|18' },
+    { label: 'with a cut tag', sealed: join(version, id, iv, text, cut) },
+    { label: 'without a tag', sealed: join(version, id, iv, text) },
+    { label: 'with another text', sealed: join(version, id, iv, `A${text.slice(1)}A`, tag) },
+    { label: 'under the name of another key', sealed: join(version, 'other', iv, text, tag) },
+    { label: 'of another version', sealed: join('v2', id, iv, text, tag) },
+  ];
+  for (const { label, sealed: wrong, place = 'persons.name|17' } of refused) {
+    it(`does not open a cipher text ${label}`, () => {
+      expect(() => openKeyring([one, other]).open(wrong, place)).to.throw();
+    });
+  }
+
+  it('finds equal values of one kind only, and only with the same key', () => {
+    expect(keys.index('nik', '1')).to.equal(openKeyring([one]).index('nik', '1'));
+    expect(keys.index('nik', '1')).not.to.equal(keys.index('token', '1'));
+    expect(keys.index('nik', '1')).not.to.equal(openKeyring([other]).index('nik', '1'));
+  });
+
+  it('finds what was stored before a new key was put in front', () => {
+    expect(openKeyring([other, one]).index('nik', '1')).to.equal(keys.index('nik', '1'));
+  });
+});
