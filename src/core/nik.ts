@@ -123,3 +123,10 @@ export function readNik(digits: string, today: string): Nik | NikProblem {
 export function maskNik(nik: string): string {
   return `${nik.slice(0, 4)}********${nik.slice(-4)}`;
 }
+
+/** A text in which each number of 16 digits, also written in groups, is masked. */
+export function maskNiks(text: string): string {
+  return text.replace(/(?<!\d)\d(?:[ .-]?\d){15}(?!\d)/gu, (found) =>
+    maskNik(found.replace(/[^\d]/gu, '')),
+  );
+}

@@ -9,7 +9,7 @@ import {
   string,
   stringMatching,
 } from 'fast-check';
-import { ageOn, maskNik, readNik } from '../../src/core/nik.ts';
+import { ageOn, maskNik, maskNiks, readNik } from '../../src/core/nik.ts';
 
 const today = '2026-11-23';
 
@@ -173,4 +173,26 @@ describe('maskNik', () => {
   it('shows the first and the last four digits', () => {
     expect(maskNik('3508105201990001')).to.equal('3508********0001');
   });
+});
+
+describe('maskNiks', () => {
+  const cases = [
+    { label: 'a NIK', text: 'NIK 3508105201990001.', expected: 'NIK 3508********0001.' },
+    {
+      label: 'a NIK in a form',
+      text: 'REG3508105201990001#ANI',
+      expected: 'REG3508********0001#ANI',
+    },
+    { label: 'a NIK in groups', text: '3508 1052 0199 0001', expected: '3508********0001' },
+    {
+      label: 'two of them',
+      text: '3508105201990001 3508105201990002',
+      expected: '3508********0001 3508********0002',
+    },
+    { label: 'no phone number', text: '081234567890', expected: '081234567890' },
+    { label: 'no longer number', text: '12345678901234567', expected: '12345678901234567' },
+  ];
+  for (const { label, text, expected } of cases) {
+    it(`masks ${label}`, () => expect(maskNiks(text)).to.equal(expected));
+  }
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isoTime } from '../../core/format.ts';
+import { maskNiks } from '../../core/nik.ts';
 import {
   contactByPublicId,
   contactOffices,
@@ -66,7 +67,8 @@ function cut(log: readonly LoggedMessage[], { limit, cursor }: Part) {
 function toView(entry: LoggedMessage, timezone: string) {
   // Given up for good and shown to an officer: for programs it has failed.
   const shown = entry.status === 'dead' ? 'failed' : entry.status;
-  return { ...entry, status: shown, at: isoTime(entry.at, timezone) };
+  const text = maskNiks(entry.text); // what she wrote may hold it
+  return { ...entry, text, status: shown, at: isoTime(entry.at, timezone) };
 }
 
 /** What was said with one contact. */
