@@ -15,7 +15,7 @@ const longestRow = 100_000;
 
 /** Formulas are written with a quote before them (see table-write.ts): it is no part of the text. */
 function unguarded(cell: string): string {
-  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+  return /^'+[=+\-@＝＋－＠\t\r\n]/.test(cell) ? cell.slice(1) : cell;
 }
 
 async function firstBytes(file: string, count: number): Promise<Buffer> {

@@ -6,11 +6,14 @@ import { pipeline } from 'node:stream/promises';
 export type TableRows = AsyncIterable<readonly string[]>;
 
 /**
- * A cell that a spreadsheet does not take for a formula: a quote stands before =, +, -, @, tab and
- * carriage return (OWASP ASVS 5.0, 1.2.10).
+ * What a spreadsheet takes for a formula: =, +, -, @, also in full width as East Asian editions do,
+ * tab and line ends (OWASP ASVS 5.0, 1.2.10).
  */
+const formula = /^'*[=+\-@＝＋－＠\t\r\n]/;
+
+/** A cell that no spreadsheet takes for a formula: a quote stands before it. */
 export function guarded(cell: string): string {
-  return /^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return formula.test(cell) ? `'${cell}` : cell;
 }
 
 const ownerOnly = 0o600; // names and numbers of phones
