@@ -45,12 +45,16 @@ export function wordsOf({ answer }: Ask): Readonly<Record<string, string>> {
 
 const yesOrNo = new Set(['YA', 'TIDAK', 'BELUM']);
 
-/** YA or TIDAK and nothing else is a confirmation; other words and numbers are a choice. */
+/**
+ * YA or TIDAK and nothing else is a confirmation; a list's numbers, or other words alone, are a
+ * choice; words beside another kind of answer (SEMUA beside a search) leave it what it is.
+ */
 function expectsOf(ask: Ask): Expects | undefined {
   if (typeof ask.answer === 'string') return undefined;
+  const kinds = kindsOf(ask).map(([kind]) => kind);
+  if (kinds.length > 0) return kinds.includes('number') ? 'choice' : undefined;
   const words = Object.keys(wordsOf(ask));
-  const confirms = kindsOf(ask).length === 0 && words.every((word) => yesOrNo.has(word));
-  return confirms ? 'confirm' : 'choice';
+  return words.every((word) => yesOrNo.has(word)) ? 'confirm' : 'choice';
 }
 
 /** What the step wants to know. */

@@ -69,6 +69,21 @@ describe('ask', () => {
     }
   });
 
+  const waits = [
+    ['{ words: { YA: akhir, TIDAK: akhir } }', 'confirm'],
+    ['{ words: { SATU: akhir, DUA: akhir } }', 'choice'],
+    ['{ words: { LAGI: akhir }, number: akhir }', 'choice'],
+    ['{ words: { SEMUA: akhir }, search: akhir }', 'text'],
+    ['reference', 'number'],
+  ] as const;
+  for (const [answer, kind] of waits) {
+    it(`waits for ${kind} with ${answer}`, () => {
+      const talk = asking(`ask: Apa?, answer: ${answer}, next: akhir`);
+      talk.say('COBA');
+      expect(expects(talk.book, talk.conversation)).to.equal(kind);
+    });
+  }
+
   it('leads where the value says', () => {
     const step = 'ask: Mau?, answer: yesno, on: { YA: ya, TIDAK: tidak }';
     for (const [text, expected] of [
