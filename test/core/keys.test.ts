@@ -6,11 +6,12 @@ const [one, other] = [
   { id: 'other', key: Buffer.alloc(32, 2) },
 ];
 
+const join = (...parts: readonly string[]): string => parts.join('.');
+
 describe('openKeyring', () => {
   const keys = openKeyring([one]);
   const sealed = keys.seal('SITI AMINAH', 'persons.name|17');
   const [version = '', id = '', iv = '', text = '', tag = ''] = sealed.split('.');
-  const join = (...parts: readonly string[]): string => parts.join('.');
   const cut = Buffer.from(tag, 'base64url').subarray(0, 4).toString('base64url');
 
   it('opens what it sealed, never twice the same', () => {
