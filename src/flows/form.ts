@@ -7,6 +7,7 @@ import { splitForm, type Piece } from './form-pieces.ts';
 import {
   fill,
   has,
+  isOpen,
   openSheet,
   parseAs,
   plain,
@@ -14,6 +15,7 @@ import {
   type Sheet,
   type WrongField,
 } from './form-sheet.ts';
+import { ofSeveralPersons } from './answers/nik.ts';
 import { shareWords } from './form-words.ts';
 import type { AnswerContext } from './types.ts';
 
@@ -74,6 +76,8 @@ export function readForm(
   context: AnswerContext,
 ): Form {
   const sheet = openSheet(takes, context);
+  const several = isOpen(sheet, 'nik') ? ofSeveralPersons(text) : undefined;
+  if (several && fill(sheet, 'nik', several)) return { values: {}, wrong: sheet.wrong, rest: '' };
   const body = takeNumbers(sheet, text.slice(0, longest).normalize('NFKC'));
   const { pieces, separated } = splitForm(body, takes);
   const asked = pieces.filter((piece) => mayBeAsked(sheet, piece));

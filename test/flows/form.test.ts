@@ -53,6 +53,12 @@ describe('readForm of a registration', () => {
     { text: `${nik},SITI AMINAH,12-01-1999,SMK,JAHIT,081234567890`, values: siti },
     { text: `SITI AMINAH, SMK, JAHIT, hp 0812-3456-7890, nik ${nik}`, values: siti },
     { text: `${nik} SITI AMINAH tgl lahir 12 januari 1999 SMK JAHIT`, values: siti },
+    {
+      text: `${nik}#SITI AMINAH#SMK#JAHIT\n3508101201990012#BUDI#SMA#LAS`,
+      values: {},
+      wrong: ['nik: nik.several'],
+    },
+    { text: `${nik}#SITI AMINAH#SMK#JAHIT#${nik}`, values: siti },
     { text: `${nik}#DEWI PADANG#SMK#JAHIT`, values: { ...siti, nama: 'DEWI PADANG' } },
     { text: `${nik}#MAGANG#SMK#JAHIT`, values: { ...siti, nama: 'MAGANG' } },
     { text: `${nik}#LAPOR#SMK#JAHIT`, values: { ...siti, nama: 'LAPOR' } },

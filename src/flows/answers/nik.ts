@@ -52,7 +52,15 @@ function isUnlikely(area: string, { office }: AnswerContext): boolean {
   return office.includes('.') && area.startsWith(`${office}.`) && !isKnownArea(area);
 }
 
+/** Two numbers of 16 digits in one message: whose data are whose cannot be told. */
+export function ofSeveralPersons(text: string): Parsed | undefined {
+  const numbers = text.normalize('NFKC').match(/(?<!\d)\d{16}(?!\d)/gu);
+  return new Set(numbers).size > 1 ? wrong('nik.several') : undefined;
+}
+
 function parse(text: string, context: AnswerContext): Parsed {
+  const several = ofSeveralPersons(text);
+  if (several) return several;
   const compact = compactNik(text);
   if (!/\d/u.test(compact)) return wrong('nik.none');
   const letter = confusedLetter(compact);

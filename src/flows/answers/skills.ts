@@ -13,6 +13,9 @@ const introduction =
 const separators =
   /[,;/\n&+#*|]|\b(?:dan|dn|bisa|serta|sama|karo|ambek)\b|(?<!\bS)\.(?=\s|\p{L})/giu;
 
+/** A NIK or phone number is no skill, and is not to be stored as words. */
+const identifying = /\d(?:[ .-]?\d){7,}/u;
+
 const politeness = /(?: (?:pak|bu|bpk|ibu|mas|mbak|mb|kak|min|ya|saja|aja|gitu))+$/iu;
 
 const none =
@@ -37,7 +40,7 @@ function readEntries(text: string): string[] {
     .map((entry) => entry.replace(introduction, '').replace(/\s+/gu, ' ').trim())
     .map((entry) => entry.replace(politeness, ''))
     .map((entry) => entry.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})+]+$/gu, ''))
-    .filter((entry) => entry !== '');
+    .filter((entry) => entry !== '' && !identifying.test(entry));
   const unique = new Map(entries.map((entry) => [plainText(entry), entry]));
   return [...unique.values()].map(evenCase);
 }

@@ -204,6 +204,7 @@ describe('answers: education', () => {
 describe('answers: skills', () => {
   itReads('skills', [
     ['saya bisa jahit dan masak pak', ['Jahit', 'Masak']],
+    ['jahit, 3508105201990001, hp 081234567890', ['Jahit']],
     ['JAHIT', ['Jahit'], 'Jahit'],
     ['TATA BUSANA', ['Tata busana'], 'Tata busana'],
     ['jahit, masak', ['Jahit', 'Masak'], 'Jahit, Masak'],
@@ -227,6 +228,7 @@ describe('answers: skills', () => {
     ['kosong', []],
   ]);
   itRefuses('skills', [
+    ['3508105201990001', 'skills.unclear'],
     ['ya', 'skills.unclear'],
     ['???', 'skills.unclear'],
     ['x'.repeat(41), 'skills.unclear'],
