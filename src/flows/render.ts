@@ -3,6 +3,7 @@ import type { Medium } from '../core/message.ts';
 import { measureSms, toGsm } from '../core/sms.ts';
 import type { Flow, FlowBook } from './flow.ts';
 import type { Here } from './steps/step.ts';
+import type { TurnContext } from './types.ts';
 
 /** Longer values are content of their own (a list, a description) and are paged, not shortened. */
 const longestLabel = 80;
@@ -91,10 +92,19 @@ export function say(
   const values = {
     ...context.facts,
     judul: flow.title,
+    pemberitahuan: noticeOn(book, context),
     ...shownAnswers(book, flow, frame.answers),
     ...given,
   };
   return fill(text, values, flow.kinds);
+}
+
+/**
+ * What stands behind a question for the NIK where a foreign platform carries the answer: there none
+ * is asked for without the notice (PP 71/2019). An SMS has no room for it; its next question has it.
+ */
+function noticeOn({ replies }: FlowBook, { medium, facts }: TurnContext): string {
+  return medium === 'sms' ? '' : fill(replies['notice'] ?? '', facts);
 }
 
 /** Texts of one reply, one after the other; a list that ends without a full stop gets one. */

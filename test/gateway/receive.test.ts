@@ -142,6 +142,13 @@ onEachDatabase('gateway/receive', (open, dialect) => {
     });
   }
 
+  for (const medium of ['whatsapp', 'telegram'] as const) {
+    it(`asks for no NIK on ${medium} without saying what it is for`, async () => {
+      const { say } = await openTestGateway(await open(), { medium });
+      expect(await say('628123456789', 'DAFTAR')).to.match(/NIK.*Data Anda hanya utk.*PRIVASI$/);
+    });
+  }
+
   it('is silent on an empty message', async () => {
     const { say } = await openTestGateway(await open());
     expect(await say(ani, ' \u200b ')).to.equal(undefined);

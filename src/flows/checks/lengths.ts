@@ -49,7 +49,11 @@ function checkText({ text, path, long }: Spoken, samples: Samples, at: At): Flow
 
 /** Texts of a flow that SMS cannot carry, or not in one segment (two with the longest values). */
 export function checkFlowLengths(flow: Flow, samples: Samples): FlowMistake[] {
-  const named = { ...samples, judul: { ordinary: flow.title, longest: flow.title } };
+  const named = {
+    ...samples,
+    judul: { ordinary: flow.title, longest: flow.title },
+    pemberitahuan: { ordinary: '', longest: '' }, // not said by SMS
+  };
   return Object.entries(flow.steps).flatMap(([name, { texts }]) =>
     texts.flatMap((text) =>
       checkText(text, named, (path, message) => mistakeAt(flow, ['steps', name, ...path], message)),
