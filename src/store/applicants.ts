@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { highestId, type Db } from './store.ts';
 
 /** How far it has come with an applicant. */
@@ -68,29 +69,39 @@ export interface Applicant {
   readonly createdAt: number;
 }
 
-/** Newest first. `before`: the id that the last page ended with. */
-export async function selectApplicants(
-  { sql }: Db,
-  vacancyId: number,
-  { before, limit }: { readonly before?: number | undefined; readonly limit: number },
-): Promise<Applicant[]> {
+/** A page of a list; `before`: the id that the last page ended with. */
+interface Page {
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** Newest first, with the registration (`s`) and the consent (`k`): a withdrawn one is none. */
+function applicantRows({ sql }: Db, { before, limit }: Page): Knex.QueryBuilder {
   return sql('applicants as a')
-    .join('contacts as c', 'c.id', 'a.contact_id')
     .leftJoin('seekers as s', 's.person_id', 'a.person_id')
     .leftJoin('consents as k', (on) => on.on('k.id', 'a.consent_id').andOnNull('k.withdrawn_at'))
     .select({
       id: 'a.id',
       name: 'a.name',
       state: 'a.state',
-      contact: 'c.public_id',
       seekerNumber: 's.number',
-      consentedAt: 'k.given_at',
       createdAt: 'a.created_at',
     })
-    .where('a.vacancy_id', vacancyId)
     .where('a.id', '<', before ?? highestId)
     .orderBy('a.id', 'desc')
     .limit(limit);
+}
+
+/** Who is interested in a vacancy, newest first. */
+export async function selectApplicants(
+  db: Db,
+  vacancyId: number,
+  page: Page,
+): Promise<Applicant[]> {
+  return applicantRows(db, page)
+    .join('contacts as c', 'c.id', 'a.contact_id')
+    .select({ contact: 'c.public_id', consentedAt: 'k.given_at' })
+    .where('a.vacancy_id', vacancyId);
 }
 
 /** An applicant with the vacancy, for a list that goes to an employer. */
@@ -104,35 +115,18 @@ export interface ExportedApplicant extends Omit<Applicant, 'contact' | 'consente
 
 /** The applicants of all vacancies of an office, or of all offices; newest first. */
 export async function selectAllApplicants(
-  { sql }: Db,
-  part: {
-    readonly office: string | undefined;
-    readonly before: number | undefined;
-    readonly limit: number;
-  },
+  db: Db,
+  { office, ...page }: Page & { readonly office: string | undefined },
 ): Promise<ExportedApplicant[]> {
-  const phone = sql('addresses')
+  const phone = db
+    .sql('addresses')
     .min('user_id')
     .whereRaw('contact_id = k.contact_id')
     .where('user_id', 'like', '+%')
     .as('phone');
-  return sql('applicants as a')
+  return applicantRows(db, page)
     .join('vacancies as v', 'v.id', 'a.vacancy_id')
-    .leftJoin('seekers as s', 's.person_id', 'a.person_id')
-    .leftJoin('consents as k', (on) => on.on('k.id', 'a.consent_id').andOnNull('k.withdrawn_at'))
-    .select({
-      id: 'a.id',
-      name: 'a.name',
-      state: 'a.state',
-      seekerNumber: 's.number',
-      createdAt: 'a.created_at',
-      vacancyNumber: 'v.number',
-      title: 'v.title',
-      employer: 'v.employer',
-    })
+    .select({ vacancyNumber: 'v.number', title: 'v.title', employer: 'v.employer' })
     .select(phone)
-    .where(part.office === undefined ? {} : { 'v.office_code': part.office })
-    .where('a.id', '<', part.before ?? highestId)
-    .orderBy('a.id', 'desc')
-    .limit(part.limit);
+    .where(office === undefined ? {} : { 'v.office_code': office });
 }
