@@ -50,6 +50,14 @@ export function measureSms(text: string): SmsSize {
     : measure('GSM-7', gsm);
 }
 
+/**
+ * The characters, each once, that make a text UCS-2 and so more than twice as dear: emoji, other
+ * scripts. None when the text travels in GSM-7.
+ */
+export function charactersBeyondGsm(text: string): readonly string[] {
+  return [...new Set(Array.from(text).filter((character) => !septets.has(character)))];
+}
+
 // Nearly every text that we write: each character one septet, nothing to spell otherwise.
 const everyday = /^[A-Za-z0-9 \n@$_!"#%&'()*+,./:;<=>?-]*$/;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { array, assert, constantFrom, property, string } from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
-import { measureSms, toGsm } from '../../src/core/sms.ts';
+import { charactersBeyondGsm, measureSms, toGsm } from '../../src/core/sms.ts';
 
 const flags = '\u{1F1EE}\u{1F1E9}';
 
@@ -72,6 +72,21 @@ describe('measureSms', () => {
     assert(property(mixed, expectSame), { numRuns: 5_000 });
     assert(property(plain, expectSame), { numRuns: 5_000 });
   }).timeout(60_000);
+});
+
+describe('charactersBeyondGsm', () => {
+  const cases = [
+    { label: 'an everyday text', text: 'Besok jam 08.00 ya?', beyond: [] },
+    { label: 'the extension', text: 'Rp{5}[6]|€', beyond: [] },
+    { label: 'an emoji, once', text: 'Siap 👍 siap 👍', beyond: ['👍'] },
+    { label: 'what typing makes', text: 'Masih “buka” – ya', beyond: ['“', '”', '–'] },
+  ];
+  for (const { label, text, beyond } of cases) {
+    it(`names what makes it dear: ${label}`, () => {
+      expect(charactersBeyondGsm(text)).to.deep.equal(beyond);
+      expect(measureSms(text).encoding === 'UCS-2').to.equal(beyond.length > 0);
+    });
+  }
 });
 
 describe('toGsm', () => {
