@@ -3,6 +3,12 @@ import { measureSms, toGsm } from '../core/sms.ts';
 import type { Account } from '../store/accounts.ts';
 import { outboundClass, type NewOutbound } from '../store/outbound.ts';
 
+/** The outbox row of what the machine says by itself: it waits behind replies. */
+export const toBulk = (...reply: Parameters<typeof toOutbound>): NewOutbound => ({
+  ...toOutbound(...reply),
+  class: outboundClass.bulk,
+});
+
 /** The outbox row of a reply to where its cause came from; SMS texts are brought to the GSM alphabet. */
 export function toOutbound(
   account: Account,

@@ -4,10 +4,11 @@ import { advance } from '../flows/engine.ts';
 import type { FlowBook } from '../flows/flow.ts';
 import { interpret } from '../flows/interpret.ts';
 import type { Conversation, Effect, FlowEvent, Move, TurnContext } from '../flows/types.ts';
+import { beginUnasked, type Opening } from '../flows/unasked.ts';
 import type { Action, ServiceContext } from '../services/action.ts';
 import { savepoint } from '../store/store.ts';
 
-/** What a text did: the conversation after it, the reply if any, and why. */
+/** What a text, or the machine's own wish to ask, did: the conversation after it, the reply if any, and why. */
 export interface Turn {
   readonly conversation: Conversation | null;
   readonly reply: string | undefined;
@@ -88,4 +89,19 @@ export async function takeTurn(
     ? await savepoint(service.db, () => finish(first, service, { tools, context }))
     : [first];
   return toTurn(tools.book, moves, because);
+}
+
+/**
+ * Begins a dialogue that nobody asked for, in the transaction of `service`.
+ * @throws Error when an action fails or a flow never ends: the transaction is to be undone.
+ */
+export async function takeFirstTurn(
+  tools: TurnTools,
+  opening: Opening,
+  context: TurnContext,
+  service: ServiceContext,
+): Promise<Turn> {
+  const first = beginUnasked(tools.book, opening, context);
+  const moves = await finish(first, service, { tools, context });
+  return toTurn(tools.book, moves, 'asked by the machine');
 }

@@ -47,16 +47,17 @@ export interface OutboundRow {
 
 const place = (publicId: string): string => `outbound_messages.body|${publicId}`;
 
-/** Puts messages into the outbox, due at once. */
+/** Puts messages into the outbox, due at once; gives their public ids in the same order. */
 export async function addOutbound(
   { sql, keys }: Db,
   messages: readonly NewOutbound[],
   now: number,
-): Promise<void> {
-  if (messages.length === 0) return;
+): Promise<readonly string[]> {
+  if (messages.length === 0) return [];
+  const publicIds = messages.map(() => randomUUID());
   await sql('outbound_messages').insert(
-    messages.map(({ text, trace, ...message }) => {
-      const publicId = randomUUID();
+    messages.map(({ text, trace, ...message }, at) => {
+      const publicId = publicIds[at] ?? '';
       return {
         public_id: publicId,
         account_id: message.accountId,
@@ -73,6 +74,7 @@ export async function addOutbound(
       };
     }),
   );
+  return publicIds;
 }
 
 /** Decrypts a row's text and trace. */
