@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  addDays,
+  addMonths,
+  ak1Dates,
+  ak1EndsOn,
+  nextAk1Date,
+  nextReminder,
+} from '../../src/core/ak1-dates.ts';
+
+describe('addMonths', () => {
+  const cases = [
+    { label: '31 August + 6: 28 February', date: '2026-08-31', months: 6, expected: '2027-02-28' },
+    {
+      label: '31 August + 6 in a leap year',
+      date: '2027-08-31',
+      months: 6,
+      expected: '2028-02-29',
+    },
+    {
+      label: '29 February + 24: 28 February',
+      date: '2024-02-29',
+      months: 24,
+      expected: '2026-02-28',
+    },
+    {
+      label: '29 February + 48: 29 February',
+      date: '2024-02-29',
+      months: 48,
+      expected: '2028-02-29',
+    },
+    { label: '31 March + 6: 30 September', date: '2026-03-31', months: 6, expected: '2026-09-30' },
+    { label: '31 October + 6: 30 April', date: '2026-10-31', months: 6, expected: '2027-04-30' },
+    {
+      label: '28 February + 6 stays the 28th',
+      date: '2026-02-28',
+      months: 6,
+      expected: '2026-08-28',
+    },
+    { label: 'over the end of the year', date: '2026-11-23', months: 6, expected: '2027-05-23' },
+    { label: '1 December + 18', date: '2026-12-01', months: 18, expected: '2028-06-01' },
+    { label: 'nothing', date: '2026-11-23', months: 0, expected: '2026-11-23' },
+    {
+      label: 'in a century without leap day',
+      date: '2099-08-31',
+      months: 6,
+      expected: '2100-02-28',
+    },
+  ];
+  for (const { label, date, months, expected } of cases) {
+    it(label, () => {
+      expect(addMonths(date, months)).to.equal(expected);
+    });
+  }
+
+  const dates = fc
+    .date({ min: new Date('2000-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
+    .map((at) => at.toISOString().slice(0, 10));
+
+  it('gives a real date in the right month, never a later day of the month', () => {
+    fc.assert(
+      fc.property(dates, fc.integer({ min: 0, max: 60 }), (date, months) => {
+        const later = addMonths(date, months);
+        expect(new Date(`${later}T00:00:00Z`).toISOString().slice(0, 10)).to.equal(later);
+        const count = (text: string): number =>
+          Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7));
+        expect(count(later)).to.equal(count(date) + months);
+        const short = later.slice(8) < date.slice(8);
+        expect(Number(later.slice(8))).to.be.at.most(Number(date.slice(8)));
+        if (short) expect(addDays(later, 1).slice(8)).to.equal('01');
+      }),
+    );
+  });
+
+  it('keeps the order of dates', () => {
+    fc.assert(
+      fc.property(dates, dates, fc.integer({ min: 0, max: 60 }), (a, b, months) => {
+        const [first = '', last = ''] = [a, b].toSorted();
+        expect(addMonths(first, months) <= addMonths(last, months)).to.equal(true);
+      }),
+    );
+  });
+});
+
+describe('the dates of a card', () => {
+  it('are three reports and the end', () => {
+    expect(ak1Dates('2026-08-31')).to.deep.equal([
+      { kind: 'report', on: '2027-02-28' },
+      { kind: 'report', on: '2027-08-31' },
+      { kind: 'report', on: '2028-02-29' },
+      { kind: 'end', on: '2028-08-31' },
+    ]);
+  });
+
+  it('are counted from the date of the card, not from the report before', () => {
+    expect(ak1Dates('2026-10-31').map(({ on }) => on.slice(5))).to.deep.equal([
+      '04-30',
+      '10-31',
+      '04-30',
+      '10-31',
+    ]);
+  });
+
+  it('are those that the office has set', () => {
+    const rule = { reports: [12], valid: 36 };
+    expect(ak1Dates('2024-02-29', rule)).to.deep.equal([
+      { kind: 'report', on: '2025-02-28' },
+      { kind: 'end', on: '2027-02-28' },
+    ]);
+    expect(ak1EndsOn('2024-02-29', rule)).to.equal('2027-02-28');
+  });
+
+  const nexts = [
+    { label: 'on the day of issue', today: '2026-11-23', on: '2027-05-23', remind: '2027-05-16' },
+    { label: 'before the reminder', today: '2027-05-15', on: '2027-05-23', remind: '2027-05-16' },
+    { label: 'on the reminder', today: '2027-05-16', on: '2027-05-23', remind: '2027-11-16' },
+    { label: 'on the date itself', today: '2027-05-23', on: '2027-05-23', remind: '2027-11-16' },
+    { label: 'the day after', today: '2027-05-24', on: '2027-11-23', remind: '2027-11-16' },
+    {
+      label: 'after the third report',
+      today: '2028-05-24',
+      on: '2028-11-23',
+      remind: '2028-11-16',
+    },
+    { label: 'on the last day', today: '2028-11-23', on: '2028-11-23', remind: undefined },
+    { label: 'when it has ended', today: '2028-11-24', on: undefined, remind: undefined },
+  ];
+  for (const { label, today, on, remind } of nexts) {
+    it(`next ${label}: ${on ?? 'nothing'}`, () => {
+      expect(nextAk1Date('2026-11-23', today)?.on).to.equal(on);
+      expect(nextReminder('2026-11-23', today)).to.equal(remind);
+    });
+  }
+});
