@@ -2,16 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { factShape } from './content-files.ts';
 
 const folder = new URL('../../../templates/offices/', import.meta.url);
-
-const fact = z.strictObject({
-  text: z.string(),
-  source: z.string(),
-  checked: z.iso.date(),
-  /** no: the office has not said so itself, or the source is weak. */
-  confirmed: z.enum(['yes', 'no']),
-});
 
 const point = z.strictObject({
   name: z.string(),
@@ -19,7 +12,7 @@ const point = z.strictObject({
 });
 
 const shape = z.strictObject({
-  facts: z.record(z.string(), fact),
+  facts: z.record(z.string(), factShape),
   kecamatan: z.record(z.string(), point).optional(),
 });
 

@@ -8,6 +8,7 @@ import {
   type OfficeSettings,
 } from '../store/offices.ts';
 import type { Db } from '../store/store.ts';
+import { changedFacts, fileFacts } from './content.ts';
 import { officeFile } from './office-files.ts';
 
 /** What the words of a flow may name of the office: `kantor`, `alamat`, `jam`, `telepon` ... */
@@ -30,29 +31,20 @@ export async function seedOffices(db: Db): Promise<void> {
   await addOffices(db, codes.map(toOffice));
 }
 
-function factTexts(name: string, region: string): OfficeFacts {
-  const facts = Object.entries(officeFile(name)?.facts ?? {});
-  return Object.fromEntries(
-    facts.map(([fact, { text }]): [string, string] => [fact, text.replaceAll('{wilayah}', region)]),
-  );
-}
-
 async function readSettings(db: Db, code: string): Promise<OfficeSettings> {
   return (await findOffice(db, code))?.settings ?? {};
 }
 
 /**
- * What an office says of itself: general words, over them its own file (templates/offices), over
- * both what its officers have changed. Files are read once, settings each time: another process may
+ * What an office says of itself and of its services: the words of templates/content and of all
+ * offices, over them its own file (templates/offices), over both what its officers have changed. Files are read once, settings each time: another process may
  * have changed them. Ask once for many messages.
  */
 export async function officeFacts(db: Db, code: string): Promise<OfficeFacts> {
-  const region = areaName(code);
   return {
-    wilayah: region,
-    ...factTexts('default', region),
-    ...factTexts(code, region),
-    ...(await readSettings(db, code)).facts,
+    wilayah: areaName(code),
+    ...fileFacts(code),
+    ...changedFacts(code, await readSettings(db, code)),
   };
 }
 

@@ -6,9 +6,20 @@ export interface Office {
   readonly name: string;
 }
 
+/** Where an officer has a fact from, and when it was last made sure of (`YYYY-MM-DD`). */
+export interface FactNote {
+  readonly source: string;
+  readonly checked: string;
+  readonly confirmed: boolean;
+}
+
 /** What an office has changed of its texts and places; everything else comes from its file. */
 export interface OfficeSettings {
   readonly facts?: Readonly<Record<string, string>>;
+  /** What the changed facts rest on, by the same names. */
+  readonly factNotes?: Readonly<Record<string, FactNote>>;
+  /** Days after which a list of licensed agencies counts as old. */
+  readonly agencyListDays?: number;
   readonly centroids?: Readonly<Record<string, readonly [latitude: number, longitude: number]>>;
 }
 
@@ -42,4 +53,19 @@ export async function saveOfficeSettings(
   await sql('offices')
     .where({ code })
     .update({ settings: JSON.stringify(settings) });
+}
+
+/** Changes what an office has set, from what it is now; others wait until the transaction ends. */
+export async function changeOfficeSettings(
+  db: Db,
+  code: string,
+  change: (settings: OfficeSettings) => OfficeSettings,
+): Promise<void> {
+  const row: { settings: string } | undefined = await db
+    .sql('offices')
+    .first('settings')
+    .where({ code })
+    .forUpdate(); // knex leaves it out on SQLite, whose one writer holds the whole database
+  if (!row) throw new Error(`there is no office ${code}`);
+  await saveOfficeSettings(db, code, change(JSON.parse(row.settings)));
 }
