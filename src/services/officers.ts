@@ -7,7 +7,7 @@ import type { Db, Store } from '../store/store.ts';
 import { insertToken, officerOfToken } from '../store/tokens.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
 
-export { listOfficers, type Officer, type Role } from '../store/officers.ts';
+export { findOfficerById, listOfficers, type Officer, type Role } from '../store/officers.ts';
 
 /** As typed at the command line. */
 export interface OfficerForm {

@@ -12,6 +12,8 @@ export interface Officer {
   /** Code of the office, e.g. `35.08`. */
   readonly office: string;
   readonly active: boolean;
+  /** The password was set by somebody else: it is to be changed before anything else. */
+  readonly mustChange: boolean;
 }
 
 interface Row {
@@ -21,16 +23,23 @@ interface Row {
   readonly role: Role;
   readonly office_code: string;
   readonly active: number;
+  readonly one_time_until: number | null;
 }
 
 /** The columns of an officer, for a query that joins others. */
-export const officerColumns = ['id', 'username', 'name', 'role', 'office_code', 'active'].map(
-  (column) => `officers.${column}`,
-);
+export const officerColumns = [
+  'id',
+  'username',
+  'name',
+  'role',
+  'office_code',
+  'active',
+  'one_time_until',
+].map((column) => `officers.${column}`);
 
 /** An officer from the columns above. */
-export function toOfficer({ office_code: office, active, ...row }: Row): Officer {
-  return { ...row, office, active: active === 1 };
+export function toOfficer({ office_code, active, one_time_until, ...row }: Row): Officer {
+  return { ...row, office: office_code, active: active === 1, mustChange: one_time_until !== null };
 }
 
 export interface NewOfficer {
@@ -58,6 +67,11 @@ export async function insertOfficer({ sql }: Db, officer: NewOfficer): Promise<n
     .ignore()
     .returning('id');
   return rows[0]?.id;
+}
+
+export async function findOfficerById({ sql }: Db, id: number): Promise<Officer | undefined> {
+  const row: Row | undefined = await sql('officers').first(officerColumns).where({ id });
+  return row && toOfficer(row);
 }
 
 export async function findOfficer({ sql }: Db, username: string): Promise<Officer | undefined> {

@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { admin } from './admin/admin.ts';
 import { api } from './api/api.ts';
 import { reportErrors, sayNotFound } from './errors.ts';
 import { health } from './health.ts';
@@ -17,6 +18,7 @@ export function createApp(parts: WebParts): Express {
   app.use(secureHeaders());
   app.use(health(parts));
   app.use(metrics(parts));
+  app.use(admin(parts));
   app.use(simulator(parts));
   app.use(api(parts));
   app.use(sayNotFound());

@@ -7,9 +7,9 @@ export const bodyLimit = 64 * 1024;
 /**
  * Reads the body once, as it came: signatures are made over these bytes. Ours rather than
  * express.raw, which halves what a process can take in (measured: 7,100 requests a second, not 5,500).
- * @throws RejectedRequest 413 over the limit, 400 when the caller broke off.
+ * @throws RejectedRequest 413 over the limit (in bytes), 400 when the caller broke off.
  */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
+export function readBody(request: IncomingMessage, limit = bodyLimit): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -17,10 +17,10 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
       request.removeAllListeners('data');
       reject(new RejectedRequest(status, code));
     };
-    if (Number(request.headers['content-length']) > bodyLimit) return refuse(413, 'too-large');
+    if (Number(request.headers['content-length']) > limit) return refuse(413, 'too-large');
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > bodyLimit) return refuse(413, 'too-large');
+      if (size > limit) return refuse(413, 'too-large');
       chunks.push(chunk);
     });
     request.on('end', () => {

@@ -1,0 +1,101 @@
+/* Keys and small comforts; every page works without this file. */
+
+const isTyping = (target) =>
+  target instanceof HTMLElement &&
+  target.closest('input, textarea, select, [contenteditable]') !== null;
+
+const rows = () => [...document.querySelectorAll('[data-row]')];
+
+/** Moves the mark of the list by `step` rows and brings it into view. */
+function move(step) {
+  const all = rows();
+  if (all.length === 0) return;
+  const now = all.findIndex((row) => row.classList.contains('here'));
+  const next = all[Math.min(Math.max(now + step, 0), all.length - 1)];
+  all[now]?.classList.remove('here');
+  next.classList.add('here');
+  next.querySelector('a')?.focus({ preventScroll: true });
+  next.scrollIntoView({ block: 'nearest' });
+}
+
+function focusFirst(selector) {
+  const field = document.querySelector(selector);
+  field?.focus();
+  return field !== null;
+}
+
+const places = { a: '/admin/antrean', p: '/admin/pencari-kerja', l: '/admin/lowongan' };
+let goes = false;
+
+/** The second key of `g a`, `g p`, `g l`; only where the menu has that place. */
+function go(key) {
+  const link = places[key] && document.querySelector(`nav a[href="${places[key]}"]`);
+  if (link) link.click();
+}
+
+const keys = {
+  j: () => move(1),
+  k: () => move(-1),
+  '/': () => focusFirst('[data-search]'),
+  r: () => focusFirst('[data-reply]'),
+  '?': () => document.getElementById('keys')?.showModal(),
+  g: () => {
+    goes = true;
+    setTimeout(() => {
+      goes = false;
+    }, 1500);
+  },
+};
+
+document.addEventListener('keydown', (event) => {
+  const { key, target } = event;
+  if (key === 'Enter' && (event.ctrlKey || event.metaKey) && target.form)
+    return target.form.requestSubmit();
+  if (key === 'Escape' && isTyping(target)) return target.blur();
+  if (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    isTyping(target) ||
+    document.querySelector('dialog[open]')
+  )
+    return;
+  if (goes && Object.hasOwn(places, key)) {
+    goes = false;
+    event.preventDefault();
+    return go(key);
+  }
+  if (!Object.hasOwn(keys, key)) return;
+  event.preventDefault();
+  keys[key]();
+});
+
+/* A filter acts at once; without this script its button does. */
+for (const field of document.querySelectorAll('[data-instant]')) {
+  field.addEventListener('change', () => field.form.requestSubmit());
+}
+
+/* A form that was sent is not sent again by a second press. */
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.dataset.sent) return event.preventDefault();
+  if (form.method !== 'post') return;
+  form.dataset.sent = '1';
+  setTimeout(() => {
+    delete form.dataset.sent;
+  }, 4000);
+});
+
+/* Asked once more before what cannot be undone. */
+document.addEventListener('click', (event) => {
+  const button = event.target.closest?.('[data-sure]');
+  if (button && !window.confirm(button.dataset.sure)) event.preventDefault();
+});
+
+const help = document.querySelector('[data-keys]');
+if (help) {
+  help.hidden = false;
+  help.addEventListener('click', () => keys['?']());
+}
+
+document.querySelector('.field-wrong input, .field-wrong select, .field-wrong textarea')?.focus();
