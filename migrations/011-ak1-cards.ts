@@ -22,7 +22,7 @@ const tables: Readonly<Record<string, Columns>> = {
     t.text('remind_on'); // the day of the next reminder to report; null: none
     t.bigInteger('created_at').notNullable();
     t.index(['seeker_id', 'id']);
-    t.index(['office_code', 'number_key']);
+    t.index(['number_key']);
     t.index(['office_code', 'issued_on']);
   },
   // The half-yearly reports: AK1 BELUM and AK1 SUDAH, by message or at the counter.

@@ -40,7 +40,8 @@ function fold(word: string): string {
   return sounds.reduce((text, [sound, letter]) => text.replace(sound, letter), word);
 }
 
-function words(name: string): readonly string[] {
+/** The words of a name, folded as above, titles and degrees left out: `Djoko Soesilo` is `joko susilo`. */
+export function foldName(name: string): readonly string[] {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(degrees, '').toLowerCase();
   const all = plain.replace(/['`’]/g, '').match(/\p{L}+/gu) ?? [];
   const own = all.filter((word) => !titles.has(word));
@@ -70,7 +71,7 @@ function allFound(few: readonly string[], many: readonly string[]): boolean {
  * a name left out or written together do not count. Only for persons with the same NIK.
  */
 export function sameName(one: string, other: string): boolean {
-  const [a, b] = [words(one), words(other)];
+  const [a, b] = [foldName(one), foldName(other)];
   if (a.length === 0 || b.length === 0) return false;
   const [few, many] = a.length <= b.length ? [a, b] : [b, a];
   return allFound(few, many) || alike(fold(a.join('')), fold(b.join('')));
