@@ -4,7 +4,12 @@ import { maskNik } from '../core/nik.ts';
 import { readNumber, showNumber } from '../core/number.ts';
 import { areaName, areaTitle, isKnownArea } from '../language/areas.ts';
 import { recordAudit } from '../store/audit.ts';
-import { findSeeker, selectSeekers, type RegisteredSeeker } from '../store/registered-seekers.ts';
+import {
+  findSeeker,
+  selectSeekers,
+  type HeldCard,
+  type RegisteredSeeker,
+} from '../store/registered-seekers.ts';
 import { lockSeeker, markVerified, type SeekerStatus } from '../store/seekers.ts';
 import type { Db } from '../store/store.ts';
 import type { Action, ServiceContext } from './action.ts';
@@ -93,6 +98,8 @@ export interface SeekerView {
   readonly status: SeekerStatus;
   readonly flags: readonly string[];
   readonly registeredAt: string;
+  /** The card that the seeker holds; its last day may be over. */
+  readonly ak1?: HeldCard;
 }
 
 function toView(seeker: RegisteredSeeker): SeekerView {
@@ -110,6 +117,7 @@ function toView(seeker: RegisteredSeeker): SeekerView {
     status: seeker.status,
     flags: seeker.flags,
     registeredAt: isoTime(seeker.registeredAt),
+    ...(seeker.card && { ak1: seeker.card }),
   };
 }
 

@@ -66,34 +66,31 @@ export async function holdersOfNumber(
     .join('seekers as s', 's.id', 'c.seeker_id')
     .distinct({ seekerId: 's.id', number: 's.number' })
     .where({ 'c.number_key': numberKey })
-    .where((part) => part.whereNull('c.ended_because').orWhereNot('c.ended_because', 'mistake'))
+    .where((part) => {
+      void part.whereNull('c.ended_because').orWhereNot('c.ended_because', 'mistake');
+    })
     .orderBy('s.id')
     .limit(10);
   return office === undefined ? query : query.where({ 'c.office_code': office });
 }
 
-/** Gives the id; undefined when the number is another holder's in the same office at this moment. */
-export async function insertCard(
-  { sql }: Db,
-  card: NewCard,
-  now: number,
-): Promise<number | undefined> {
-  const rows: { id: number }[] = await sql('ak1_cards')
-    .insert({
-      seeker_id: card.seekerId,
-      office_code: card.officeCode,
-      number: card.number,
-      number_key: card.numberKey,
-      issued_on: card.issuedOn,
-      ends_on: card.endsOn,
-      officer_id: card.officerId,
-      remind_on: card.remindOn,
-      created_at: now,
-    })
-    .onConflict()
-    .ignore()
-    .returning('id');
-  return rows[0]?.id;
+/** Lets one officer at a time give a number in this office, until the transaction ends. */
+export async function lockNumbers({ sql }: Db, office: string): Promise<void> {
+  await sql('offices').select('code').where({ code: office }).forUpdate();
+}
+
+export async function insertCard({ sql }: Db, card: NewCard, now: number): Promise<void> {
+  await sql('ak1_cards').insert({
+    seeker_id: card.seekerId,
+    office_code: card.officeCode,
+    number: card.number,
+    number_key: card.numberKey,
+    issued_on: card.issuedOn,
+    ends_on: card.endsOn,
+    officer_id: card.officerId,
+    remind_on: card.remindOn,
+    created_at: now,
+  });
 }
 
 /** Ends a card; no reminder follows. */

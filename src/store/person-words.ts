@@ -88,13 +88,14 @@ export async function findByWords(
   return query.pluck('s.id');
 }
 
+const least = (from: string): string =>
+  `select min(word) from person_words where word ${from} and word < ?`;
+
 /**
  * Every word of the index that begins so. Each step jumps to the next word, so that it costs the
  * number of different words and not of persons (an index is walked the same way on both databases).
  */
 export async function wordsThatStart({ sql }: Db, start: string): Promise<readonly string[]> {
-  const least = (from: string): string =>
-    `select min(word) from person_words where word ${from} and word < ?`;
   const found = await sql
     .withRecursive(
       'words',

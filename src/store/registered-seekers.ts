@@ -115,19 +115,24 @@ const stages: Readonly<Record<SeekerStage, (query: SeekerSelect, today: string) 
   ended: (query, today) => query.where('c.ends_on', '<', today),
 };
 
-function narrow(query: SeekerSelect, filter: SeekerFilter): void {
-  const { office, status, stage, area, education, from, to } = filter;
+function narrowByText(query: SeekerSelect, filter: SeekerFilter): void {
+  const { office, status, education, area } = filter;
   void query.where({
     ...(office !== undefined && { 's.office_code': office }),
     ...(status !== undefined && { 's.status': status }),
     ...(education !== undefined && { 's.education': education }),
   });
-  if (stage !== undefined) stages[stage](query, filter.today ?? '');
   if (area !== undefined) {
-    void query.where((part) =>
-      part.where('s.area_code', area).orWhereLike('s.area_code', `${area}.%`),
-    );
+    void query.where((part) => {
+      void part.where('s.area_code', area).orWhereLike('s.area_code', `${area}.%`);
+    });
   }
+}
+
+function narrow(query: SeekerSelect, filter: SeekerFilter): void {
+  const { stage, today = '', from, to } = filter;
+  narrowByText(query, filter);
+  if (stage !== undefined) stages[stage](query, today);
   if (from !== undefined) void query.where('s.registered_at', '>=', from);
   if (to !== undefined) void query.where('s.registered_at', '<', to);
 }

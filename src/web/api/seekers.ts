@@ -20,6 +20,9 @@ const seeker = z
     status,
     flags: z.array(z.string()).readonly(),
     registeredAt: moment,
+    ak1: z
+      .object({ number: z.string(), issuedOn: z.iso.date(), endsOn: z.iso.date() })
+      .exactOptional(),
   })
   .meta({ id: 'Seeker' });
 
