@@ -81,14 +81,22 @@ export async function addInbound(
   );
 }
 
-function toInbound({ keys }: Db, row: InboundRow): StoredInbound {
-  const key = { accountId: row.account_id, key: row.key };
+/** Decrypts the text of a row. */
+export function openInbound(
+  { keys }: Db,
+  row: Pick<InboundRow, 'account_id' | 'key' | 'body_sealed'>,
+): string {
+  return keys.open(row.body_sealed, place({ accountId: row.account_id, key: row.key }));
+}
+
+function toInbound(db: Db, row: InboundRow): StoredInbound {
   return {
-    ...key,
+    accountId: row.account_id,
+    key: row.key,
     id: row.id,
     contactId: row.contact_id,
     addressId: row.address_id,
-    text: keys.open(row.body_sealed, place(key)),
+    text: openInbound(db, row),
     status: row.status,
     attempts: row.attempts,
     nextAt: row.next_at,

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { migrate } from '../../src/store/migrate.ts';
+import { listDead } from '../../src/store/dead-messages.ts';
 import { claimFailed } from '../../src/store/inbound.ts';
+import { readStamps } from '../../src/store/matter-changes.ts';
 import { claimOutbound } from '../../src/store/outbox.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { testKeys } from '../helpers/databases.ts';
@@ -35,6 +37,16 @@ const cases = [
     label: 'claiming failed messages',
     work: (store: Store) => claimFailed(store, { accountIds: [1, 2], pause: 10_000 }),
     indexes: ['inbound_due'],
+  },
+  {
+    label: 'listing dead messages',
+    work: (store: Store) => listDead(store, '35.08'),
+    indexes: ['inbound_dead'],
+  },
+  {
+    label: 'looking at what changed',
+    work: (store: Store) => readStamps(store, [], 0),
+    indexes: ['matters_updated_at_index'],
   },
 ];
 
