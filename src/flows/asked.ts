@@ -27,7 +27,8 @@ export function askedOf(
 
 /** A question whose answer is whatever the person writes. */
 export function isOpen(asked: Asked | undefined): boolean {
-  return asked?.question.kinds.includes('text') ?? false;
+  const kinds = asked?.question.kinds ?? [];
+  return kinds.includes('text') || kinds.includes('question');
 }
 
 /** A question that OK answers: something is to be confirmed. */

@@ -1,5 +1,5 @@
 import type { Values } from '../core/json.ts';
-import type { FlowBook } from './flow.ts';
+import { addAction, type FlowBook } from './flow.ts';
 import { hear, type Heard } from './hear.ts';
 import { enter } from './moves.ts';
 import { frameIn, restore } from './restore.ts';
@@ -18,6 +18,7 @@ export function advance(
   context: TurnContext,
 ): Move {
   if (event.kind === 'outcome') return resume(book, conversation, event, context);
+  if (event.kind === 'pass') return pass(conversation, event);
   const scene = { book, context, heard: textOf(event) };
   return hear(scene, conversation && restore(book, conversation, context), event);
 }
@@ -26,6 +27,15 @@ function textOf(event: Heard): string {
   if (event.kind === 'start') return event.text === '' ? event.flow : event.text;
   if (event.kind === 'word') return event.word;
   return event.text;
+}
+
+/** Words for an officer: kept in the matter, and everything else stays as it is. */
+function pass(
+  conversation: Conversation | null,
+  { matter, text }: Extract<FlowEvent, { kind: 'pass' }>,
+): Move {
+  const input = { nomor: matter, tambahan: text };
+  return { conversation, effects: [{ kind: 'do', action: addAction, input, silent: true }] };
 }
 
 /** Goes on with what came of an action. */

@@ -72,3 +72,10 @@ export const limits = {
 /** Flows that the engine itself starts: every set of flows has them. */
 export const menuFlow = 'menu';
 export const officerFlow = 'petugas';
+
+/** Flows of what is open with the person: YA or BELUM to an answer, and words to be added. */
+export const verdictFlow = 'jawaban';
+export const additionFlow = 'tambahan';
+
+/** What keeps a person's words in a matter, also while the machine is silent. */
+export const addAction = 'matters.add';

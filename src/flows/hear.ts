@@ -9,8 +9,11 @@ import type { Question } from './steps/step.ts';
 import { pickWord } from './steps/choice.ts';
 import type { FlowEvent, Frame, Move } from './types.ts';
 
-/** What comes from the person. */
-export type Heard = Exclude<FlowEvent, { readonly kind: 'outcome' }>;
+/** What comes from the person and is the machine's to answer. */
+export type Heard = Exclude<FlowEvent, { readonly kind: 'outcome' | 'pass' }>;
+
+const isHeard = (event: FlowEvent): event is Heard =>
+  event.kind !== 'outcome' && event.kind !== 'pass';
 
 type Of<Kind extends Heard['kind']> = Extract<Heard, { readonly kind: Kind }>;
 
@@ -18,7 +21,7 @@ type Of<Kind extends Heard['kind']> = Extract<Heard, { readonly kind: Kind }>;
 export function hear(scene: Scene, restored: Restored | null, event: Heard): Move {
   switch (event.kind) {
     case 'start':
-      return start(scene, restored, event);
+      return startOrAside(scene, restored, event);
     case 'word':
       return steer(scene, restored, event.word);
     case 'suggest':
@@ -26,6 +29,12 @@ export function hear(scene: Scene, restored: Restored | null, event: Heard): Mov
     case 'text':
       return listen(scene, restored, event.text);
   }
+}
+
+/** An aside of which all is known (YA to an officer's answer): what has expired is kept beside it. */
+function startOrAside(scene: Scene, restored: Restored | null, event: Of<'start'>): Move {
+  if (!event.values) return start(scene, restored, event);
+  return begin(scene, restored?.state ?? idle(scene.book), event);
 }
 
 /** A service's keyword. What has expired is dropped: the person wants something else now. */
@@ -132,6 +141,6 @@ function accepted(scene: Scene, state: State, text: string): Move {
   const conversation = keep(scene, state);
   const { event } = interpret(book, conversation, text, context);
   const restored = { state, pages: [], expired: false, changed: false };
-  if (event.kind === 'suggest' || event.kind === 'outcome') return answer(scene, state, text);
+  if (!isHeard(event) || event.kind === 'suggest') return answer(scene, state, text);
   return hear({ ...scene, heard: text }, restored, event);
 }

@@ -1,3 +1,4 @@
+import type { Values } from '../core/json.ts';
 import { limits, menuFlow, officerFlow } from './flow.ts';
 import { readDetails } from './details.ts';
 import { fits, join, say } from './render.ts';
@@ -99,16 +100,24 @@ function run(scene: Scene, state: State, { action, input }: Extract<Turn, { to: 
   return { conversation, effects: [{ kind: 'do', action, input }] };
 }
 
+/** What starts a flow: its name, what stands behind its keyword, and what is known already. */
+interface Start {
+  readonly flow: string;
+  readonly text: string;
+  readonly values?: Values;
+}
+
 /** Starts a flow with what stands behind its keyword; the dialogue before is set aside. */
 export function begin(
   scene: Scene,
   state: State,
-  { flow: name, text }: { readonly flow: string; readonly text: string },
+  { flow: name, text, values: known = {} }: Start,
 ): Move {
   const { book, context } = scene;
   const flow = flowOf(book, name);
   const { values, wrong } = readDetails(book, flow, text, context);
-  const frame = { ...frameOf(flow, values), ...(Object.keys(wrong).length > 0 && { wrong }) };
+  const answers = { ...values, ...known };
+  const frame = { ...frameOf(flow, answers), ...(Object.keys(wrong).length > 0 && { wrong }) };
   const stack = flow.forgets ? [] : setAside(book, state, name);
   const { said, passed } = state;
   const move = enter(scene, { frame, stack, misses: 0, said, passed });

@@ -67,8 +67,15 @@ export interface Option {
 
 /** What a text was taken to mean; input of `advance`. */
 export type FlowEvent =
-  /** A service's keyword; `text` is the rest of the message. */
-  | { readonly kind: 'start'; readonly flow: string; readonly text: string }
+  /** A service's keyword; `text` is the rest of the message, `values` what is known of it already. */
+  | {
+      readonly kind: 'start';
+      readonly flow: string;
+      readonly text: string;
+      readonly values?: Values;
+    }
+  /** Words for the officer who holds this matter: the machine stays silent. */
+  | { readonly kind: 'pass'; readonly matter: string; readonly text: string }
   /** An escape word: MENU, BATAL, KEMBALI, LAGI ... in its canonical spelling. */
   | { readonly kind: 'word'; readonly word: string }
   /** An answer to the pending question, or words that nothing else explains. */
@@ -86,11 +93,31 @@ export type FlowEvent =
 /** What a move wants done. At most one `do`, always last; its outcome is the next event. At most one reply a turn. */
 export type Effect =
   | { readonly kind: 'reply'; readonly text: string }
-  | { readonly kind: 'do'; readonly action: string; readonly input: Values };
+  | {
+      readonly kind: 'do';
+      readonly action: string;
+      readonly input: Values;
+      /** Nobody waits for what comes of it, and nothing is said. */
+      readonly silent?: true;
+    };
 
 export interface Move {
   readonly conversation: Conversation | null;
   readonly effects: readonly Effect[];
+}
+
+/** A question or complaint that the office has open with this person. */
+export interface TalkedMatter {
+  /** As it is shown: `K1311`. */
+  readonly number: string;
+  readonly kind: 'K' | 'A';
+  readonly status: 'open' | 'claimed' | 'answered';
+  /** When the person wrote last about it or an officer did, epoch milliseconds. */
+  readonly activeAt: number;
+  /** When an answer was last given that YA or BELUM may be said to, epoch milliseconds. */
+  readonly answeredAt: number | null;
+  /** Of a person in danger: its number is not said, nothing asks for a YA. */
+  readonly urgent: boolean;
 }
 
 /** What a move may know of the world outside the conversation. */
@@ -101,6 +128,8 @@ export interface TurnContext {
   readonly facts: Readonly<Record<string, string>>;
   /** Code of the office's regency, e.g. `35.08`: whose villages are meant. */
   readonly office: string;
+  /** What is open with this person, the latest first; left out: nothing. */
+  readonly matters?: readonly TalkedMatter[];
 }
 
 /** What a kind of answer made of a text. */

@@ -53,6 +53,7 @@ async function finish(
   for (let wanted = wantedBy(first); wanted;) {
     if (moves.length > actionLimit) throw new Error(`a flow asks for over ${actionLimit} actions`);
     const event = await runAction(step.tools, wanted, service);
+    if (wanted.silent) return moves;
     const before = moves.at(-1)?.conversation ?? null;
     const move = advance(step.tools.book, before, event, step.context);
     moves.push(move);

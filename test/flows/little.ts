@@ -54,6 +54,7 @@ export function talkOver(
         talk.done.push(last);
         const { action } = last;
         const outcome = { ...known, ...outcomes }[action];
+        if (last.silent) break;
         if (!outcome) throw new Error(`no outcome for ${action}`);
         const state = JSON.parse(JSON.stringify(move.conversation)) as Conversation;
         move = advance(book, state, { kind: 'outcome', action, ...outcome }, context);

@@ -56,6 +56,7 @@ function settle({ book, office }: Partner, move: Move, context: TurnContext): Mo
   const last = move.effects.at(-1);
   if (last?.kind !== 'do') return move;
   const outcome = office(last.action);
+  if (last.silent) return move;
   const event = { kind: 'outcome', action: last.action, ...outcome } as const;
   return settle(
     { book, office },

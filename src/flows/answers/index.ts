@@ -7,6 +7,7 @@ import { name } from './name.ts';
 import { nik } from './nik.ts';
 import { number } from './number.ts';
 import { phone } from './phone.ts';
+import { question } from './question.ts';
 import { reference } from './reference.ts';
 import { search } from './search.ts';
 import { skills } from './skills.ts';
@@ -24,6 +25,7 @@ export const answerKinds: Readonly<Record<string, AnswerKind>> = {
   nik,
   number,
   phone,
+  question,
   reference,
   search,
   skills,

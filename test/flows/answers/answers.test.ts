@@ -473,3 +473,17 @@ describe('words for answers', () => {
     });
   }
 });
+
+describe('a question', () => {
+  itReads('question', [
+    ['Berapa lama kartu kuning jadi?', 'Berapa lama kartu kuning jadi?'],
+    ['jam buka', 'jam buka'],
+    ['belum paham syarat AK1', 'belum paham syarat AK1'],
+  ]);
+  itRefuses(
+    'question',
+    ['YA', 'ok pak', 'belum', 'TIDAK', 'sudah jelas', '...', '?'].map(
+      (text) => [text, 'question.empty'] as const,
+    ),
+  );
+});
