@@ -1,7 +1,7 @@
 import type { Values } from '../core/json.ts';
 import type { Flow, FlowBook } from './flow.ts';
 import { readForm } from './form.ts';
-import type { AnswerContext, Parsed } from './types.ts';
+import type { AnswerContext, AnswerKind, Parsed } from './types.ts';
 
 /** What a text says of a flow's details. */
 export interface Details {
@@ -23,8 +23,18 @@ export function readDetails(
   if (text.trim() === '' || !only) return nothing;
   if (others.length > 0) return several(flow, text, context);
   const [name, kind] = only;
-  const parsed = book.answers[kind]?.parse(text, context);
-  return parsed?.kind === 'value' ? { values: { [name]: parsed.value }, wrong: {} } : nothing;
+  return single(name, book.answers[kind], text, context);
+}
+
+function single(
+  name: string,
+  kind: AnswerKind | undefined,
+  text: string,
+  context: AnswerContext,
+): Details {
+  const parsed = kind?.parse(text, context);
+  if (parsed?.kind === 'value') return { values: { [name]: parsed.value }, wrong: {} };
+  return parsed && kind?.meant ? { values: {}, wrong: { [name]: parsed } } : nothing;
 }
 
 function several({ takes }: Flow, text: string, context: AnswerContext): Details {

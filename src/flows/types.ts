@@ -166,6 +166,8 @@ export interface AnswerContext {
 export interface AnswerKind {
   readonly name: string;
   readonly expects: Expects;
+  /** True when what stands behind a keyword can only be meant as this: what is wrong with it is said. */
+  readonly meant?: boolean;
   /** `text` is clean (see language/clean) and not empty. */
   parse(text: string, context: AnswerContext): Parsed;
   /** How a value is shown to the person, e.g. `12-01-1999`, `Kec. Pasirian`. */

@@ -3,6 +3,7 @@ import * as applicants from './applicants.ts';
 import * as consultations from './consultations.ts';
 import * as contacts from './contacts.ts';
 import * as seekers from './seekers.ts';
+import * as surveys from './surveys.ts';
 import * as vacancies from './vacancies.ts';
 
 /** Everything that a flow may ask of the office with `do:`. */
@@ -12,6 +13,8 @@ export const actions: Readonly<Record<string, Action>> = {
   'contacts.stop': contacts.stop,
   'seekers.check': seekers.check,
   'seekers.register': seekers.register,
+  'surveys.begin': surveys.begin,
+  'surveys.rate': surveys.rate,
   'vacancies.apply': applicants.apply,
   'vacancies.detail': vacancies.detail,
   'vacancies.interest': applicants.interest,

@@ -6,6 +6,13 @@ export type TranscriptLine =
   | { readonly kind: 'wait'; readonly milliseconds: number; readonly text: string }
   /** `@ from +62...`: another phone writes from here on. */
   | { readonly kind: 'from'; readonly from: string; readonly text: string }
+  /** `@ asks survei survey:K1001`: the machine asks by itself, see test/flows/events.ts. */
+  | {
+      readonly kind: 'event';
+      readonly name: string;
+      readonly words: readonly string[];
+      readonly text: string;
+    }
   /** `# words` or an empty line. */
   | { readonly kind: 'comment'; readonly text: string };
 
@@ -22,6 +29,8 @@ function readDirective(text: string): TranscriptLine {
   }
   const [, from] = /^@ from (\S+)$/.exec(text) ?? [];
   if (from !== undefined) return { kind: 'from', from, text };
+  const [name = '', ...words] = text.slice(2).split(' ');
+  if (/^[a-z-]+$/.test(name)) return { kind: 'event', name, words, text };
   throw new Error(`a transcript does not know ${text}`);
 }
 
@@ -36,10 +45,22 @@ export function readTranscript(source: string): TranscriptLine[] {
   });
 }
 
-/** Runs a transcript with `say(from, text, milliseconds since its beginning)` and writes it down. */
+/** The service as a transcript meets it; each gives what it said to that phone. */
+export interface Partner {
+  /** The person writes; `elapsed` milliseconds since the beginning. */
+  readonly say: (from: string, text: string, elapsed: number) => Promise<readonly string[]>;
+  /** Something happens at the office. */
+  readonly event: (
+    from: string,
+    event: Extract<TranscriptLine, { kind: 'event' }>,
+    elapsed: number,
+  ) => Promise<readonly string[]>;
+}
+
+/** Runs a transcript and writes it down. */
 export async function playTranscript(
   lines: readonly TranscriptLine[],
-  say: (from: string, text: string, elapsed: number) => Promise<readonly string[]>,
+  { say, event }: Partner,
 ): Promise<string> {
   const written: string[] = [];
   let from = '+6281234567801';
@@ -48,9 +69,11 @@ export async function playTranscript(
     written.push(line.kind === 'sent' ? `> ${escape(line.text)}` : line.text);
     if (line.kind === 'wait') elapsed += line.milliseconds;
     if (line.kind === 'from') from = line.from;
-    if (line.kind !== 'sent') continue;
+    if (line.kind !== 'sent' && line.kind !== 'event') continue;
     elapsed += 60_000;
-    const replies = await say(from, line.text, elapsed);
+    const replies = await (line.kind === 'sent'
+      ? say(from, line.text, elapsed)
+      : event(from, line, elapsed));
     written.push(...replies.map((reply) => `< ${escape(reply)}`));
   }
   return written.join('\n');

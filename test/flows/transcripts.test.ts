@@ -4,6 +4,7 @@ import { measureSms } from '../../src/core/sms.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
 import { openTestGateway, testStart } from '../helpers/gateway.ts';
 import { fillVacancies } from '../helpers/vacancies.ts';
+import { happen } from './events.ts';
 import { vacancies } from './published.ts';
 import { watchSteps, type Travelled } from './travelled.ts';
 import { playTranscript, readTranscript } from './transcript.ts';
@@ -19,13 +20,23 @@ let travelled: Travelled | undefined;
 
 /** Plays a transcript through the gateway, the services and the database, a minute for each message. */
 async function play(store: Store, source: string): Promise<string> {
-  const { say, pass, now, tools } = await openTestGateway(store);
+  const { say, pass, now, tools, gateway, sent } = await openTestGateway(store);
   travelled ??= watchSteps(tools.book);
   await fillVacancies(store, vacancies);
-  return playTranscript(readTranscript(source), async (from, text, elapsed) => {
-    pass(testStart.getTime() + elapsed - now().getTime());
-    const reply = await say(from, text);
-    return reply === undefined ? [] : [reply];
+  const at = (elapsed: number): void => pass(testStart.getTime() + elapsed - now().getTime());
+  return playTranscript(readTranscript(source), {
+    say: async (from, text, elapsed) => {
+      at(elapsed);
+      const reply = await say(from, text);
+      return reply === undefined ? [] : [reply];
+    },
+    event: async (from, { name, words }, elapsed) => {
+      at(elapsed);
+      const before = sent.length;
+      await happen(tools, name, { from, words });
+      await gateway.drain();
+      return sent.slice(before).flatMap(({ to, text }) => (to === from ? [text] : []));
+    },
   });
 }
 

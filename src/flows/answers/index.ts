@@ -8,6 +8,7 @@ import { nik } from './nik.ts';
 import { number } from './number.ts';
 import { phone } from './phone.ts';
 import { question } from './question.ts';
+import { ratings } from './ratings.ts';
 import { reference } from './reference.ts';
 import { search } from './search.ts';
 import { skills } from './skills.ts';
@@ -26,6 +27,7 @@ export const answerKinds: Readonly<Record<string, AnswerKind>> = {
   number,
   phone,
   question,
+  ratings,
   reference,
   search,
   skills,

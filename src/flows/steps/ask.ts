@@ -114,10 +114,17 @@ function unlisted(words: string, here: Here): Turn | undefined {
   return { ...said, pending };
 }
 
+/** True when whatever is no word of the question was meant as its one kind of answer. */
+function isSole(ask: Ask, { book }: Here): boolean {
+  if (typeof ask.answer === 'string') return true;
+  const [first, ...others] = kindsOf(ask);
+  return others.length === 0 && book.answers[first?.[0] ?? '']?.meant === true;
+}
+
 /** Says what is wrong: what the kind of answer says, when the question takes only one. */
 function refuse(ask: Ask, readings: readonly Reading[], here: Here): Turn {
   const problems = readings.flatMap(({ parsed }) => (parsed.kind === 'value' ? [] : [parsed]));
-  const only = typeof ask.answer === 'string' ? problems[0] : undefined;
+  const only = isSole(ask, here) ? problems[0] : undefined;
   const near = problems.find(({ kind }) => kind !== 'wrong') ?? only;
   if (near && (near.kind !== 'wrong' || ask.unclear === undefined)) return respond(near, here);
   const own = ask.unclear === undefined ? undefined : say(here, ask.unclear);

@@ -385,6 +385,38 @@ describe('answers: number', () => {
   );
 });
 
+describe('answers: ratings', () => {
+  itReads('ratings', [
+    ['434', '434', '434'],
+    ['4 3 4', '434'],
+    ['4,3,4.', '434'],
+    ['4-3-4 pak', '434'],
+    ['empat tiga empat', '434'],
+    ['1) 4 2) 3 3) 4', '434'],
+    ['4. 4\n5. 3\n6. 2', '432'],
+    ['1=1 2=2 3=3', '123'],
+    ['syarat 4 cara 3 cepat 2', '432'],
+    ['433443434', '433443434'],
+    ['433 443 434', '433443434'],
+    ['1.4 2.3 3.3 4.4 5.4 6.3 7.4 8.3 9.4', '433443434'],
+    ['\uFF14\uFF13\uFF14', '434'],
+  ]);
+  itRefuses('ratings', [
+    ['bagus', 'ratings.none'],
+    ['?', 'ratings.none'],
+    ['saya mau tanya kartu saya yg dulu itu hilang 3 hari lalu', 'ratings.none'],
+    ['4', 'ratings.count', { jumlah: 1 }],
+    ['43', 'ratings.count', { jumlah: 2 }],
+    ['4343', 'ratings.count', { jumlah: 4 }],
+    ['43344343', 'ratings.count', { jumlah: 8 }],
+    ['4334434341', 'ratings.count', { jumlah: 10 }],
+    ['430', 'ratings.range', { angka: '0' }],
+    ['45555', 'ratings.range', { angka: '5' }],
+    ['433443439', 'ratings.range', { angka: '9' }],
+    ['4 3 lima', 'ratings.range', { angka: '5' }],
+  ]);
+});
+
 describe('answers: reference', () => {
   itReads('reference', [
     ['L1012', 'L1012'],
