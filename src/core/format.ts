@@ -6,7 +6,9 @@
 /** Western Indonesia time, the clock of East Java. */
 export const defaultZone = 'Asia/Jakarta';
 
-const days = ['Min', 'Sen', 'Sel', 'Rab', 'Kam', 'Jum', 'Sab'];
+/** Names of the days as people read them, Sunday first. */
+export const weekdays = ['Min', 'Sen', 'Sel', 'Rab', 'Kam', 'Jum', 'Sab'] as const;
+
 const months = 'Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des'.split(' ');
 
 interface Clockwork {
@@ -53,7 +55,7 @@ export function shownDate(date: string): string {
 /** `2026-11-24` as `Sel 24 Nov`. */
 export function shortDate(date: string): string {
   const at = new Date(`${date}T00:00:00Z`);
-  return `${days[at.getUTCDay()]} ${at.getUTCDate()} ${months[at.getUTCMonth()]}`;
+  return `${weekdays[at.getUTCDay()]} ${at.getUTCDate()} ${months[at.getUTCMonth()]}`;
 }
 
 /** A moment as `Sel 24 Nov 15.00`. */

@@ -57,7 +57,8 @@ export async function move(
   const { now, facts } = given;
   const office = account.officeCode;
   const context = { now, medium: account.medium, facts, office };
-  const contact = { id: sender.contactId, userId: question.from, medium: account.medium };
+  const { contactId: id, addressId } = sender;
+  const contact = { id, addressId, userId: question.from, medium: account.medium };
   const turn = await takeTurn(
     tools,
     { text, conversation: given.state as Conversation | null },

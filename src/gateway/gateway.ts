@@ -19,6 +19,8 @@ export interface Gateway {
    * @throws Error when it cannot be stored: then the provider must not be told 2xx.
    */
   receive(channel: string, events: readonly ChannelEvent[]): Promise<void>;
+  /** Something was put into the outbox and committed: looks for it at once. */
+  wake(): void;
   /** Sends all that is due now; resolves when every attempt is recorded. */
   drain(): Promise<void>;
   /** Starts sending, and trying failed messages again. */
@@ -78,6 +80,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       const known = reports.map((event) => toAccountReport(routes, channel, event));
       await track(store, known, clock());
     },
+    wake: () => sender.wake(),
     drain: () => sender.drain(),
     start: async () => {
       const ids = accounts.map(({ id }) => id);

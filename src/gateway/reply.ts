@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.ts';
-import { measureSms, toGsm } from '../core/sms.ts';
+import { written } from '../services/post.ts';
 import type { Account } from '../store/accounts.ts';
 import { outboundClass, type NewOutbound } from '../store/outbound.ts';
 
@@ -15,15 +15,13 @@ export function toOutbound(
   to: { readonly contactId: number; readonly addressId: number },
   reply: { readonly inboundId: number | null; readonly text: string; readonly trace: Json },
 ): NewOutbound {
-  const text = account.medium === 'sms' ? toGsm(reply.text) : reply.text;
   return {
     accountId: account.id,
     contactId: to.contactId,
     addressId: to.addressId,
     inboundId: reply.inboundId,
     class: outboundClass.reply,
-    text,
-    segments: account.medium === 'sms' ? measureSms(text).segments : 1,
+    ...written(account.medium, reply.text),
     trace: reply.trace,
   };
 }

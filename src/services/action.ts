@@ -15,6 +15,8 @@ export interface ServiceContext {
     /** Phone number (`+62...`) or user id at the provider. */
     readonly userId: string;
     readonly medium: Medium;
+    /** Where answers go; the contact's latest address when left out. */
+    readonly addressId?: number;
   };
 }
 

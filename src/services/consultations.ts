@@ -1,38 +1,20 @@
-import { showNumber } from '../core/number.ts';
-import { recordAudit } from '../store/audit.ts';
-import { nextNumber } from '../store/counters.ts';
-import { addMatter, addMatterMessage } from '../store/matters.ts';
+import { shownMoment } from '../core/format.ts';
+import { textOf } from '../core/json.ts';
 import type { Action, ServiceContext } from './action.ts';
+import { openMatter } from './matters.ts';
 
 /** Opens a consultation with its first message and gives the number to show, e.g. `K1311`. */
-export async function openConsultation(
-  { db, now, office, contact }: ServiceContext,
-  text: string,
-): Promise<string> {
-  const at = now.getTime();
-  const number = await nextNumber(db, 'K');
-  const shown = showNumber('K', number);
-  const matterId = await addMatter(
-    db,
-    { kind: 'K', number, officeCode: office, contactId: contact.id },
-    at,
-  );
-  await addMatterMessage(db, { matterId, direction: 'in', text }, at);
-  await recordAudit(db, {
-    at,
-    actor: `contact:${contact.id}`,
-    action: 'consultation.open',
-    subject: shown,
-  });
-  return shown;
+export async function openConsultation(context: ServiceContext, text: string): Promise<string> {
+  return (await openMatter(context, { kind: 'K', text })).number;
 }
 
-/** A question for an officer. */
+/** A question for an officer; `balas_sampai` is when it is answered at the latest. */
 export const open: Action = {
   takes: ['pertanyaan'],
-  outcomes: { opened: ['nomor'] },
+  outcomes: { opened: ['nomor', 'balas_sampai'] },
   async run({ pertanyaan }, context) {
-    const text = typeof pertanyaan === 'string' ? pertanyaan : '';
-    return { name: 'opened', values: { nomor: await openConsultation(context, text) } };
+    const text = textOf(pertanyaan);
+    const { number, replyBy } = await openMatter(context, { kind: 'K', text });
+    return { name: 'opened', values: { nomor: number, balas_sampai: shownMoment(replyBy) } };
   },
 };

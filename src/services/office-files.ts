@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { weekdays } from '../core/format.ts';
 import { factShape } from './content-files.ts';
 
 const folder = new URL('../../../templates/offices/', import.meta.url);
@@ -11,8 +12,30 @@ const point = z.strictObject({
   at: z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]),
 });
 
+const proof = { source: z.string(), checked: z.iso.date(), confirmed: z.enum(['yes', 'no']) };
+
+/** Days that are left out are closed. */
+const week = z.partialRecord(
+  z.enum(weekdays),
+  z.array(z.string().regex(/^\d\d\.\d\d-\d\d\.\d\d$/)),
+);
+
+const hours = z.strictObject({
+  week,
+  /** Said instead of the hours, until the office has given its own. */
+  shown: z.string().optional(),
+  ...proof,
+});
+
+const standard = z.union([
+  z.strictObject({ days: z.int().min(1).max(366), ...proof }),
+  z.strictObject({ minutes: z.int().min(1).max(10_000), ...proof }),
+]);
+
 const shape = z.strictObject({
   facts: z.record(z.string(), factShape),
+  hours: hours.optional(),
+  standards: z.record(z.string(), standard).optional(),
   kecamatan: z.record(z.string(), point).optional(),
 });
 

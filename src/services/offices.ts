@@ -10,6 +10,7 @@ import {
 import type { Db } from '../store/store.ts';
 import { changedFacts, fileFacts } from './content.ts';
 import { officeFile } from './office-files.ts';
+import { hoursFact } from './office-hours.ts';
 
 /** What the words of a flow may name of the office: `kantor`, `alamat`, `jam`, `telepon` ... */
 export type OfficeFacts = Readonly<Record<string, string>>;
@@ -41,10 +42,12 @@ async function readSettings(db: Db, code: string): Promise<OfficeSettings> {
  * have changed them. Ask once for many messages.
  */
 export async function officeFacts(db: Db, code: string): Promise<OfficeFacts> {
+  const settings = await readSettings(db, code);
   return {
     wilayah: areaName(code),
     ...fileFacts(code),
-    ...changedFacts(code, await readSettings(db, code)),
+    ...changedFacts(code, settings),
+    jam: hoursFact(code, settings),
   };
 }
 

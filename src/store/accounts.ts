@@ -27,3 +27,20 @@ export async function ensureAccount(
   if (!row) throw new Error(`account ${channel} vanished`);
   return { ...account, id: row.id, officeCode: row.office_code };
 }
+
+/** Channels of this machine: nothing leaves it. */
+const localChannels = ['simulator', 'terminal'];
+
+/** The account that an office writes from on a medium, a real one before the simulator's. */
+export async function accountOfOffice(
+  { sql }: Db,
+  officeCode: string,
+  medium: Medium,
+): Promise<number | undefined> {
+  const rows: { id: number; channel: string }[] = await sql('accounts')
+    .select('id', 'channel')
+    .where({ office_code: officeCode, medium })
+    .orderBy('id');
+  const real = rows.find(({ channel }) => !localChannels.includes(channel));
+  return (real ?? rows[0])?.id;
+}

@@ -1,32 +1,83 @@
+import type { Json } from '../core/json.ts';
+import { detailsPlace, toMatter, type MatterRow } from './matter-rows.ts';
 import type { Db } from './store.ts';
 
 /** K consultation, A complaint. */
 export type MatterKind = 'K' | 'A';
+
+export const matterStatuses = ['open', 'claimed', 'answered', 'closed', 'forwarded'] as const;
+export type MatterStatus = (typeof matterStatuses)[number];
+
+/** Anonymous: no name is asked. Confidential: officers see no number. */
+export type MatterPrivacy = 'open' | 'anonymous' | 'confidential';
+
+/** Why a matter is closed: the person said YA, said nothing for two working days, or an officer did. */
+export type ClosedBecause = 'confirmed' | 'silence' | 'officer';
+
+/** A matter without its thread. Times in epoch milliseconds. */
+export interface Matter {
+  readonly id: number;
+  readonly kind: MatterKind;
+  readonly number: number;
+  readonly officeCode: string;
+  readonly contactId: number;
+  readonly addressId: number | null;
+  readonly status: MatterStatus;
+  readonly assigneeId: number | null;
+  readonly urgent: boolean;
+  readonly category: string | null;
+  readonly privacy: MatterPrivacy;
+  readonly replyBy: number;
+  /** When the clock acts next: the claim lapses, or the answer counts as accepted. */
+  readonly dueAt: number | null;
+  readonly openedAt: number;
+  readonly claimedAt: number | null;
+  /** The officer's last message. */
+  readonly activeAt: number | null;
+  readonly answeredAt: number | null;
+  /** Working minutes that the latest answer took. */
+  readonly handledMinutes: number | null;
+  readonly closedAt: number | null;
+  readonly closedBecause: ClosedBecause | null;
+  readonly forwardedTo: string | null;
+  readonly forwardedReference: string | null;
+  readonly escalatedAt: number | null;
+}
 
 export interface NewMatter {
   readonly kind: MatterKind;
   readonly number: number;
   readonly officeCode: string;
   readonly contactId: number;
+  readonly addressId: number | null;
+  readonly urgent: boolean;
+  readonly category: string | null;
+  readonly privacy: MatterPrivacy;
+  readonly details: Json;
+  readonly replyBy: number;
 }
-
-export interface NewMatterMessage {
-  readonly matterId: number;
-  readonly direction: 'in' | 'out';
-  readonly text: string;
-}
-
-const bodyPlace = (matterId: number): string => `matter_messages.body|${matterId}`;
 
 /** Opens a matter and gives its id. */
-export async function addMatter({ sql }: Db, matter: NewMatter, now: number): Promise<number> {
+export async function addMatter(
+  { sql, keys }: Db,
+  matter: NewMatter,
+  now: number,
+): Promise<number> {
+  const { kind, number, details } = matter;
   const rows: { id: number }[] = await sql('matters')
     .insert({
-      kind: matter.kind,
-      number: matter.number,
+      kind,
+      number,
       office_code: matter.officeCode,
       contact_id: matter.contactId,
+      address_id: matter.addressId,
       status: 'open',
+      urgent: matter.urgent ? 1 : 0,
+      category: matter.category,
+      privacy: matter.privacy,
+      details_sealed:
+        details === null ? null : keys.seal(JSON.stringify(details), detailsPlace(kind, number)),
+      reply_by: matter.replyBy,
       opened_at: now,
       updated_at: now,
     })
@@ -36,37 +87,51 @@ export async function addMatter({ sql }: Db, matter: NewMatter, now: number): Pr
   return row.id;
 }
 
-/** Adds a message to a matter's thread. */
-export async function addMatterMessage(
-  { sql, keys }: Db,
-  message: NewMatterMessage,
-  now: number,
-): Promise<void> {
-  const { matterId, direction, text } = message;
-  await sql('matter_messages').insert({
-    matter_id: matterId,
-    direction,
-    body_sealed: keys.seal(text, bodyPlace(matterId)),
-    at: now,
-  });
+/** The contact of a matter, or undefined: to hold it before the matter, as a turn does. */
+export async function contactOfMatter(
+  { sql }: Db,
+  kind: MatterKind,
+  number: number,
+): Promise<number | undefined> {
+  const row: { contact_id: number } | undefined = await sql('matters')
+    .first('contact_id')
+    .where({ kind, number });
+  return row?.contact_id;
 }
 
-/** A matter's thread, oldest first. */
-export async function listMatterMessages(
-  { sql, keys }: Db,
-  matterId: number,
-): Promise<
-  readonly { readonly direction: 'in' | 'out'; readonly text: string; readonly at: number }[]
-> {
-  const rows: { direction: 'in' | 'out'; body_sealed: string; at: number }[] = await sql(
-    'matter_messages',
-  )
-    .select('direction', 'body_sealed', 'at')
-    .where({ matter_id: matterId })
-    .orderBy('id');
-  return rows.map(({ direction, body_sealed, at }) => ({
-    direction,
-    text: keys.open(body_sealed, bodyPlace(matterId)),
-    at,
-  }));
+/** Finds a matter by its id or number and holds its row until the transaction ends. */
+export async function lockMatter(
+  { sql }: Db,
+  where: { readonly id: number } | { readonly kind: MatterKind; readonly number: number },
+): Promise<Matter | undefined> {
+  const row: MatterRow | undefined = await sql('matters').first().where(where).forUpdate();
+  return row && toMatter(row);
+}
+
+/** What may change of a matter. */
+export type MatterPatch = Partial<
+  Omit<Matter, 'id' | 'kind' | 'number' | 'contactId' | 'urgent' | 'openedAt'>
+>;
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+
+/**
+ * Changes a matter if it still is as it was seen: same status, same holder. Of two at the same time
+ * one wins; false for the other.
+ */
+export async function changeMatter(
+  { sql }: Db,
+  seen: Pick<Matter, 'id' | 'status' | 'assigneeId'>,
+  patch: MatterPatch,
+  now: number,
+): Promise<boolean> {
+  const columns = Object.entries(patch).map(([name, value]) => [snake(name), value]);
+  const changed: number = await sql('matters')
+    .where({ id: seen.id, status: seen.status })
+    .where((same) => {
+      if (seen.assigneeId === null) void same.whereNull('assignee_id');
+      else void same.where({ assignee_id: seen.assigneeId });
+    })
+    .update({ ...Object.fromEntries(columns), updated_at: now });
+  return changed === 1;
 }

@@ -1,4 +1,10 @@
+import type { weekdays } from '../core/format.ts';
 import type { Db } from './store.ts';
+
+/** Working days, or minutes. */
+export type Standard = { readonly days: number } | { readonly minutes: number };
+
+export type Weekday = (typeof weekdays)[number];
 
 export interface Office {
   readonly code: string;
@@ -20,6 +26,12 @@ export interface OfficeSettings {
   readonly factNotes?: Readonly<Record<string, FactNote>>;
   /** Days after which a list of licensed agencies counts as old. */
   readonly agencyListDays?: number;
+  /** Weekly opening hours: `{ Sen: ['08.00-14.00'] }`. */
+  readonly hours?: Readonly<Partial<Record<Weekday, readonly string[]>>>;
+  /** Holidays of its own by date, and dates of the general list (null) on which it works. */
+  readonly holidays?: Readonly<Record<string, string | null>>;
+  /** How soon an answer is promised, by kind of matter. */
+  readonly standards?: Readonly<Record<string, Standard>>;
   readonly centroids?: Readonly<Record<string, readonly [latitude: number, longitude: number]>>;
 }
 

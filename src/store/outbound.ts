@@ -47,34 +47,45 @@ export interface OutboundRow {
 
 const place = (publicId: string): string => `outbound_messages.body|${publicId}`;
 
+function toRow({ keys }: Db, { text, trace, ...message }: NewOutbound, now: number) {
+  const publicId = randomUUID();
+  return {
+    public_id: publicId,
+    account_id: message.accountId,
+    contact_id: message.contactId,
+    address_id: message.addressId,
+    inbound_id: message.inboundId,
+    class: message.class,
+    body_sealed: keys.seal(JSON.stringify({ text, trace }), place(publicId)),
+    segments: message.segments,
+    status: 'queued',
+    next_at: 0,
+    created_at: now,
+    updated_at: now,
+  };
+}
+
 /** Puts messages into the outbox, due at once; gives their public ids in the same order. */
 export async function addOutbound(
-  { sql, keys }: Db,
+  db: Db,
   messages: readonly NewOutbound[],
   now: number,
 ): Promise<readonly string[]> {
   if (messages.length === 0) return [];
-  const publicIds = messages.map(() => randomUUID());
-  await sql('outbound_messages').insert(
-    messages.map(({ text, trace, ...message }, at) => {
-      const publicId = publicIds[at] ?? '';
-      return {
-        public_id: publicId,
-        account_id: message.accountId,
-        contact_id: message.contactId,
-        address_id: message.addressId,
-        inbound_id: message.inboundId,
-        class: message.class,
-        body_sealed: keys.seal(JSON.stringify({ text, trace }), place(publicId)),
-        segments: message.segments,
-        status: 'queued',
-        next_at: 0,
-        created_at: now,
-        updated_at: now,
-      };
-    }),
-  );
-  return publicIds;
+  const rows = messages.map((message) => toRow(db, message, now));
+  await db.sql('outbound_messages').insert(rows);
+  return rows.map(({ public_id: publicId }) => publicId);
+}
+
+/** Puts one message into the outbox, due at once, and gives its id. */
+export async function addOneOutbound(db: Db, message: NewOutbound, now: number): Promise<number> {
+  const rows: { id: number }[] = await db
+    .sql('outbound_messages')
+    .insert(toRow(db, message, now))
+    .returning('id');
+  const [row] = rows;
+  if (!row) throw new Error('the message was not stored');
+  return row.id;
 }
 
 /** Decrypts a row's text and trace. */

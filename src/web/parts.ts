@@ -23,6 +23,8 @@ export interface WebParts {
   readonly gateway: {
     /** Durable when it resolves; throws when it cannot store. */
     receive(channel: string, events: readonly ChannelEvent[]): Promise<void>;
+    /** After a commit that put something into the outbox: it is sent at once. */
+    wake(): void;
     /** Turns made by this process since it started. */
     readonly turns: number;
   };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { seedOffices } from '../../src/services/offices.ts';
-import { listMatterMessages } from '../../src/store/matters.ts';
+import { listMatterMessages } from '../../src/store/matter-messages.ts';
 import type { Store } from '../../src/store/store.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
 import { addVillager } from '../helpers/villager.ts';
@@ -16,7 +16,10 @@ onEachDatabase('consultations.open', (open) => {
   it('gives a number and keeps the question, sealed', async () => {
     const villager = await addVillager(store);
     const outcome = await villager.asks('consultations.open', { pertanyaan: 'Kapan job fair?' });
-    expect(outcome).to.deep.equal({ name: 'opened', values: { nomor: 'K1001' } });
+    expect(outcome).to.deep.equal({
+      name: 'opened',
+      values: { nomor: 'K1001', balas_sampai: 'Sel 24 Nov 08.00' },
+    });
     const matter: Record<string, unknown> = await store.sql('matters').first();
     expect(matter).to.include({
       kind: 'K',

@@ -84,10 +84,10 @@ onEachDatabase('contentOf', (open) => {
   });
 
   it('keeps what else the office has set', async () => {
-    await saveOfficeSettings(store, '35.08', { facts: { jam: 'Sen-Jum 07.30-15.00' } });
+    await saveOfficeSettings(store, '35.08', { facts: { alamat: 'Jl. Baru 1' } });
     await change(edit);
     expect(await officeFacts(store, '35.08')).to.include({
-      jam: 'Sen-Jum 07.30-15.00',
+      alamat: 'Jl. Baru 1',
       hotline_pmi: '0800 1001',
     });
   });

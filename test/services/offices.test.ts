@@ -43,10 +43,14 @@ onEachDatabase('offices', (open) => {
 
   it('facts and places that an officer changed win over the file at once', async () => {
     await saveOfficeSettings(store, '35.08', {
-      facts: { jam: 'Sen-Jum 07.30-15.00' },
+      facts: { alamat: 'Jl. Baru 1' },
+      hours: { Sen: ['07.30-15.00'], Sel: ['07.30-15.00'] },
       centroids: { '35.08.10': [-8.134, 113.224] },
     });
-    expect((await officeFacts(store, '35.08'))['jam']).to.equal('Sen-Jum 07.30-15.00');
+    expect(await officeFacts(store, '35.08')).to.include({
+      alamat: 'Jl. Baru 1',
+      jam: 'Sen-Sel 07.30-15.00',
+    });
     const places = await officeCentroids(store, '35.08');
     expect(places.get('35.08.10')).to.deep.equal([-8.134, 113.224]);
     expect(places).to.have.property('size', 21);

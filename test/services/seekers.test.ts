@@ -7,7 +7,7 @@ import { seedOffices } from '../../src/services/offices.ts';
 import { getSeeker, listSeekers, verifySeeker } from '../../src/services/seekers.ts';
 import { nextNumber } from '../../src/store/counters.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { listMatterMessages } from '../../src/store/matters.ts';
+import { listMatterMessages } from '../../src/store/matter-messages.ts';
 import { listContactPersons } from '../../src/store/persons.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { onEachDatabase, testKeys } from '../helpers/databases.ts';

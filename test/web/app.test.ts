@@ -55,6 +55,7 @@ describe('createApp: webhooks', () => {
     web = await openWeb({
       channels: [probe],
       gateway: {
+        wake: () => {},
         turns: 0,
         async receive(name, events) {
           if (!stores) throw Object.assign(new Error('insert 08123'), { code: 'SQLITE_FULL' });

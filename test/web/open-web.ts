@@ -41,7 +41,7 @@ export async function openWeb({ config, ...choices }: WebChoices): Promise<Web> 
   };
   const store = choices.store ?? (await freshStore());
   const app = createApp({
-    gateway: { receive: async () => {}, turns: 0 },
+    gateway: { receive: async () => {}, wake: () => {}, turns: 0 },
     channels: [],
     clock: () => new Date('2026-11-23T08:00:00+07:00'),
     log: { info: write, warn: write, error: write },

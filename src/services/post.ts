@@ -1,0 +1,64 @@
+import type { Json } from '../core/json.ts';
+import type { Medium } from '../core/message.ts';
+import { measureSms, toGsm } from '../core/sms.ts';
+import { accountOfOffice } from '../store/accounts.ts';
+import { ensureSenders } from '../store/contacts.ts';
+import type { Destination } from '../store/destinations.ts';
+import { addOneOutbound, outboundClass } from '../store/outbound.ts';
+import type { Db } from '../store/store.ts';
+
+/** A text as it leaves, and what it costs: SMS texts in the GSM alphabet where that changes nothing. */
+export function written(
+  medium: Medium,
+  text: string,
+): { readonly text: string; readonly segments: number } {
+  if (medium !== 'sms') return { text, segments: 1 };
+  const gsm = toGsm(text);
+  return { text: gsm, segments: measureSms(gsm).segments };
+}
+
+/** How a message is sent. */
+export interface Posting {
+  /** Replies go before bulk, and are never held back. */
+  readonly class: keyof typeof outboundClass;
+  readonly now: Date;
+  /** Why it is said: `{ because, matter }`. */
+  readonly trace: Json;
+}
+
+/**
+ * Puts a message to a person into the outbox, in the caller's transaction, and gives the row's id.
+ * After the commit wake the gateway: it is sent at once.
+ */
+export async function post(
+  db: Db,
+  { accountId, contactId, addressId, medium }: Destination,
+  text: string,
+  posting: Posting,
+): Promise<number> {
+  const message = { accountId, contactId, addressId, inboundId: null, trace: posting.trace };
+  return addOneOutbound(
+    db,
+    { ...message, ...written(medium, text), class: outboundClass[posting.class] },
+    posting.now.getTime(),
+  );
+}
+
+/**
+ * The same to a phone number or user id that may never have written to us: an officer on duty.
+ * Undefined when the office has no account of that medium.
+ */
+export async function postToUser(
+  db: Db,
+  to: { readonly office: string; readonly medium: Medium; readonly userId: string },
+  text: string,
+  posting: Posting,
+): Promise<number | undefined> {
+  const accountId = await accountOfOffice(db, to.office, to.medium);
+  if (accountId === undefined) return undefined;
+  const senders = await ensureSenders(db, [[accountId, to.userId]], posting.now.getTime());
+  const [sender] = senders.values();
+  if (!sender) throw new Error('the address was not stored');
+  const { contactId, addressId } = sender;
+  return post(db, { accountId, contactId, addressId, medium: to.medium }, text, posting);
+}

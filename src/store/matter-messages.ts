@@ -1,0 +1,93 @@
+import type { OutboundStatus } from '../core/message.ts';
+import type { Db } from './store.ts';
+
+/** A message is the person's or for the person; a note is for colleagues; an event is what was done. */
+export type EntryKind = 'message' | 'note' | 'event';
+
+export interface NewMatterMessage {
+  readonly matterId: number;
+  readonly direction: 'in' | 'out';
+  /** Without the keyword that carried it, without the words around an answer. An event: JSON. */
+  readonly text: string;
+  /** A message when left out. */
+  readonly kind?: EntryKind;
+  readonly officerId?: number | null;
+  /** The outbox row that carries it. */
+  readonly outboundId?: number;
+}
+
+/** One entry of a matter's thread. */
+export interface ThreadEntry {
+  readonly id: number;
+  readonly matterId: number;
+  readonly kind: EntryKind;
+  readonly direction: 'in' | 'out';
+  readonly text: string;
+  readonly at: number;
+  /** Who wrote or did it; null for the person and the clock. */
+  readonly officerId: number | null;
+  readonly officerName: string | null;
+  /** Delivery of a message that we sent; null otherwise. */
+  readonly status: OutboundStatus | null;
+}
+
+interface Row {
+  readonly id: number;
+  readonly matter_id: number;
+  readonly kind: EntryKind;
+  readonly direction: 'in' | 'out';
+  readonly body_sealed: string;
+  readonly at: number;
+  readonly officer_id: number | null;
+  readonly officer_name: string | null;
+  readonly status: OutboundStatus | null;
+}
+
+const bodyPlace = (matterId: number): string => `matter_messages.body|${matterId}`;
+
+/** Adds an entry to a matter's thread. */
+export async function addMatterMessage(
+  { sql, keys }: Db,
+  message: NewMatterMessage,
+  now: number,
+): Promise<void> {
+  const { matterId, direction, text, kind = 'message' } = message;
+  await sql('matter_messages').insert({
+    matter_id: matterId,
+    kind,
+    direction,
+    body_sealed: keys.seal(text, bodyPlace(matterId)),
+    officer_id: message.officerId ?? null,
+    outbound_id: message.outboundId ?? null,
+    at: now,
+  });
+}
+
+/** The threads of these matters, oldest first, in one statement. */
+export async function listThreads(
+  { sql, keys }: Db,
+  matterIds: readonly number[],
+): Promise<readonly ThreadEntry[]> {
+  const rows: Row[] = await sql('matter_messages as m')
+    .leftJoin('outbound_messages as o', 'o.id', 'm.outbound_id')
+    .leftJoin('officers as p', 'p.id', 'm.officer_id')
+    .select('m.id', 'm.matter_id', 'm.kind', 'm.direction', 'm.body_sealed', 'm.at')
+    .select('m.officer_id', 'p.name as officer_name', 'o.status')
+    .whereIn('m.matter_id', matterIds)
+    .orderBy('m.id');
+  return rows.map((row) => ({
+    id: row.id,
+    matterId: row.matter_id,
+    kind: row.kind,
+    direction: row.direction,
+    text: keys.open(row.body_sealed, bodyPlace(row.matter_id)),
+    at: row.at,
+    officerId: row.officer_id,
+    officerName: row.officer_name,
+    status: row.status,
+  }));
+}
+
+/** A matter's thread, oldest first. */
+export const listMatterMessages = (db: Db, matterId: number): Promise<readonly ThreadEntry[]> =>
+  listThreads(db, [matterId]);
