@@ -43,6 +43,8 @@ export interface Conversation extends Frame {
   readonly pending?: Pending;
   /** What did not fit into the reply: LAGI sends the first and keeps the rest. */
   readonly pages?: readonly string[];
+  /** Public id of the message with this question, when the machine asked it unasked. */
+  readonly unasked?: string;
   /** While an action runs: words that will stand before the next question. */
   readonly said?: string;
   /** While an action runs: steps passed since the person wrote, to notice a loop. */

@@ -74,7 +74,8 @@ async function ask(
   const message = { inboundId: null, text: turn.reply, trace: turn.trace };
   const row = toBulk(accountOf(to), to, message);
   const [outboundId = ''] = await addOutbound(db, [row], now.getTime());
-  await writeConversations(db, new Map([[contactId, turn.conversation]]), now.getTime());
+  const state = turn.conversation && { ...turn.conversation, unasked: outboundId };
+  await writeConversations(db, new Map([[contactId, state]]), now.getTime());
   const { occasion, flow } = unasked;
   await addUnasked(db, { occasion, contactId, flow, outboundId }, now.getTime());
   return 'asked';

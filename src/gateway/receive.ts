@@ -15,6 +15,7 @@ import { answer, type Answer } from './answer.ts';
 import { killPoint } from './kill-points.ts';
 import { toOutbound } from './reply.ts';
 import type { GatewayTools } from './tools.ts';
+import { takeBackUnseen } from './unseen.ts';
 
 /** A message that has arrived and is not yet stored. */
 export interface Arrival {
@@ -83,6 +84,7 @@ async function answerAll(
   const traffic = await readTraffic(db, contactIds, now.getTime());
   const facts = await factsOf(db, arrivals);
   const states = new Map<number, unknown>(await readConversations(db, contactIds));
+  await takeBackUnseen(db, states, now.getTime());
   const moved = new Map<number, unknown>();
   const answered: Answered[] = [];
   for (const arrival of arrivals) {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { applyEarlyReports, holdProviderId } from './delivery-reports.ts';
-import { openBody, type OutboundRow } from './outbound.ts';
+import { openBody, outboundClass, type OutboundRow } from './outbound.ts';
 import { databaseNow, type Db, type Store } from './store.ts';
 
 /** A message that this process has claimed to send. */
@@ -31,11 +31,15 @@ export interface Wanted {
 }
 
 /** Given up: an attempt that never is due. */
-const never = Number.MAX_SAFE_INTEGER;
+export const never = Number.MAX_SAFE_INTEGER;
 
 /** Written out as in the partial indexes: SQLite takes such an index for the very same words only. */
 const isUnfinished = (row: 'o' | 'p'): string =>
   `${row}.status in ('queued', 'sending', 'unknown')`;
+
+/** Nothing bulk leaves for a contact that has said STOP since, also when a first attempt failed. */
+const isWelcome = `(o.class = ${outboundClass.reply} or not exists
+  (select 1 from contacts as c where c.id = o.contact_id and c.stopped_at is not null))`;
 
 /**
  * Due rows of an account, the heads of their contact's line only: a later reply never overtakes one
@@ -60,6 +64,7 @@ function dueRows(db: Db, { accountId, limit, to }: Wanted): Knex.QueryBuilder {
         .where('p.next_at', '<', never)
         .whereRaw('p.contact_id = o.contact_id and p.class = o.class and p.id < o.id'),
     )
+    .whereRaw(isWelcome)
     .orderBy(['o.class', 'o.id'])
     .limit(limit);
   if (to !== undefined) {

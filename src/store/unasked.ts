@@ -94,3 +94,8 @@ export async function addUnasked(
     asked_at: now,
   });
 }
+
+/** Frees the occasion of a question that never left. */
+export async function forgetUnasked({ sql }: Db, outboundId: string): Promise<void> {
+  await sql('unasked_questions').where({ outbound_id: outboundId }).delete();
+}

@@ -29,8 +29,12 @@ function readDirective(text: string): TranscriptLine {
   }
   const [, from] = /^@ from (\S+)$/.exec(text) ?? [];
   if (from !== undefined) return { kind: 'from', from, text };
-  const [name = '', ...words] = text.slice(2).split(' ');
-  if (/^[a-z-]+$/.test(name)) return { kind: 'event', name, words, text };
+  return readEvent(text);
+}
+
+function readEvent(text: string): TranscriptLine {
+  const [name, ...words] = text.slice(2).split(' ');
+  if (name && /^[a-z-]+$/.test(name)) return { kind: 'event', name, words, text };
   throw new Error(`a transcript does not know ${text}`);
 }
 

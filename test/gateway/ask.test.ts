@@ -102,6 +102,40 @@ onEachDatabase('askUnasked', (open) => {
     expect(await asked).to.equal('closed');
   });
 
+  it('is taken back when the person writes before it has left, and asked later', async () => {
+    await ask();
+    await office.arrive(siti, 'LOWONGAN jahit', 'quick-1');
+    expect((await heard()).join()).not.to.contain('Silakan tulis');
+    const rows: { status: string }[] = await store
+      .sql('outbound_messages')
+      .where({ class: 1 })
+      .select('status');
+    expect(rows).to.deep.equal([{ status: 'expired' }]);
+    office.pass(25 * hour);
+    expect(await ask()).to.equal('asked');
+    expect((await heard())[0]).to.match(/^Silakan tulis/);
+  });
+
+  it('stands when it has left before the person writes', async () => {
+    await ask();
+    await office.gateway.drain();
+    expect(await office.say(siti, 'Jam berapa buka?')).to.match(/No\. K1001/);
+    expect(await ask()).to.equal('repeated');
+  });
+
+  it('is not sent after STOP, also when its first attempt failed; replies are', async () => {
+    await ask();
+    await store.sql('outbound_messages').where({ class: 1 }).update({ attempts: 1 });
+    await office.arrive(siti, 'STOP', 'stop-1');
+    const late = { status: 'queued', updated_at: 1 };
+    await store.sql('outbound_messages').where({ class: 1 }).update(late);
+    expect(await heard()).to.deep.equal([
+      'Baik, kami tdk akan mengirim kabar lagi ke nomor ini. Mau lagi? Balas MULAI. Pertanyaan Anda tetap kami jawab.',
+    ]);
+    expect(await office.say(siti, 'MULAI')).to.match(/^Baik, nomor ini bisa/);
+    expect(await heard()).to.have.length(1);
+  });
+
   const cases = [
     { label: 'after STOP', prepare: () => change({ stopped_at: 1 }), expected: 'closed' },
     {

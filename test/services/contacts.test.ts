@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { giveConsent, withdrawConsent } from '../../src/services/consents.ts';
+import { seedOffices } from '../../src/services/offices.ts';
+import { ensureAccount } from '../../src/store/accounts.ts';
 import { findConsent } from '../../src/store/consents.ts';
+import { addOutbound } from '../../src/store/outbound.ts';
 import type { Store } from '../../src/store/store.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
 import { addVillager, type Villager } from '../helpers/villager.ts';
@@ -38,6 +41,42 @@ onEachDatabase('contacts', (open) => {
     expect(await findConsent(store, push())).to.equal(undefined);
     expect(await findConsent(store, employer())).to.include({ version: '2026-11' });
   });
+
+  async function addAddress(userId: string): Promise<number> {
+    const { accountId } = await openAccount();
+    const rows: { id: number }[] = await store
+      .sql('addresses')
+      .insert({ account_id: accountId, user_id: userId, contact_id: villager.id, created_at: 1 })
+      .returning('id');
+    return rows[0]?.id ?? 0;
+  }
+
+  async function openAccount(): Promise<{ accountId: number }> {
+    await seedOffices(store);
+    const account = { channel: 'test', name: '+621', medium: 'sms', officeCode: '35.08' } as const;
+    return { accountId: (await ensureAccount(store, account, now)).id };
+  }
+
+  for (const word of ['contacts.stop', 'contacts.start']) {
+    it(`${word} gives up what is queued for any address, but no reply`, async () => {
+      const addresses = [await addAddress('+62811'), await addAddress('+62812')];
+      const { accountId } = await openAccount();
+      const row = { accountId, contactId: villager.id, inboundId: null, segments: 1, trace: null };
+      const bulk = addresses.map((addressId) => ({ ...row, addressId, class: 1, text: 'kabar' }));
+      const reply = { ...row, addressId: addresses[0] ?? 0, class: 0, text: 'jawaban' };
+      await addOutbound(store, [...bulk, reply], now.getTime());
+      await villager.asks(word);
+      const rows: { class: number; status: string }[] = await store
+        .sql('outbound_messages')
+        .select('class', 'status')
+        .orderBy('id');
+      expect(rows).to.deep.equal([
+        { class: 1, status: 'expired' },
+        { class: 1, status: 'expired' },
+        { class: 0, status: 'queued' },
+      ]);
+    });
+  }
 
   it('start gives no consent back', async () => {
     await giveConsent(store, { ...push(), ...words }, now);

@@ -32,7 +32,15 @@ onEachDatabase('the survey', (open) => {
       service: 'own',
       medium: 'sms',
       answered_on: '2026-11-23',
-      ...{ u1: 4, u2: 3, u3: 3, u4: 4, u5: 4, u6: 3, u7: 4, u8: 3, u9: 1 },
+      u1: 4,
+      u2: 3,
+      u3: 3,
+      u4: 4,
+      u5: 4,
+      u6: 3,
+      u7: 4,
+      u8: 3,
+      u9: 1,
     });
     expect((await invitations())[0]).to.include({ status: 'done', survey_id: null });
   });
