@@ -5,6 +5,7 @@ import { exportCommand } from './export.ts';
 import { flowsCheck } from './flows-check.ts';
 import { flowsDraw } from './flows-draw.ts';
 import { helperAdd } from './helper-add.ts';
+import { importAgenciesCommand } from './import-agencies.ts';
 import { importVacanciesCommand } from './import-vacancies.ts';
 import { migrateCommand } from './migrate.ts';
 import { officerAdd } from './officer-add.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   tokenAdd,
   helperAdd,
   importVacanciesCommand,
+  importAgenciesCommand,
   exportCommand,
   demoCommand,
 ];

@@ -33,12 +33,27 @@ function wholeNumber(text: string): Cell {
     : { problem: 'is not a whole number' };
 }
 
-/** `2026-12-31`, `31-12-2026`, `31/12/2026`; whether the day exists is asked later. */
-function date(text: string): Cell {
+// The first three letters of a month, Indonesian and English, short forms as offices write them.
+const months = 'jan|feb|mar|apr|mei may|jun|jul|agu ags aug|sep|okt oct|nov nop|des dec'.split('|');
+
+/** `31 Desember 2026`; undefined when it is no such date. */
+function dateInWords(text: string): string | undefined {
+  const [, day = '', name = '', year = ''] =
+    /^(\d{1,2})[\s./-]+([a-z]{3})[a-z]*[\s.,/-]+(\d{4})$/i.exec(text) ?? [];
+  const month = months.findIndex((names) => names.split(' ').includes(name.toLowerCase())) + 1;
+  if (name === '' || month === 0) return undefined;
+  return `${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+/**
+ * A date as `YYYY-MM-DD`: `31-12-2026`, `31/12/2026`, `31 Desember 2026`. Anything else stays as it
+ * is; whether the day exists is asked later.
+ */
+export function readDate(text: string): string {
   const [, day = '', month = '', year = ''] =
     /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text) ?? [];
-  if (year === '') return { value: text };
-  return { value: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` };
+  if (year === '') return dateInWords(text) ?? text;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 /** `SMA`, `SMA/SMK sederajat`, `S-1` */
@@ -66,7 +81,7 @@ const readers: Readonly<Partial<Record<ImportColumn, Reader>>> = {
   ),
   education,
   openings: wholeNumber,
-  closes_on: date,
+  closes_on: (text) => ({ value: readDate(text) }),
   skills: list,
   wage_min: wholeNumber,
   wage_max: wholeNumber,

@@ -1,4 +1,4 @@
-import { InputError } from '../core/errors.ts';
+import { headerReader, type Header } from './table-header.ts';
 
 /** The columns of an import as CONTRACT names them; the first seven are needed. */
 export const importColumns = [
@@ -62,45 +62,10 @@ const indonesian: Readonly<Record<ImportColumn, string>> = {
   job_order: 'nomor_job_order|no_job_order',
 };
 
-const columnOf = new Map<string, ImportColumn>(
-  importColumns.flatMap((column) =>
-    [column, ...indonesian[column].split('|')].map((name) => [name, column] as const),
-  ),
-);
-
-/** `Tgl. Tutup` is `tgl_tutup`. */
-const headerKey = (cell: string): string =>
-  cell
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '');
-
-/** Where each column stands, and the headers that are none of ours. */
-export interface Header {
-  readonly places: ReadonlyMap<ImportColumn, number>;
-  readonly unknown: readonly string[];
-}
-
 /** Reads the first row. @throws InputError when a needed column is missing or one stands twice */
-export function readHeader(cells: readonly string[]): Header {
-  const places = new Map<ImportColumn, number>();
-  const unknown: string[] = [];
-  for (const [at, cell] of cells.entries()) {
-    const column = columnOf.get(headerKey(cell));
-    if (column === undefined) unknown.push(cell);
-    else if (places.has(column)) throw new InputError(`the column ${column} stands twice`);
-    else places.set(column, at);
-  }
-  const missing = needed.filter((column) => !places.has(column));
-  if (missing.length === 0) return { places, unknown };
-  throw new InputError(`the file has no column ${missing.join(', ')}`);
-}
+export const readHeader = headerReader(indonesian, needed);
+
+export type ImportHeader = Header<ImportColumn>;
 
 /** The cells of a row by column, trimmed. */
 export type RowCells = Readonly<Partial<Record<ImportColumn, string>>>;
-
-/** Names the cells of a row; those that are empty are left out. */
-export function nameCells({ places }: Header, cells: readonly string[]): RowCells {
-  const named = [...places].map(([column, at]) => [column, cells[at]?.trim() ?? ''] as const);
-  return Object.fromEntries(named.filter(([, text]) => text !== ''));
-}

@@ -2,9 +2,10 @@ import { InputError } from '../core/errors.ts';
 import { findOfficer, type Officer } from '../store/officers.ts';
 import type { Db, Store } from '../store/store.ts';
 import { importBatch, type Importer, type ImportedRow } from './import-batch.ts';
-import { nameCells, readHeader, type Header } from './import-columns.ts';
+import { readHeader, type ImportHeader } from './import-columns.ts';
 import { rowReader, type CellMistake } from './import-row.ts';
 import { seedOffices } from './offices.ts';
+import { nameCells } from './table-header.ts';
 import { readTable, type TableRow } from './table-read.ts';
 
 /** What to import, as the command line gives it. */
@@ -83,7 +84,7 @@ async function takeRows(
   store: Store,
   importer: Importer,
   table: AsyncGenerator<TableRow>,
-  header: Header,
+  header: ImportHeader,
 ): Promise<Tally> {
   const tally: Tally = { rows: 0, added: 0, updated: 0, expired: 0, rejected: 0, mistakes: [] };
   const read = rowReader(importer.office);

@@ -1,13 +1,16 @@
 import type { Action } from './action.ts';
+import * as agencies from './agencies.ts';
 import * as applicants from './applicants.ts';
 import * as consultations from './consultations.ts';
 import * as contacts from './contacts.ts';
 import * as seekers from './seekers.ts';
 import * as surveys from './surveys.ts';
 import * as vacancies from './vacancies.ts';
+import * as vacancyCheck from './vacancy-check.ts';
 
 /** Everything that a flow may ask of the office with `do:`. */
 export const actions: Readonly<Record<string, Action>> = {
+  'agencies.check': agencies.check,
   'consultations.open': consultations.open,
   'contacts.start': contacts.start,
   'contacts.stop': contacts.stop,
@@ -16,6 +19,7 @@ export const actions: Readonly<Record<string, Action>> = {
   'surveys.begin': surveys.begin,
   'surveys.rate': surveys.rate,
   'vacancies.apply': applicants.apply,
+  'vacancies.check': vacancyCheck.check,
   'vacancies.detail': vacancies.detail,
   'vacancies.interest': applicants.interest,
   'vacancies.search': vacancies.search,

@@ -18,7 +18,13 @@ function unguarded(cell: string): string {
   return /^'+[=+\-@＝＋－＠\t\r\n]/.test(cell) ? cell.slice(1) : cell;
 }
 
-async function firstBytes(file: string, count: number): Promise<Buffer> {
+/** Where a table is: the path of a file, or what was sent of one. */
+export type TableSource = string | Buffer;
+
+const nameOf = (source: TableSource): string => (typeof source === 'string' ? source : 'the file');
+
+async function firstBytes(file: TableSource, count: number): Promise<Buffer> {
+  if (typeof file !== 'string') return file.subarray(0, count);
   const handle = await open(file);
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(count), 0, count, 0);
@@ -28,11 +34,11 @@ async function firstBytes(file: string, count: number): Promise<Buffer> {
   }
 }
 
-async function openable(file: string): Promise<Buffer> {
+async function openable(file: TableSource): Promise<Buffer> {
   try {
     return await firstBytes(file, 4096);
   } catch (cause) {
-    throw new InputError(`${file} cannot be read`, { cause });
+    throw new InputError(`${nameOf(file)} cannot be read`, { cause });
   }
 }
 
@@ -41,16 +47,17 @@ function encodingOf(head: Buffer): 'utf-8' | 'utf-16le' {
   return head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : 'utf-8';
 }
 
-async function* textOf(file: string, encoding: string): AsyncGenerator<string> {
+async function* textOf(file: TableSource, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   try {
-    for await (const chunk of createReadStream(file)) {
+    const bytes = typeof file === 'string' ? createReadStream(file) : [file];
+    for await (const chunk of bytes) {
       yield decoder.decode(chunk as Buffer, { stream: true });
     }
     yield decoder.decode();
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new InputError(`${file} is not UTF-8: save it as "CSV UTF-8"`, { cause });
+    throw new InputError(`${nameOf(file)} is not UTF-8: save it as "CSV UTF-8"`, { cause });
   }
 }
 
@@ -68,7 +75,7 @@ interface Parsed {
 
 const lineBreaks = (cells: readonly string[]): number => cells.join('').split('\n').length - 1;
 
-async function* readCsv(file: string, head: Buffer): AsyncGenerator<TableRow> {
+async function* readCsv(file: TableSource, head: Buffer): AsyncGenerator<TableRow> {
   const { parse } = await import('csv-parse');
   const encoding = encodingOf(head);
   const parser = parse({
@@ -105,10 +112,10 @@ function cellText(cell: unknown): string {
   return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';
 }
 
-async function* readXlsx(file: string): AsyncGenerator<TableRow> {
+async function* readXlsx(file: TableSource): AsyncGenerator<TableRow> {
   const { readSheet } = await import('read-excel-file/node');
   const rows: readonly (readonly unknown[])[] = await readSheet(file).catch((cause: unknown) => {
-    throw new InputError(`${file} is no XLSX file that can be read`, { cause });
+    throw new InputError(`${nameOf(file)} is no XLSX file that can be read`, { cause });
   });
   for (const [at, row] of rows.entries()) {
     const cells = row.map(cellText);
@@ -121,7 +128,7 @@ async function* readXlsx(file: string): AsyncGenerator<TableRow> {
  * semicolon or tab) or the first sheet of an XLSX file, which is read into memory as a whole.
  * @throws InputError when the file cannot be read as either
  */
-export async function* readTable(file: string): AsyncGenerator<TableRow> {
+export async function* readTable(file: TableSource): AsyncGenerator<TableRow> {
   const head = await openable(file);
   yield* head.subarray(0, 2).toString('latin1') === 'PK' ? readXlsx(file) : readCsv(file, head);
 }

@@ -1,3 +1,4 @@
+import type { NewAgency } from '../../src/store/agencies.ts';
 import type { NewVacancy } from '../../src/store/vacancies.ts';
 
 /** What the office of Lumajang has in the transcripts, numbered from L1001. */
@@ -49,4 +50,12 @@ export const vacancies: readonly Partial<NewVacancy>[] = [
     areaCode: '35.08.05',
     wageMin: 850_000,
   },
+];
+
+/** The licensed agencies that the office of Lumajang knows in the transcripts. */
+export const agencies: readonly Partial<NewAgency>[] = [
+  { name: 'PT Contoh Uji' },
+  { name: 'PT. Mitra Melati Internasional', validUntil: '2026-03-31' },
+  { name: 'PT Anggrek Bulan Sejahtera' },
+  { name: 'PT Anggrek Bulan Mandiri', validUntil: null },
 ];

@@ -3,9 +3,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { measureSms } from '../../src/core/sms.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
 import { openTestGateway, testStart } from '../helpers/gateway.ts';
+import { fillAgencies } from '../helpers/agencies.ts';
 import { fillVacancies } from '../helpers/vacancies.ts';
 import { happen } from './events.ts';
-import { vacancies } from './published.ts';
+import { agencies, vacancies } from './published.ts';
 import { watchSteps, type Travelled } from './travelled.ts';
 import { playTranscript, readTranscript } from './transcript.ts';
 
@@ -23,6 +24,7 @@ async function play(store: Store, source: string): Promise<string> {
   const { say, pass, now, tools, gateway, sent } = await openTestGateway(store);
   travelled ??= watchSteps(tools.book);
   await fillVacancies(store, vacancies);
+  await fillAgencies(store, agencies);
   const at = (elapsed: number): void => pass(testStart.getTime() + elapsed - now().getTime());
   return playTranscript(readTranscript(source), {
     say: async (from, text, elapsed) => {

@@ -1,0 +1,47 @@
+import { InputError } from '../core/errors.ts';
+import { withOffice } from '../open.ts';
+import { importAgencies, type AgencyReport } from '../services/import-agencies.ts';
+import { readArgs, UsageError, type Command } from './command.ts';
+
+const options = {
+  'dry-run': { type: 'boolean' },
+  by: { type: 'string' },
+  date: { type: 'string' },
+} as const;
+
+function tell(report: AgencyReport, dryRun: boolean): void {
+  for (const { line, column, message } of report.mistakes) {
+    console.error(`line ${line}, ${column}: ${message}`);
+  }
+  if (report.ignored.length > 0) console.error(`columns not read: ${report.ignored.join(', ')}`);
+  const { rows, taken, rejected, listDate, former } = report;
+  const before = former
+    ? ` It takes the place of the list of ${former.listDate} (${former.agencies} agencies).`
+    : '';
+  const end = dryRun ? ' Nothing was stored.' : '';
+  console.log(
+    `${rows} rows: ${taken} agencies, ${rejected} rejected; list of ${listDate}.${before}${end}`,
+  );
+}
+
+export const importAgenciesCommand: Command = {
+  usage: 'import agencies FILE [--dry-run] [--by USERNAME] [--date YYYY-MM-DD]',
+  about: 'replace the list of licensed agencies (P3MI) that CEK answers by, from CSV or XLSX',
+  run: async (args, config) => {
+    const { values, positionals } = readArgs({ args: [...args], options, allowPositionals: true });
+    const [file] = positionals;
+    if (file === undefined) throw new UsageError('FILE is missing');
+    const dryRun = values['dry-run'] === true;
+    const request = {
+      file,
+      dryRun,
+      by: values.by,
+      listDate: values.date,
+      now: new Date(),
+      office: config.office,
+    };
+    const report = await withOffice(config, (store) => importAgencies(store, request));
+    tell(report, dryRun);
+    if (report.rejected > 0) throw new InputError(`${report.rejected} rows were rejected.`);
+  },
+};

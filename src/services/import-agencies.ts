@@ -1,0 +1,194 @@
+import { InputError } from '../core/errors.ts';
+import { localDate } from '../core/format.ts';
+import {
+  countAgencies,
+  currentAgencyList,
+  replaceAgencies,
+  type NewAgency,
+} from '../store/agencies.ts';
+import { recordAudit } from '../store/audit.ts';
+import { findOfficer, type Officer } from '../store/officers.ts';
+import type { Db, Store } from '../store/store.ts';
+import { readAgency, readAgencyHeader, type AgencyColumn } from './agency-row.ts';
+import type { RowMistake } from './import-vacancies.ts';
+import { seedOffices } from './offices.ts';
+import { nameCells, type Header } from './table-header.ts';
+import { readTable, type TableRow, type TableSource } from './table-read.ts';
+
+/** A list to import, as the command line or the officers' page gives it. */
+export interface AgencyImport {
+  /** Path of a CSV or XLSX file, or its bytes. */
+  readonly file: TableSource;
+  /** True to read and check everything and store nothing. */
+  readonly dryRun?: boolean;
+  /** Username of the officer who answers for it; the command line itself when left out. */
+  readonly by?: string | undefined;
+  readonly now: Date;
+  /** The office whose list it is, when no officer is given. */
+  readonly office?: string;
+  /** The day of which the list is (`YYYY-MM-DD`), when its rows do not say it. */
+  readonly listDate?: string | undefined;
+}
+
+/** What became of a list. */
+export interface AgencyReport {
+  readonly rows: number;
+  readonly taken: number;
+  readonly rejected: number;
+  readonly listDate: string;
+  /** The list that it took the place of, when there was one. */
+  readonly former: { readonly listDate: string; readonly agencies: number } | undefined;
+  /** The first thousand. */
+  readonly mistakes: readonly RowMistake[];
+  /** Columns that are none of ours, and were not read. */
+  readonly ignored: readonly string[];
+}
+
+/** Indonesia has some four hundred P3MI; more rows than these are another file. */
+const mostRows = 20_000;
+const mistakesTold = 1_000;
+
+interface Gathered {
+  rows: number;
+  rejected: number;
+  /** The earliest day that a row names: a list is no newer than its oldest row. */
+  listDate: string | undefined;
+  readonly agencies: NewAgency[];
+  readonly mistakes: RowMistake[];
+  /** Line of each name and licence seen. */
+  readonly seen: Map<string, number>;
+}
+
+function reject(gathered: Gathered, mistakes: readonly RowMistake[]): void {
+  gathered.rejected += 1;
+  gathered.mistakes.push(...mistakes.slice(0, mistakesTold - gathered.mistakes.length));
+}
+
+function take(gathered: Gathered, line: number, agency: NewAgency): boolean {
+  const key = `${agency.nameKey}|${agency.licence ?? ''}`;
+  const before = gathered.seen.get(key);
+  if (before === undefined) {
+    gathered.seen.set(key, line);
+    gathered.agencies.push(agency);
+    return true;
+  }
+  reject(gathered, [{ line, column: 'name', message: `stands on line ${before} already` }]);
+  return false;
+}
+
+function gatherRow(
+  gathered: Gathered,
+  header: Header<AgencyColumn>,
+  { line, cells, broken }: TableRow,
+  today: string,
+): void {
+  gathered.rows += 1;
+  if (gathered.rows > mostRows) throw new InputError(`a list has at most ${mostRows} rows`);
+  if (broken !== undefined) return reject(gathered, [{ line, column: 'name', message: broken }]);
+  const read = readAgency(nameCells(header, cells), today);
+  if (read.kind === 'wrong') {
+    return reject(
+      gathered,
+      read.mistakes.map((mistake) => ({ line, ...mistake })),
+    );
+  }
+  if (!take(gathered, line, read.agency) || read.listDate === null) return undefined;
+  const earliest = gathered.listDate ?? read.listDate;
+  gathered.listDate = read.listDate < earliest ? read.listDate : earliest;
+  return undefined;
+}
+
+async function gather(
+  file: TableSource,
+  today: string,
+): Promise<Gathered & { readonly ignored: readonly string[] }> {
+  const table = readTable(file);
+  const first = await table.next();
+  if (first.done) throw new InputError('the file is empty');
+  const header = readAgencyHeader(first.value.cells);
+  const gathered: Gathered = {
+    rows: 0,
+    rejected: 0,
+    listDate: undefined,
+    agencies: [],
+    mistakes: [],
+    seen: new Map(),
+  };
+  for await (const row of table) gatherRow(gathered, header, row, today);
+  return { ...gathered, ignored: header.unknown };
+}
+
+function dayOf(given: string | undefined, found: string | undefined, today: string): string {
+  if (given !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(given) || given > today)) {
+    throw new InputError('the day of the list is YYYY-MM-DD and not in the future');
+  }
+  const day = found ?? given;
+  if (day === undefined) {
+    throw new InputError('of which day is the list? Give a column list_date or --date YYYY-MM-DD');
+  }
+  return day;
+}
+
+async function officerOf(db: Db, username: string | undefined): Promise<Officer | undefined> {
+  if (username === undefined) return undefined;
+  const officer = await findOfficer(db, username);
+  if (!officer?.active) throw new InputError(`there is no officer ${username}`);
+  return officer;
+}
+
+interface Placed {
+  readonly agencies: readonly NewAgency[];
+  readonly listDate: string;
+  readonly officeCode: string;
+  readonly officer: Officer | undefined;
+  readonly now: Date;
+  readonly dryRun: boolean;
+}
+
+async function place(db: Db, placed: Placed): Promise<AgencyReport['former']> {
+  const { agencies, listDate, officeCode, officer, now, dryRun } = placed;
+  const before = await currentAgencyList(db, [officeCode]);
+  const former = before && {
+    listDate: before.listDate,
+    agencies: await countAgencies(db, before.id),
+  };
+  if (dryRun) return former;
+  const list = { officeCode, listDate, officerId: officer?.id ?? null };
+  const id = await replaceAgencies(db, list, agencies, now.getTime());
+  await recordAudit(db, {
+    at: now.getTime(),
+    actor: officer ? `officer:${officer.id}` : 'command',
+    action: 'agencies.import',
+    subject: `agency-list:${id}`,
+    detail: { office: officeCode, agencies: agencies.length, listDate },
+  });
+  return former;
+}
+
+/**
+ * Imports a list of licensed agencies and puts it in the place of the office's former one, at once
+ * and as a whole. A row that is wrong is told by line and column and left out.
+ * @throws InputError when the file cannot be read, none of its rows is right, its day is not known
+ * or `by` is unknown: the former list then stays
+ */
+export async function importAgencies(
+  store: Store,
+  { file, dryRun = false, by, now, office = '35.08', listDate: given }: AgencyImport,
+): Promise<AgencyReport> {
+  if (!dryRun) await seedOffices(store);
+  const today = localDate(now);
+  const { agencies, listDate: found, ...told } = await gather(file, today);
+  if (agencies.length === 0) {
+    const [mistake] = told.mistakes;
+    const why = mistake ? ` (line ${mistake.line}, ${mistake.column}: ${mistake.message})` : '';
+    throw new InputError(`the file has no agency that can be read${why}; the former list stays`);
+  }
+  const listDate = dayOf(given, found, today);
+  const former = await store.transaction(async (db) => {
+    const officer = await officerOf(db, by);
+    const officeCode = officer?.office ?? office;
+    return place(db, { agencies, listDate, officeCode, officer, now, dryRun });
+  });
+  const { rows, rejected, mistakes, ignored } = told;
+  return { rows, taken: agencies.length, rejected, listDate, former, mistakes, ignored };
+}
