@@ -1,0 +1,95 @@
+import type { Scene } from './danger-scene.ts';
+
+/* Danger that is named, or told by two words together: crimes, forced vice, a plea for one's life. */
+
+/** The position that speaks for a danger, or undefined. */
+export type Sign = (scene: Scene) => number | undefined;
+
+/** A sign that looks at each word. */
+export const atAny =
+  (test: (scene: Scene, at: number) => boolean): Sign =>
+  (scene) =>
+    [...scene.tokens.keys()].find((at) => test(scene, at));
+
+/** The name of a crime, said by its victim or a witness. */
+const crime: Sign = (scene) =>
+  scene.where('crime').find((at) => {
+    if (scene.before(at, 2, 'not') || scene.before(at, 4, 'avoid')) return false;
+    const told = scene.has('report') || scene.saysAny('ada', 'kena', 'oleh');
+    return told && scene.has('me', 'family', 'boss', 'captive', 'young', 'report');
+  });
+
+const dies = (scene: Scene, at: number): boolean =>
+  (scene.says(at, 'bunuh') && scene.says(at + 1, 'diri')) ||
+  (scene.says(at, 'mati') && scene.says(at + 1, 'aja', 'saja', 'wae', 'ae'));
+
+/** `mau bunuh diri`, `pingin mati aja di sini`. */
+const selfHarm = atAny((scene, at) => dies(scene, at) && scene.before(at, 3, 'wish'));
+
+/** `nyawa saya terancam`. */
+const lifeAtRisk = atAny((scene, at) => {
+  if (!scene.says(at, 'nyawa', 'nyowo', 'keselamatan', 'jiwa')) return false;
+  const atRisk = scene.saysAny('terancam') || scene.before(at, 2, 'help');
+  return atRisk && scene.around(at, 3, 'me', 'family');
+});
+
+/** `saya dalam bahaya`, `selamatkan adik saya`. */
+const plea = atAny((scene, at) => {
+  if (scene.says(at, 'bahaya')) {
+    return scene.says(at - 1, 'dalam', 'dlm') && scene.has('me', 'family');
+  }
+  const saves = scene.says(at, 'selamatkan', 'selametno', 'selametin');
+  return saves && scene.behind(at, 2, 'me', 'family');
+});
+
+/** Made to sell the body or to cheat others. */
+const vice: Sign = (scene) =>
+  scene
+    .where('vice')
+    .find((at) => scene.before(at, 8, 'bidden') && !scene.says(at, 'laki', 'lelaki'));
+
+const served = atAny((scene, at) => {
+  const made = scene.says(at, 'melayani', 'ngladeni', 'layani') && scene.before(at, 3, 'bidden');
+  const whom = scene.says(at + 1, 'tamu', 'pria', 'nafsu', 'om', 'lelaki');
+  return made && (whom || scene.behind(at, 3, 'vice') || scene.behind(at, 2, 'boss'));
+});
+
+const bed = atAny((scene, at) => {
+  if (!scene.says(at, 'tidur', 'turu', 'ngeloni', 'keloni')) return false;
+  const invited = scene.says(at - 1, 'ngajak', 'mengajak', 'ajak', 'diajak');
+  return (invited || scene.before(at, 3, 'bidden')) && scene.around(at, 4, 'boss');
+});
+
+const organ = atAny((scene, at) => {
+  if (!scene.says(at, 'ginjal', 'ginjalnya', 'organ')) return false;
+  const taken = scene.deeds('take').length + scene.deeds('sell').length > 0;
+  return (taken || scene.around(at, 4, 'wish')) && scene.has('me', 'family');
+});
+
+const bought = atAny(
+  (scene, at) =>
+    scene.says(at, 'dibeli') && scene.before(at, 3, 'me', 'family') && scene.has('boss'),
+);
+
+/** `bos main tangan`. */
+const rough = atAny(
+  (scene, at) =>
+    scene.says(at, 'main') && scene.says(at + 1, 'tangan', 'pukul') && scene.has('boss'),
+);
+
+const poison = atAny((scene, at) => scene.says(at, 'racun') && scene.before(at, 2, 'give'));
+
+/** Each with what it is called. */
+export const crimes: readonly (readonly [string, string, Sign])[] = [
+  ['sexual violence', 'bed', bed],
+  ['trafficking', 'vice', vice],
+  ['trafficking', 'service', served],
+  ['trafficking', 'organ', organ],
+  ['trafficking', 'bought', bought],
+  ['violence', 'rough', rough],
+  ['violence', 'poison', poison],
+  ['violence', 'crime', crime],
+  ['threat', 'life', lifeAtRisk],
+  ['threat', 'plea', plea],
+  ['threat', 'self-harm', selfHarm],
+];

@@ -1,0 +1,143 @@
+import type { Scene } from './danger-scene.ts';
+import type { Deed } from './danger-words.ts';
+
+/*
+ * When a verb tells of danger: most do by themselves when something is done to somebody; some only
+ * when it is done to a person, by somebody with power over them.
+ */
+
+/** True when the deed at this position is danger, as far as its own neighbours say. */
+type Test = (scene: Scene, at: number) => boolean;
+
+/** `majikan memukul`, `mukul saya`, `bos suka pukul`; `pukul 8` is a time of day. */
+function doneTo(scene: Scene, at: number): boolean {
+  const reach = scene.voice(at) === 'root' ? 2 : 5;
+  return scene.before(at, reach, 'boss', 'police') || scene.behind(at, 1, 'me', 'family');
+}
+
+const passive: Test = (scene, at) => scene.voice(at) === 'passive';
+
+/** `dipukul rata`, `bedug dipukul`, `ditendang dari grup`. */
+const toObject: Test = (scene, at) =>
+  (scene.behind(at, 2, 'object') || scene.before(at, 1, 'object')) && !scene.around(at, 4, 'boss');
+
+const harmed: Test = (scene, at) =>
+  !toObject(scene, at) && (passive(scene, at) || doneTo(scene, at));
+
+const struck: Test = (scene, at) => {
+  if (toObject(scene, at) || scene.behind(at, 1, 'thing')) return false;
+  if (scene.root(at) === 'kejar') return scene.behind(at, 3, 'boss', 'police', 'weapon');
+  return scene.voice(at) !== 'root' && scene.around(at, 5, 'boss', 'weapon');
+};
+
+const confined: Test = (scene, at) => {
+  if (passive(scene, at)) return !scene.before(at, 1, 'thing');
+  return scene.voice(at) === 'active' && doneTo(scene, at);
+};
+
+const locked: Test = (scene, at) => {
+  if (scene.around(at, 2, 'thing') && !scene.around(at, 4, 'boss', 'captive')) return false;
+  if (scene.voice(at) === 'root' && !scene.root(at).startsWith('ter')) return false;
+  return scene.around(at, 3, 'me', 'family', 'captive') || scene.around(at, 7, 'boss');
+};
+
+const owned = ['papers', 'thing', 'phone'] as const;
+
+/** True when papers or wages are held; in `gaji saya ditahan` not the person. */
+function isOfThings(scene: Scene, at: number): boolean {
+  const own = scene.before(at, 1, 'me', 'family') && scene.nearest(at - 1, 1, owned);
+  const subject = own || scene.nearest(at, 4, [...owned, 'me', 'family']);
+  return owned.some((sense) => sense === subject);
+}
+
+/** An arrest is the family's trouble when it is abroad. */
+const arrested: Test = (scene, at) => scene.has('abroad') && scene.before(at, 4, 'me', 'family');
+
+/** Wages and diplomas are held every day; people and passports are not. */
+const heldPerson: Test = (scene, at) => {
+  if (isOfThings(scene, at)) return false;
+  if (scene.around(at, 3, 'police')) return arrested(scene, at);
+  if (scene.around(at, 3, 'thing') && !scene.around(at, 5, 'boss')) return false;
+  if (!passive(scene, at)) return scene.voice(at) === 'active' && scene.behind(at, 1, 'me');
+  return scene.around(at, 4, 'boss', 'captive', 'abroad') || scene.before(at, 1, 'me', 'family');
+};
+
+const keeping = new Set('tahan thn sita rampas jabel gowo jupuk kala'.split(' '));
+
+/** `ditahan paspornya`, `paspor saya ditahan`; in `paspor ada, gaji ditahan` the wages. */
+const isOfPapers: Test = (scene, at) =>
+  scene.behind(at, 4, 'papers') ||
+  (passive(scene, at) && scene.nearest(at, 5, ['papers', 'thing']) === 'papers');
+
+/** Taking a passport for an errand and fetching a new one are no danger; keeping it is. */
+const tookPapers: Test = (scene, at) => {
+  if (!isOfPapers(scene, at)) return false;
+  if (keeping.has(scene.root(at)) && scene.voice(at) !== 'root') return true;
+  return scene.around(at, 5, 'boss') && !scene.saysAny('kapan', 'dimana');
+};
+
+const tookPhone: Test = (scene, at) => {
+  if (!scene.around(at, 4, 'phone')) return false;
+  return scene.voice(at) === 'root' ? scene.before(at, 2, 'boss') : scene.around(at, 4, 'boss');
+};
+
+const isViolent = (scene: Scene): boolean =>
+  scene.has('weapon') || scene.deeds('harm').length + scene.deeds('strike').length > 0;
+
+/** With dismissal, a fine, a lender's calls nobody's life is threatened. */
+const threatened: Test = (scene, at) => {
+  if (scene.says(at, 'ancaman', 'teror', 'intimidasi')) return false;
+  if (isViolent(scene)) return true;
+  if (scene.behind(at, 5, 'sack') || scene.behind(at, 2, 'thing')) return false;
+  if (scene.root(at) === 'intimidasi') return false;
+  return passive(scene, at) || doneTo(scene, at);
+};
+
+const raped: Test = (scene, at) => {
+  if (scene.root(at) === 'hamil') return scene.voice(at) !== 'root';
+  if (scene.voice(at) === 'root') return scene.before(at, 8, 'boss', 'bidden', 'wish');
+  return passive(scene, at) || doneTo(scene, at);
+};
+
+/** `pegang pegang dada saya`. */
+const grabbed: Test = (scene, at) =>
+  scene.behind(at, 3, 'body') && scene.around(at, 6, 'boss', 'me', 'family');
+
+const touched: Test = (scene, at) => {
+  if (scene.voice(at) === 'root') return grabbed(scene, at);
+  return scene.around(at, 5, 'boss', 'body') && !scene.behind(at, 1, 'thing');
+};
+
+/** A house is sold, `saya jual ayam`; a sister is not. */
+const sold: Test = (scene, at) => {
+  if (scene.around(at, 2, 'thing')) return false;
+  if (passive(scene, at)) {
+    return scene.before(at, 7, 'me', 'family') || scene.behind(at, 4, 'boss', 'vice', 'abroad');
+  }
+  return scene.behind(at, 1, 'me', 'family') && scene.before(at, 3, 'boss', 'family');
+};
+
+/** Forced to work, to marry, to go to sea: not to work late or to give notice. */
+const forced: Test = (scene, at) => {
+  if (scene.root(at).endsWith('budak')) return passive(scene, at) || scene.has('bidden');
+  if (scene.voice(at) === 'root' || scene.behind(at, 3, 'sack')) return false;
+  return scene.behind(at, 4, 'work', 'vice') || scene.deeds('rape').length > 0;
+};
+
+/** What each deed's neighbours have to say; a deed may be told in two ways. */
+export const deedTests: readonly (readonly [string, Deed, Test])[] = [
+  ['sexual violence', 'rape', raped],
+  ['sexual violence', 'touch', touched],
+  ['sexual violence', 'take', grabbed],
+  ['violence', 'harm', harmed],
+  ['violence', 'strike', struck],
+  ['detention', 'confine', confined],
+  ['detention', 'lock', locked],
+  ['detention', 'hold', heldPerson],
+  ['held papers', 'hold', tookPapers],
+  ['held papers', 'take', tookPapers],
+  ['detention', 'take', tookPhone],
+  ['trafficking', 'sell', sold],
+  ['forced work', 'force', forced],
+  ['threat', 'threat', threatened],
+];

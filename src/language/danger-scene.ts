@@ -1,0 +1,147 @@
+import type { Deed, Sense } from './danger-words.ts';
+import { meaningOf, type Meaning, type Voice } from './danger-forms.ts';
+import { fold } from './clean.ts';
+
+/** A word of a text and what it may mean. */
+export interface Token extends Meaning {
+  readonly word: string;
+}
+
+/** More words than these are not read: ten SMS hold fewer. */
+const mostWords = 400;
+
+const separators = /[^\p{L}\p{N}]+/u;
+
+/** Two words that are one idea. */
+const joined: readonly (readonly [RegExp, string])[] = [
+  [/\bluar negeri\b/gu, 'luarnegeri'],
+  [/\bkuala lumpur\b/gu, 'kualalumpur'],
+  [/\bhong kong\b/gu, 'hongkong'],
+  [/\bsurat surat\b/gu, 'suratsurat'],
+  [/\bbuku nikah\b/gu, 'bukunikah'],
+  [/\bopen b ?o\b/gu, 'openbo'],
+  [/\bplus plus\b/gu, 'plusplus'],
+  [/\bhidung belang\b/gu, 'hidungbelang'],
+  [/\bjual diri\b/gu, 'jualdiri'],
+  [/\bom om\b/gu, 'omom'],
+  [/\bhilang kontak\b/gu, 'hilangkontak'],
+  [/\bkerja (?:paksa|rodi)\b/gu, 'kerjapaksa'],
+  [/\b(?:perdagangan|penjualan) (?:orang|manusia)\b/gu, 'perdaganganorang'],
+  [/\bhuman traf+icking\b/gu, 'trafficking'],
+  [/\btidur di jalan\b/gu, 'tidurdijalan'],
+];
+
+/** `d p u k u l`: letters with spaces between, as children and the frightened type. */
+function closeUp(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}])\p{L}(?: \p{L}){3,}(?![\p{L}\p{N}])/gu, (run) =>
+    run.replaceAll(' ', ''),
+  );
+}
+
+function wordsOf(text: string): string[] {
+  const plain = closeUp(fold(text).split(separators).join(' ').trim());
+  const ready = joined.reduce((rest, [pattern, word]) => rest.replace(pattern, word), plain);
+  return ready.split(' ').slice(0, mostWords);
+}
+
+const prefixes = new Set(['di', 'd', 'dipun', 'kena', 'e', 'dak', 'tak']);
+
+/** `di pukul`, `kena tendang`, `dipun gepuk` are one word. */
+function tokenAt(words: readonly string[], at: number): Token {
+  const word = words[at] ?? '';
+  if (prefixes.has(word)) {
+    const both = `di${words[at + 1] ?? ''}`;
+    const meaning = meaningOf(both);
+    if (meaning.voice === 'passive') return { ...meaning, word: both };
+  }
+  return { ...meaningOf(word), word };
+}
+
+function tokensIn(words: readonly string[]): Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const token = tokenAt(words, at);
+    if (token.word !== words[at]) at += 1;
+    tokens.push(token);
+  }
+  return tokens;
+}
+
+/** A text as rules look at it. */
+export class Scene {
+  readonly tokens: readonly Token[];
+  readonly #senses: ReadonlySet<Sense>;
+
+  constructor(text: string) {
+    this.tokens = tokensIn(wordsOf(text));
+    this.#senses = new Set(this.tokens.flatMap(({ senses }) => [...senses]));
+  }
+
+  /** True when a word of the text has one of these senses. */
+  has(...senses: readonly Sense[]): boolean {
+    return senses.some((sense) => this.#senses.has(sense));
+  }
+
+  #within(from: number, to: number, senses: readonly Sense[]): boolean {
+    return this.tokens
+      .slice(Math.max(0, from), Math.max(0, to))
+      .some((token) => senses.some((sense) => token.senses.has(sense)));
+  }
+
+  /** True when one of the `count` words before position `at` has one of these senses. */
+  before(at: number, count: number, ...senses: readonly Sense[]): boolean {
+    return this.#within(at - count, at, senses);
+  }
+
+  /** The same of the words behind it. */
+  behind(at: number, count: number, ...senses: readonly Sense[]): boolean {
+    return this.#within(at + 1, at + 1 + count, senses);
+  }
+
+  around(at: number, count: number, ...senses: readonly Sense[]): boolean {
+    return this.before(at, count, ...senses) || this.behind(at, count, ...senses);
+  }
+
+  /** Positions of words with this sense. */
+  where(sense: Sense): number[] {
+    return [...this.tokens.keys()].filter((at) => this.tokens[at]?.senses.has(sense));
+  }
+
+  /** Positions of words of this deed. */
+  deeds(deed: Deed): number[] {
+    return [...this.tokens.keys()].filter((at) => this.tokens[at]?.deed === deed);
+  }
+
+  /** How the deed at the position is told. */
+  voice(at: number): Voice | undefined {
+    return this.tokens[at]?.voice;
+  }
+
+  /** The root of the deed at the position. */
+  root(at: number): string {
+    return this.tokens[at]?.root ?? '';
+  }
+
+  /** True for one of exactly these words at the position. */
+  says(at: number, ...words: readonly string[]): boolean {
+    return words.includes(this.tokens[at]?.word ?? '');
+  }
+
+  /** True when the text has one of these words. */
+  saysAny(...words: readonly string[]): boolean {
+    return this.tokens.some(({ word }) => words.includes(word));
+  }
+
+  /** The nearest word before `at` with one of these senses, at most `count` back. */
+  nearest<Some extends Sense>(
+    at: number,
+    count: number,
+    senses: readonly Some[],
+  ): Some | undefined {
+    for (let back = at - 1; back >= Math.max(0, at - count); back -= 1) {
+      const found = senses.find((sense) => this.tokens[back]?.senses.has(sense));
+      if (found) return found;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,123 @@
+import { atAny, crimes, type Sign } from './danger-crimes.ts';
+import type { Scene } from './danger-scene.ts';
+
+/* Danger that no single verb tells: not let out, not fed, stranded, missing. */
+
+const victims = ['me', 'family', 'boss', 'abroad', 'captive', 'help', 'crime'] as const;
+
+/** `tidak boleh pulang`: forbidden to go, not "before five" or "for lack of leave". */
+const keptIn: Sign = (scene) =>
+  scene.where('go').find((at) => {
+    const forbidden = scene.before(at, 4, 'allow') && scene.before(at, 5, 'not');
+    return forbidden && !scene.behind(at, 4, 'limit') && scene.has(...victims);
+  });
+
+function cannot(scene: Scene, at: number): boolean {
+  const before = scene.before(at, 2, 'able') && scene.before(at, 3, 'not');
+  return before || (scene.behind(at, 3, 'able') && scene.behind(at, 3, 'not'));
+}
+
+/** `tidak bisa pulang`: only from abroad, or out of somebody's hands. */
+const cannotLeave: Sign = (scene) =>
+  scene.where('go').find((at) => {
+    if (!cannot(scene, at) || scene.behind(at, 4, 'limit', 'thing')) return false;
+    return scene.has('abroad', 'boss', 'captive') || scene.deeds('hold').length > 0;
+  });
+
+/** `majikan tidak mengizinkan`, `agen tidak mau memulangkan`. */
+const notSentHome: Sign = (scene) =>
+  scene.where('go').find((at) => {
+    if (!scene.has('abroad', 'boss') || !scene.around(at, 5, 'not')) return false;
+    if (scene.says(at, 'memulangkan', 'pulangkan', 'mulangkan')) return true;
+    const refused = scene.behind(at, 5, 'allow') && scene.behind(at, 4, 'not');
+    return refused && scene.around(at, 4, 'boss');
+  });
+
+const notFed: Sign = (scene) =>
+  scene.where('food').find((at) => {
+    if (!scene.before(at, 4, 'give') || scene.around(at, 2, 'limit')) return false;
+    return scene.before(at, 5, 'not') || scene.saysAny('basi', 'sekali');
+  });
+
+const starving: Sign = (scene) =>
+  scene
+    .where('food')
+    .find((at) => scene.has('abroad') && scene.says(at - 1, 'belum', 'blm', 'durung', 'tidak'));
+
+const noPhone: Sign = (scene) =>
+  scene.where('phone').find((at) => {
+    const forbidden = scene.before(at, 4, 'allow') && scene.before(at, 5, 'not');
+    return forbidden && scene.has('boss') && !scene.around(at, 4, 'work', 'thing');
+  });
+
+const watched = atAny(
+  (scene, at) =>
+    scene.says(at, 'dijaga', 'dijogo') &&
+    scene.behind(at, 3, 'weapon', 'boss') &&
+    scene.behind(at, 7, 'not'),
+);
+
+const returns = /balikin|kembalik|dibalek|mengembalikan|dikasihkan/u;
+
+function isKept(scene: Scene, at: number): boolean {
+  const asked = scene.tokens.some(({ word }) => returns.test(word));
+  if (asked && scene.around(at, 8, 'not')) return true;
+  if (scene.behind(at, 8, 'not') && scene.behind(at, 10, 'give')) return true;
+  return scene.before(at, 4, 'flee') && scene.before(at, 6, 'boss');
+}
+
+/** A passport that is not given back, or stands as a pledge. */
+const notReturned: Sign = (scene) =>
+  scene.where('papers').find((at) => {
+    const pledged = scene.saysAny('jaminan') && !scene.saysAny('ijazah');
+    return (pledged && scene.behind(at, 7, 'boss')) || (scene.has('boss') && isKept(scene, at));
+  });
+
+const stranded: Sign = (scene) =>
+  scene.where('stranded').find((at) => scene.has('abroad') || scene.around(at, 4, 'boss'));
+
+/** `kabur dari majikan`; money that a broker ran off with is another matter. */
+const fled: Sign = (scene) =>
+  scene.where('flee').find((at) => {
+    if (/^di?bawa$/u.test(scene.tokens[at - 1]?.word ?? '')) return false;
+    if (!scene.says(at + 1, ...'dari dr teko soko deri d di ke k'.split(' '))) return false;
+    return scene.behind(at, 4, 'boss', 'captive') || scene.saysAny('kbri', 'kjri', 'kapal');
+  });
+
+/** `tidak ada kabar`, of one of the family. */
+function isUnheardOf(scene: Scene, at: number): boolean {
+  const silent = scene.before(at, 3, 'not') && !scene.before(at, 4, 'boss');
+  return silent && scene.has('family') && !scene.saysAny('kasih', 'dikabari');
+}
+
+/** Ill, dead or unheard of abroad, or with a broker. */
+const lostAbroad: Sign = (scene) =>
+  scene.where('ill').find((at) => {
+    if (scene.says(at, 'kabar')) return scene.has('abroad', 'boss') && isUnheardOf(scene, at);
+    if (scene.says(at, 'mati', 'dipulangkan')) return false;
+    return scene.has('abroad') && scene.has('family', 'help') && scene.has('me', 'family');
+  });
+
+/** `tolong pulangkan saya dari kamboja`. */
+const sendHome: Sign = (scene) =>
+  scene.where('go').find((at) => {
+    const asked = scene.says(at, 'pulangkan', 'dipulangkan', 'memulangkan');
+    return asked && scene.has('abroad') && scene.before(at, 2, 'help');
+  });
+
+/** Each sign with what it is called and its name. */
+export const signs: readonly (readonly [string, string, Sign])[] = [
+  ...crimes,
+  ['violence', 'not fed', notFed],
+  ['detention', 'watched', watched],
+  ['detention', 'kept in', keptIn],
+  ['detention', 'cannot leave', cannotLeave],
+  ['detention', 'no phone', noPhone],
+  ['held papers', 'not returned', notReturned],
+  ['stranded', 'not sent home', notSentHome],
+  ['stranded', 'fled', fled],
+  ['stranded', 'stranded', stranded],
+  ['stranded', 'starving', starving],
+  ['stranded', 'lost', lostAbroad],
+  ['stranded', 'send home', sendHome],
+];

@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { readDanger } from '../../src/language/danger.ts';
+
+const source = readFileSync(
+  new URL('../../../test/language/danger-set.txt', import.meta.url),
+  'utf8',
+);
+
+const sentences = source.split('\n').flatMap((line) => {
+  const label = line[0];
+  return label === '+' || label === '-' ? [{ danger: label === '+', text: line.slice(2) }] : [];
+});
+
+const of = (danger: boolean): string[] =>
+  sentences.filter((each) => each.danger === danger).map(({ text }) => text);
+
+/** Every second one: rules are tuned on the others. */
+const measured = (danger: boolean): string[] => of(danger).filter((_, index) => index % 2 === 1);
+
+describe('readDanger', () => {
+  it('has a set of at least 400 sentences of danger and 600 without', () => {
+    expect(of(true)).to.have.length.of.at.least(400);
+    expect(of(false)).to.have.length.of.at.least(600);
+    expect(new Set(sentences.map(({ text }) => text))).to.have.length(sentences.length);
+  });
+
+  it('finds 99 of 100 sentences of danger', () => {
+    const missed = measured(true).filter((text) => !readDanger(text).danger);
+    expect(missed.length / measured(true).length, missed.join('\n')).to.be.at.most(0.01);
+  });
+
+  it('raises a false alarm for fewer than 1 of 100 others', () => {
+    const alarmed = measured(false).filter((text) => readDanger(text).danger);
+    expect(alarmed.length / measured(false).length, alarmed.join('\n')).to.be.below(0.01);
+  });
+
+  const kinds = [
+    { text: 'adik saya disekap majikan di malaysia', kind: 'detention', abroad: true, young: true },
+    { text: 'mas kulo digepuki juragan', kind: 'violence', abroad: false, young: false },
+    { text: 'pasporku ditahan agen', kind: 'held papers', abroad: false, young: false },
+    { text: 'sy dperkosa bos', kind: 'sexual violence', abroad: false, young: true },
+    { text: 'anak saya dijual calo', kind: 'trafficking', abroad: false, young: true },
+    { text: 'aku diancem arep dipateni', kind: 'violence', abroad: false, young: false },
+    { text: 'saya terlantar di taiwan', kind: 'stranded', abroad: true, young: false },
+    { text: 'gaji saya ditahan bos', kind: '', abroad: false, young: false },
+  ];
+  for (const { text, kind, abroad, young } of kinds) {
+    it(`takes "${text}" for ${kind || 'no danger'}`, () => {
+      expect(readDanger(text)).to.include({ danger: kind !== '', kind, abroad, young });
+    });
+  }
+
+  it('says why without repeating what was written', () => {
+    expect(readDanger('tlg sy dpukuli majikn').because).to.equal('violence: pukul');
+  });
+
+  const hostile = [
+    { label: 'one long word', text: 'a'.repeat(4_096) },
+    { label: 'spaced letters', text: 'd i '.repeat(1_024) },
+    { label: 'repeated verbs', text: 'majikan memukul saya paspor tidak boleh '.repeat(100) },
+    { label: 'spaces', text: ' '.repeat(4_096) },
+  ];
+  for (const { label, text } of hostile) {
+    it(`reads ${label} in a few milliseconds`, () => {
+      readDanger(text);
+      const begun = performance.now();
+      for (let turn = 0; turn < 10; turn += 1) readDanger(text);
+      expect((performance.now() - begun) / 10).to.be.below(10);
+    });
+  }
+
+  it('takes less than a millisecond for an ordinary message', () => {
+    const begun = performance.now();
+    for (const { text } of sentences) readDanger(text);
+    expect((performance.now() - begun) / sentences.length).to.be.below(1);
+  });
+});
