@@ -152,7 +152,8 @@ function oneSlipAway(word: string, { bySlip }: Forms): Form | undefined {
 }
 
 function nearly(word: string, known: Forms): Form | undefined {
-  if (word.length < fewestConsonants || word.length > longest || innocent.test(word)) return undefined;
+  if (word.length < fewestConsonants || word.length > longest || innocent.test(word))
+    return undefined;
   const alike = known.byConsonants.get(consonants(word));
   const shortened = alike?.find(({ form }) => lacksVowels(word, form));
   if (shortened || word.length < shortestSlip) return shortened;
