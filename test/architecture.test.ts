@@ -15,6 +15,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'store',
     'csv-parse',
     'csv-stringify',
+    'pdfkit',
+    'qrcode',
     'read-excel-file',
     'write-excel-file',
     'yaml',

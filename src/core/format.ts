@@ -42,6 +42,12 @@ export function localDate(at: Date, zone: string = defaultZone): string {
   return clockOf(zone).time.format(at).slice(0, 10);
 }
 
+/** When a calendar date begins where the office is, in epoch milliseconds; `date` is `YYYY-MM-DD`. */
+export function dayStart(date: string, zone: string = defaultZone): number {
+  const offset = isoTime(Date.parse(`${date}T00:00:00Z`), zone).slice('2026-11-23T08:00:00'.length);
+  return Date.parse(`${date}T00:00:00${offset}`);
+}
+
 /** The time of day of a moment where the office is: `15.00`. */
 export function shownTime(at: Date, zone: string = defaultZone): string {
   return clockOf(zone).time.format(at).slice(11, 16).replace(':', '.');

@@ -39,7 +39,10 @@ export function readRegistration(input: Values, now: Date): RegistrationForm {
 /** Marks a seeker whom an officer had verified before a message changed what is registered. */
 export const changedFlag = 'changed-after-verified';
 
-function flagsOf(person: Person, form: RegistrationForm, context: ServiceContext): string[] {
+/** For which office, and when. */
+type OfficeMoment = Pick<ServiceContext, 'office' | 'now'>;
+
+function flagsOf(person: Person, form: RegistrationForm, context: OfficeMoment): string[] {
   const { facts, tempat, keraguan } = form;
   const regency = facts.area.slice(0, 5);
   const flags: Readonly<Record<string, boolean>> = {
@@ -58,7 +61,7 @@ function flagsOf(person: Person, form: RegistrationForm, context: ServiceContext
 export function detailsOf(
   person: Person,
   form: RegistrationForm,
-  context: ServiceContext,
+  context: OfficeMoment,
 ): SeekerDetails {
   const fromNik = isKnownArea(form.facts.area) ? form.facts.area : null;
   return {

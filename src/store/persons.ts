@@ -54,6 +54,27 @@ export async function lockPersonByNik({ sql, keys }: Db, nik: string): Promise<P
   return row;
 }
 
+/** Puts a person right; the name is folded anew before it is next searched for. */
+export async function correctPerson(
+  { sql, keys }: Db,
+  id: number,
+  person: NewPerson,
+  now: number,
+): Promise<void> {
+  const nik_index = keys.index('nik', person.nik);
+  await sql('persons')
+    .where({ id })
+    .update({
+      nik_index,
+      nik_sealed: keys.seal(person.nik, nikPlace(nik_index)),
+      name: person.name,
+      name_folded: null,
+      gender: person.gender,
+      birth_date: person.birthDate,
+      updated_at: now,
+    });
+}
+
 /** What a contact is already known for: how many persons, and whether it is a village helper's. */
 export async function readContactStanding(
   { sql }: Db,

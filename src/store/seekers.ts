@@ -114,6 +114,18 @@ export async function updateSeeker(
     });
 }
 
+/** Puts the details right; what was verified stays verified. */
+export async function correctSeeker(
+  { sql }: Db,
+  id: number,
+  change: SeekerDetails & { readonly phone: string | null },
+  now: number,
+): Promise<void> {
+  await sql('seekers')
+    .where({ id })
+    .update({ ...detailColumns(change), phone: change.phone, updated_at: now });
+}
+
 /** Finds a seeker by number and holds the row until the transaction ends. */
 export async function lockSeeker({ sql }: Db, number: number): Promise<SeekerRecord | undefined> {
   const row: SeekerRow | undefined = await sql('seekers').first().where({ number }).forUpdate();

@@ -27,13 +27,17 @@ export async function register(
     keterampilan: ['jahit'],
     ...form,
   });
-  return Number(String(values['nomor']).slice(1));
+  return Number((values['nomor'] as string).slice(1));
 }
 
 /** Adds an officer and gives the id. */
 export async function addClerk(
   store: Store,
-  { username = 'dewi', role = 'officer' as Role, office = '35.08' } = {},
+  {
+    username = 'dewi',
+    role = 'officer',
+    office = '35.08',
+  }: { username?: string; role?: Role; office?: string } = {},
 ): Promise<number> {
   const officer = { username, role, office, name: `Petugas ${username}`, passwordHash: 'none' };
   return (await insertOfficer(store, { ...officer, at: 1 })) ?? 0;
