@@ -50,7 +50,10 @@ function takeTyped(request: Request): Pick<Page, 'typed' | 'errors'> {
   const { typed } = request.session;
   if (typed?.path !== request.originalUrl) return { typed: {}, errors: {} };
   delete request.session.typed;
-  const errors = Object.entries(typed.errors).map(([field, name]) => [field, say(name)] as const);
+  const errors = Object.entries(typed.errors).map(([field, notice]) => {
+    const { name, values } = typeof notice === 'string' ? { name: notice, values: {} } : notice;
+    return [field, say(name, values)] as const;
+  });
   return { typed: typed.values, errors: Object.fromEntries(errors) };
 }
 

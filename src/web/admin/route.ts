@@ -83,12 +83,15 @@ export function adminRoute<Form>(route: AdminRoute<Form>): AdminRoute {
 /** Everybody who works here. */
 export const everyone: readonly Role[] = ['officer', 'supervisor', 'admin'];
 
-/** Something of a form that the service did not take: `errors` name the field and a phrase. */
+/** By field: a phrase of templates/admin/phrases.yaml, and what its {places} hold. */
+export type FieldErrors = Readonly<Record<string, Notice>>;
+
+/** Something of a form that the service did not take. */
 export class FormError extends Error {
   override readonly name = 'FormError';
-  readonly errors: Readonly<Record<string, string>>;
+  readonly errors: FieldErrors;
 
-  constructor(errors: Readonly<Record<string, string>>) {
+  constructor(errors: FieldErrors) {
     super('the form was not taken');
     this.errors = errors;
   }

@@ -6,7 +6,13 @@ import { demandOwnForm } from './csrf.ts';
 import { errorsOf, readFields, readForm, type Fields, type SentForm } from './forms.ts';
 import { identify, noteUse, type SignedIn } from './identify.ts';
 import { pageOf, renderAdmin } from './page.ts';
-import { FormError, type AdminAnswer, type AdminCall, type AdminRoute } from './route.ts';
+import {
+  FormError,
+  type AdminAnswer,
+  type AdminCall,
+  type AdminRoute,
+  type FieldErrors,
+} from './route.ts';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -36,7 +42,7 @@ function withoutToken({ fields }: SentForm): Fields {
 }
 
 /** Keeps what was typed for the page that shows the form again, and leads there. */
-function sendBack(visit: Visit, sent: SentForm, errors: Readonly<Record<string, string>>): void {
+function sendBack(visit: Visit, sent: SentForm, errors: FieldErrors): void {
   const { route, request } = visit;
   const path = route.back?.(paramsOf(request)) ?? '/admin';
   request.session.typed = { path, values: withoutToken(sent), errors };

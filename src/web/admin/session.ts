@@ -3,13 +3,14 @@ import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { OfficerSession } from '../../services/officer-sessions.ts';
 import type { WebParts } from '../parts.ts';
+import type { FieldErrors } from './route.ts';
 import { SessionStore } from './session-store.ts';
 
 /** What was typed into a form that was not taken, for the page that shows the form again. */
 export interface Typed {
   readonly path: string;
   readonly values: Readonly<Record<string, string | readonly string[]>>;
-  readonly errors: Readonly<Record<string, string>>;
+  readonly errors: FieldErrors;
 }
 
 declare module 'express-session' {
