@@ -59,8 +59,7 @@ export async function releaseMatter(
 /** The id of an officer who works here and may see the matter. @throws RejectedRequest 400 */
 async function colleague(db: Db, username: string, matter: Matter): Promise<number> {
   const found = await findOfficer(db, username);
-  const { id, officeCode } = matter;
-  const sight = { officeCode, hiddenFrom: await hiddenFrom(db, id) };
+  const sight = { ...matter, hiddenFrom: await hiddenFrom(db, matter.id) };
   if (found?.active && maySee(found, sight)) return found.id;
   throw new RejectedRequest(400, 'unknown-officer');
 }

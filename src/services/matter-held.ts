@@ -67,7 +67,7 @@ async function hold(db: Db, number: string, { officer }: OfficerDeed): Promise<M
   await lockContacts(db, [contactId]);
   const matter = await lockMatter(db, wanted);
   if (!matter) return undefined;
-  const sight = { officeCode: matter.officeCode, hiddenFrom: await hiddenFrom(db, matter.id) };
+  const sight = { ...matter, hiddenFrom: await hiddenFrom(db, matter.id) };
   return maySee(officer, sight) ? matter : undefined;
 }
 

@@ -10,6 +10,7 @@ import {
   changeMatter,
   lockMatter,
   type Matter,
+  type MatterAudience,
   type MatterKind,
   type MatterPatch,
   type MatterPrivacy,
@@ -31,6 +32,8 @@ export interface MatterForm {
   readonly category?: string;
   readonly privacy?: MatterPrivacy;
   readonly details?: Json;
+  /** Who of the office may see it; everybody when left out. */
+  readonly audience?: MatterAudience;
   /** Ids of officers who may never see it. */
   readonly hiddenFrom?: readonly number[];
 }
@@ -56,7 +59,8 @@ export async function openMatter(context: ServiceContext, form: MatterForm): Pro
   const { kind, text, urgent = false, category = null, privacy = 'open', details = null } = form;
   const number = await nextNumber(db, kind);
   const promised = await replyBy(db, { office, kind, urgent, category }, now);
-  const about = { kind, number, urgent, category, privacy, details };
+  const { audience = 'office' } = form;
+  const about = { kind, number, urgent, category, privacy, audience, details };
   const where = { officeCode: office, contactId: contact.id, addressId: contact.addressId ?? null };
   const matter = { ...about, ...where, replyBy: promised.getTime() };
   const id = await addMatter(db, matter, now.getTime());

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Json } from '../core/json.ts';
 import type { Medium } from '../core/message.ts';
 import { openDetails, toMatter, type MatterRow } from './matter-rows.ts';
-import type { Matter, MatterKind, MatterStatus } from './matters.ts';
+import type { Matter, MatterAudience, MatterKind, MatterStatus } from './matters.ts';
 import { highestId, type Db } from './store.ts';
 
 /** A matter with what is shown of its contact and its officer. */
@@ -24,11 +24,13 @@ interface ListedRow extends MatterRow {
 /** For whose eyes: one office or all of them, and what is hidden from the officer left out. */
 export interface Eyes {
   readonly officerId: number;
+  /** Audiences that the officer belongs to. */
+  readonly audiences: readonly MatterAudience[];
   /** Code of the only office to see; undefined: every one. */
   readonly office: string | undefined;
 }
 
-function listed({ sql }: Db, { officerId, office }: Eyes): Knex.QueryBuilder {
+function listed({ sql }: Db, { officerId, office, audiences }: Eyes): Knex.QueryBuilder {
   const hidden = sql('matter_hidden').select('matter_id').where({ officer_id: officerId });
   return sql('matters as m')
     .join('contacts as c', 'c.id', 'm.contact_id')
@@ -37,6 +39,7 @@ function listed({ sql }: Db, { officerId, office }: Eyes): Knex.QueryBuilder {
     .leftJoin('officers as p', 'p.id', 'm.assignee_id')
     .select('m.*', 'c.public_id', 'k.medium', 'p.username', 'p.name as officer_name')
     .whereNotIn('m.id', hidden)
+    .whereIn('m.audience', audiences)
     .where(office === undefined ? {} : { 'm.office_code': office });
 }
 

@@ -1,5 +1,12 @@
 import type { Json } from '../core/json.ts';
-import type { ClosedBecause, Matter, MatterKind, MatterPrivacy, MatterStatus } from './matters.ts';
+import type {
+  ClosedBecause,
+  Matter,
+  MatterAudience,
+  MatterKind,
+  MatterPrivacy,
+  MatterStatus,
+} from './matters.ts';
 import type { Db } from './store.ts';
 
 /** A row as the database gives it. */
@@ -15,6 +22,7 @@ export interface MatterRow {
   readonly urgent: number;
   readonly category: string | null;
   readonly privacy: MatterPrivacy;
+  readonly audience: MatterAudience;
   readonly reply_by: number;
   readonly due_at: number | null;
   readonly opened_at: number;
@@ -48,6 +56,7 @@ export function toMatter(row: MatterRow): Matter {
     urgent: row.urgent === 1,
     category: row.category,
     privacy: row.privacy,
+    audience: row.audience,
     replyBy: row.reply_by,
     dueAt: row.due_at,
     openedAt: row.opened_at,

@@ -11,6 +11,9 @@ export type MatterStatus = (typeof matterStatuses)[number];
 /** Anonymous: no name is asked. Confidential: officers see no number. */
 export type MatterPrivacy = 'open' | 'anonymous' | 'confidential';
 
+/** Who of the office may see a matter: everybody, only supervisors, or only admins of the province. */
+export type MatterAudience = 'office' | 'supervisors' | 'province';
+
 /** Why a matter is closed: the person said YA, said nothing for two working days, or an officer did. */
 export type ClosedBecause = 'confirmed' | 'silence' | 'officer';
 
@@ -27,6 +30,7 @@ export interface Matter {
   readonly urgent: boolean;
   readonly category: string | null;
   readonly privacy: MatterPrivacy;
+  readonly audience: MatterAudience;
   readonly replyBy: number;
   /** When the clock acts next: the claim lapses, or the answer counts as accepted. */
   readonly dueAt: number | null;
@@ -53,6 +57,7 @@ export interface NewMatter {
   readonly urgent: boolean;
   readonly category: string | null;
   readonly privacy: MatterPrivacy;
+  readonly audience: MatterAudience;
   readonly details: Json;
   readonly replyBy: number;
 }
@@ -75,6 +80,7 @@ export async function addMatter(
       urgent: matter.urgent ? 1 : 0,
       category: matter.category,
       privacy: matter.privacy,
+      audience: matter.audience,
       details_sealed:
         details === null ? null : keys.seal(JSON.stringify(details), detailsPlace(kind, number)),
       reply_by: matter.replyBy,
