@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'store',
     'csv-parse',
     'csv-stringify',
+    'otplib',
     'pdfkit',
     'qrcode',
     'read-excel-file',
@@ -38,7 +39,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'helmet',
     'pino',
     'qrcode',
-    'rate-limiter-flexible',
     'zod',
   ],
 };

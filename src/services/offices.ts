@@ -4,6 +4,7 @@ import {
   addOffices,
   countOffices,
   findOffice,
+  listOffices,
   type Office,
   type OfficeSettings,
 } from '../store/offices.ts';
@@ -49,6 +50,11 @@ export async function officeFacts(db: Db, code: string): Promise<OfficeFacts> {
     ...changedFacts(code, settings),
     jam: hoursFact(code, settings),
   };
+}
+
+/** The province first, then its regencies and cities in the order of their codes. */
+export async function allOffices(db: Db): Promise<readonly Office[]> {
+  return listOffices(db);
 }
 
 /** Middle points of the office's kecamatan by code, good to about 5 km: for ranking only. */

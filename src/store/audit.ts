@@ -18,3 +18,41 @@ export async function recordAudit({ sql }: Db, entry: AuditEntry): Promise<void>
   const { detail = {}, ...rest } = entry;
   await sql('audit').insert({ ...rest, detail: JSON.stringify(detail) });
 }
+
+/** Which part of the trail is asked for; `office` leaves only what its officers did. */
+export interface AuditPart {
+  readonly before?: number | undefined;
+  readonly limit: number;
+  readonly office?: string | undefined;
+  readonly subject?: string | undefined;
+  /** `officer:7` */
+  readonly actor?: string | undefined;
+}
+
+export interface StoredAudit extends Required<AuditEntry> {
+  readonly id: number;
+}
+
+type Row = Omit<StoredAudit, 'detail'> & { readonly detail: string };
+
+/** Lines of the trail, the latest first. */
+export async function selectAudit(
+  { sql }: Db,
+  { before, limit, office, subject, actor }: AuditPart,
+): Promise<readonly StoredAudit[]> {
+  const rows: Row[] = await sql('audit')
+    .select('id', 'at', 'actor', 'action', 'subject', 'detail')
+    .modify((query) => {
+      if (before !== undefined) void query.where('id', '<', before);
+      if (subject !== undefined) void query.where({ subject });
+      if (actor !== undefined) void query.where({ actor });
+      if (office === undefined) return;
+      const own = sql('officers')
+        .select(sql.raw("'officer:' || id"))
+        .where({ office_code: office });
+      void query.whereIn('actor', own);
+    })
+    .orderBy('id', 'desc')
+    .limit(limit);
+  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Values }));
+}

@@ -79,6 +79,32 @@ export async function findOfficer({ sql }: Db, username: string): Promise<Office
   return row && toOfficer(row);
 }
 
+/** The officers of these ids. */
+export async function findOfficersById(
+  { sql }: Db,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, Officer>> {
+  const rows: Row[] = await sql('officers').select(officerColumns).whereIn('id', ids);
+  return new Map(rows.map((row) => [row.id, toOfficer(row)]));
+}
+
+/** Changes what is given of an officer. */
+export async function updateOfficer(
+  { sql }: Db,
+  id: number,
+  change: Partial<Pick<Officer, 'name' | 'role' | 'office' | 'active'>>,
+): Promise<void> {
+  const { name, role, office, active } = change;
+  await sql('officers')
+    .update({
+      ...(name !== undefined && { name }),
+      ...(role !== undefined && { role }),
+      ...(office !== undefined && { office_code: office }),
+      ...(active !== undefined && { active: active ? 1 : 0 }),
+    })
+    .where({ id });
+}
+
 /** Officers after `after` (an id), the oldest first, of one office or of all. */
 export async function listOfficers(
   { sql }: Db,

@@ -45,6 +45,11 @@ export async function addOffices({ sql }: Db, offices: readonly Office[]): Promi
   await sql('offices').insert(offices).onConflict('code').ignore();
 }
 
+/** All offices in the order of their codes. */
+export async function listOffices({ sql }: Db): Promise<readonly Office[]> {
+  return sql('offices').select('code', 'kind', 'name').orderBy('code');
+}
+
 export async function findOffice(
   { sql }: Db,
   code: string,

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { findOfficerByToken, type Officer } from '../services/officers.ts';
+import { identify } from './admin/identify.ts';
 import { ProblemError } from './errors.ts';
 import { isLocal } from './local.ts';
 import type { WebParts } from './parts.ts';
@@ -22,10 +23,11 @@ export async function demandOfficer(parts: WebParts, request: Request): Promise<
   throw new ProblemError({ status: 401, code: 'token-needed' });
 }
 
-/** For what is open to who sits at this machine, and to officers. @throws ProblemError 403 */
+/** For what is open to who sits at this machine, and to officers: by token, or signed in. @throws ProblemError 403 */
 export async function demandLocalOrOfficer(parts: WebParts, request: Request): Promise<void> {
   if (isLocal(request, parts.config.trustProxy)) return;
   if (await officerOf(parts, request)) return;
+  if (await identify(parts, request)) return;
   throw new ProblemError({ status: 403, code: 'not-from-here' });
 }
 

@@ -61,6 +61,7 @@ onEachDatabase('officers', (open) => {
         role: 'officer',
         office: '35.08',
         active: true,
+        mustChange: false,
       },
     ]);
     const [row] = await store.sql('officers').select();

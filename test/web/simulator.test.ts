@@ -9,6 +9,7 @@ import { seedOffices } from '../../src/services/offices.ts';
 import { insertOfficer } from '../../src/store/officers.ts';
 import type { Store } from '../../src/store/store.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
+import { signIn } from '../helpers/sign-in.ts';
 import { openWeb, type Web, type WebChoices } from './open-web.ts';
 
 const now = new Date('2026-11-23T08:00:00+07:00');
@@ -244,6 +245,14 @@ describe('simulator: who may use it', () => {
       const headers = { host: 'gateway.example', authorization: `Bearer ${token}` };
       expect(await statusWith(service.url + path, headers)).to.equal(200);
     });
+
+    if (path !== '/metrics') {
+      it(`${path} is open to an officer who has signed in`, async () => {
+        const { cookie } = await signIn({ url: service.url, store: web.store });
+        const headers = { host: 'gateway.example', cookie };
+        expect(await statusWith(service.url + path, headers)).to.equal(200);
+      });
+    }
 
     it(`${path} is closed behind a proxy without a token`, async () => {
       const behind = await openService(web.store, { config: { trustProxy: true } });

@@ -17,7 +17,8 @@ export async function identify(
   { store, clock }: WebParts,
   request: Request,
 ): Promise<SignedIn | undefined> {
-  const { row, officerId } = request.session;
+  // Not every path reads sessions.
+  const { row, officerId } = (request.session as Request['session'] | undefined) ?? {};
   if (!row || officerId === undefined || isIdle(row, clock())) return undefined;
   const officer = await findOfficerById(store, officerId);
   return officer?.active ? { officer, session: row } : undefined;

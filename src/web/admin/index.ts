@@ -1,5 +1,12 @@
 import { accountRoutes } from './account.ts';
+import { auditRoutes } from './audit.ts';
+import { codeRoutes } from './code.ts';
+import { officerRoutes } from './officers.ts';
 import type { AdminRoute } from './route.ts';
+import { signInRoutes, type OpenRoute } from './sign-in.ts';
+
+/** What is open before an officer has signed in. */
+export const openRoutes: readonly OpenRoute[] = [...signInRoutes, ...codeRoutes];
 
 /** Every page and deed of the officers' pages, and nothing else is one. One line a group. */
-export const routes: readonly AdminRoute[] = [...accountRoutes];
+export const routes: readonly AdminRoute[] = [...officerRoutes, ...auditRoutes, ...accountRoutes];

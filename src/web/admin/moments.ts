@@ -33,3 +33,10 @@ export function shownDue(replyBy: number, now: Date, zone: string): string {
   if (over < 0) return shownNear(replyBy, now, zone);
   return words('late', { how: shownLength(Math.max(over, minute)) });
 }
+
+/** A moment as officers read it: `Sel 24 Nov 2026 15.00`. */
+export function shownAt(at: number, zone: string): string {
+  const moment = new Date(at);
+  const date = localDate(moment, zone);
+  return `${shortDate(date)} ${date.slice(0, 4)} ${shownTime(moment, zone)}`;
+}

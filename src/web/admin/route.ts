@@ -17,6 +17,16 @@ export interface SentFile {
   readonly bytes: Buffer;
 }
 
+/** The browser's session. */
+export interface CallSession {
+  /** In the officer's own list. */
+  readonly id: number;
+  /** Keeps secrets for the next page alone: recovery codes, a one-time password. */
+  keepOnce(secrets: readonly string[]): void;
+  /** Takes them out; empty when there are none. */
+  takeOnce(): readonly string[];
+}
+
 /** One request of a signed-in officer, read and checked. */
 export interface AdminCall<Form = unknown> {
   /** The transaction of this request for a POST, else the store. */
@@ -24,8 +34,9 @@ export interface AdminCall<Form = unknown> {
   readonly now: Date;
   readonly timezone: string;
   readonly officer: Officer;
-  /** The browser's session: its id in the officer's own list. */
-  readonly session: { readonly id: number };
+  readonly session: CallSession;
+  /** Of the network that the request came from. */
+  readonly address: string;
   /** `:number` of the path. */
   readonly params: Readonly<Record<string, string>>;
   /** The query of a GET, the form of a POST, as `form` describes it. */

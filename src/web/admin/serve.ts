@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { RejectedRequest } from '../../core/errors.ts';
 import { ProblemError } from '../errors.ts';
 import type { WebParts } from '../parts.ts';
+import { addressOf } from './browser.ts';
 import { demandOwnForm } from './csrf.ts';
 import { errorsOf, readFields, readForm, type Fields, type SentForm } from './forms.ts';
 import { identify, noteUse, type SignedIn } from './identify.ts';
@@ -114,9 +115,23 @@ async function run(
   return answer;
 }
 
+function sessionOf({ session }: Request, who: SignedIn): AdminCall['session'] {
+  return {
+    id: who.session.id,
+    keepOnce: (secrets) => {
+      session.once = secrets;
+    },
+    takeOnce: () => {
+      const { once = [] } = session;
+      delete session.once;
+      return once;
+    },
+  };
+}
+
 async function serveSignedIn(visit: Visit, who: SignedIn, sent: SentForm): Promise<void> {
   const { parts, route, request } = visit;
-  const { officer, session } = who;
+  const { officer } = who;
   if (!route.roles.includes(officer.role)) {
     throw new ProblemError({ status: 403, code: 'wrong-role' });
   }
@@ -130,7 +145,8 @@ async function serveSignedIn(visit: Visit, who: SignedIn, sent: SentForm): Promi
   }
   const { config, clock } = parts;
   const given = { params: paramsOf(request), form: read.data, files: sent.files };
-  const call = { ...given, officer, session, parts, now: clock(), timezone: config.timezone };
+  const from = { session: sessionOf(request, who), address: addressOf(request, parts) };
+  const call = { ...given, ...from, officer, parts, now: clock(), timezone: config.timezone };
   try {
     answerWith(visit, await run(visit, call), officer);
   } catch (error) {

@@ -13,6 +13,15 @@ export interface Typed {
   readonly errors: FieldErrors;
 }
 
+/** The password was right at that moment; the code is asked for. */
+export interface Pending {
+  readonly officerId: number;
+  readonly username: string;
+  readonly at: number;
+  /** A second factor that is being enrolled, in base32. */
+  readonly secret?: string;
+}
+
 declare module 'express-session' {
   interface SessionData {
     /** Who has signed in. */
@@ -29,10 +38,9 @@ declare module 'express-session' {
       readonly wrong?: true;
     };
     typed?: Typed;
-    /** The password was right; the code is asked for. `secret`: a second factor that is being enrolled. */
-    pending?: { readonly officerId: number; readonly at: number; readonly secret?: string };
-    /** Recovery codes, shown once. */
-    codes?: readonly string[];
+    pending?: Pending;
+    /** Recovery codes or a one-time password, shown once. */
+    once?: readonly string[];
   }
 }
 
