@@ -10,6 +10,7 @@ import { retryFailed } from './retry.ts';
 import { openRoutes, toAccountReport, toArrival } from './routes.ts';
 import { openSender } from './send.ts';
 import type { GatewayTools } from './tools.ts';
+import { askSurveys } from './survey.ts';
 import { track } from './track.ts';
 
 /** The way in and the way out. */
@@ -43,6 +44,8 @@ export interface GatewayParts extends GatewayTools {
 /** Failed turns wait at least 10 s; vacancies end with a day. */
 const retryEvery = 5_000;
 const expireEvery = 3_600_000;
+/** Nobody waits for what the machine asks by itself. */
+const askEvery = 300_000;
 
 /** What is done without anybody writing. */
 function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () => void): Repeat[] {
@@ -51,8 +54,12 @@ function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () =>
   const retry = async (): Promise<void> => {
     if ((await retryFailed(parts, known)) > 0) wake();
   };
+  const survey = async (): Promise<void> => {
+    if ((await askSurveys(parts)) > 0) wake();
+  };
   return [
     openRepeat({ name: 'retry', every: retryEvery }, retry, log),
+    openRepeat({ name: 'survey', every: askEvery }, survey, log),
     openRepeat({ name: 'expire', every: expireEvery }, () => expire(store, clock()), log),
   ];
 }

@@ -1,5 +1,5 @@
 import { elements } from '../core/survey.ts';
-import { countServed, listRatings } from '../store/surveys.ts';
+import { countServed, listRatings } from '../store/ratings.ts';
 import type { Db } from '../store/store.ts';
 import { ikm, ikm2017, sampleSize, type IkmResult } from './ikm.ts';
 

@@ -3,13 +3,11 @@ import type { Outcome } from '../core/action.ts';
 import { localDate } from '../core/format.ts';
 import { textOf, type Values } from '../core/json.ts';
 import { openPart, readRatings, type Ratings } from '../core/survey.ts';
+import { addSurvey, rateSurvey, readSurvey } from '../store/ratings.ts';
 import {
   addInvitations,
-  addSurvey,
   changeInvitation,
   findInvitation,
-  rateSurvey,
-  readSurvey,
   type Invitation,
 } from '../store/surveys.ts';
 import type { Action, ServiceContext } from './action.ts';
@@ -35,10 +33,12 @@ const nameOf = (ratings: Ratings): string => partNames[(openPart(ratings) ?? 1) 
 
 /** A first question: about what the contact is or will be asked for, if anything. */
 async function firstQuestion({ db, now, contact }: ServiceContext): Promise<Outcome> {
-  const since = now.getTime() - surveyEvery;
+  const dueBy = now.getTime();
+  const since = dueBy - surveyEvery;
   const done = await findInvitation(db, contact.id, { statuses: ['begun', 'done'], since });
   if (done) return { name: 'already', values: {} };
-  const asked = await findInvitation(db, contact.id, { statuses: ['waiting', 'asked'], since });
+  const open = { statuses: ['waiting', 'asked'], since, dueBy } as const;
+  const asked = await findInvitation(db, contact.id, open);
   if (!asked || asked.service === 'own') return { name: 'first', values: {} };
   if (asked.service === 'ak1') return { name: 'card', values: {} };
   return { name: 'matter', values: { nomor_perkara: asked.occasion.replace('survey:', '') } };

@@ -10,8 +10,7 @@ import {
 } from '../../src/core/ak1-dates.ts';
 
 /** Months since the year 0. */
-const monthOf = (date: string): number =>
-  Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
+const monthOf = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
 
 describe('addMonths', () => {
   const cases = [

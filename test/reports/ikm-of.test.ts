@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { ikmOf } from '../../src/reports/ikm-of.ts';
 import { seedOffices } from '../../src/services/offices.ts';
-import { addSurvey, rateSurvey } from '../../src/store/surveys.ts';
+import { addSurvey, rateSurvey } from '../../src/store/ratings.ts';
 import { readRatings } from '../../src/core/survey.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
 
