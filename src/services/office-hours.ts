@@ -9,7 +9,8 @@ import { officeFile } from './office-files.ts';
 /** Weekly hours as people write them: `{ Sen: ['08.00-12.00', '13.00-15.00'] }`. */
 export type Week = Readonly<Partial<Record<Weekday, readonly string[]>>>;
 
-const provinceCode = '35';
+/** The office whose holidays hold for all districts. */
+export const provinceCode = '35';
 
 const spanForm = /^([01]\d|2[0-4])\.([0-5]\d)-([01]\d|2[0-4])\.([0-5]\d)$/;
 
@@ -28,7 +29,8 @@ export function readWeek(week: Week): WorkingTime['week'] {
   return spans;
 }
 
-function hoursOf(code: string, settings: OfficeSettings): Week {
+/** The weekly hours of an office: what it has set, else its file's, else the general ones. */
+export function hoursOf(code: string, settings: OfficeSettings): Week {
   const hours: Week | undefined =
     settings.hours ?? officeFile(code)?.hours?.week ?? officeFile('default')?.hours?.week;
   if (!hours) throw new Error('templates/offices/default.yaml has no hours');
@@ -59,15 +61,28 @@ export async function workingTimeOf(db: Db, code: string): Promise<WorkingTime> 
   };
 }
 
+/** How soon an office answers, by kind: all offices', over them its own file, over both its settings. */
+export function knownStandards(
+  code: string,
+  settings: OfficeSettings,
+): Readonly<Record<string, Standard>> {
+  const files = ['default', code].map((name) => officeFile(name)?.standards ?? {});
+  const amounts = files.flatMap((standards) =>
+    Object.entries(standards).map(([kind, standard]): [string, Standard] => [
+      kind,
+      'days' in standard ? { days: standard.days } : { minutes: standard.minutes },
+    ]),
+  );
+  return { ...Object.fromEntries(amounts), ...settings.standards };
+}
+
 /** How soon an office answers, for the first of these kinds that it has a standard for. */
 export async function standardOf(
   db: Db,
   code: string,
   kinds: readonly string[],
 ): Promise<Standard> {
-  const files = ['default', code].map((name) => officeFile(name)?.standards ?? {});
-  const changed = (await settingsOf(db, code)).standards ?? {};
-  const known: Readonly<Record<string, Standard>> = Object.assign({}, ...files, changed);
+  const known = knownStandards(code, await settingsOf(db, code));
   const kind = kinds.find((name) => known[name] !== undefined);
   const found = kind === undefined ? undefined : known[kind];
   if (found) return found;
