@@ -9,6 +9,7 @@ import { openRepeat, type Repeat } from './repeat.ts';
 import { retryFailed } from './retry.ts';
 import { openRoutes, toAccountReport, toArrival } from './routes.ts';
 import { openSender } from './send.ts';
+import { tendMatters } from './tend-matters.ts';
 import type { GatewayTools } from './tools.ts';
 import { askSurveys } from './survey.ts';
 import { track } from './track.ts';
@@ -47,6 +48,9 @@ const expireEvery = 3_600_000;
 /** Nobody waits for what the machine asks by itself. */
 const askEvery = 300_000;
 
+/** Claims lapse and answers are accepted to the minute; nobody waits for the second. */
+const tendEvery = 60_000;
+
 /** What is done without anybody writing. */
 function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () => void): Repeat[] {
   const { store, clock, log } = parts;
@@ -61,6 +65,7 @@ function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () =>
     openRepeat({ name: 'retry', every: retryEvery }, retry, log),
     openRepeat({ name: 'survey', every: askEvery }, survey, log),
     openRepeat({ name: 'expire', every: expireEvery }, () => expire(store, clock()), log),
+    openRepeat({ name: 'matters', every: tendEvery }, () => tendMatters(store, clock()), log),
   ];
 }
 

@@ -39,8 +39,9 @@ export async function acceptanceOf(
 }
 
 /**
- * Working minutes that an answer took: since the claim; without one since the question came or the
- * officer's message before, whichever is later. So a queue that is worked off measures its pace.
+ * Working minutes that an answer took: since the matter was taken (or came, when nobody took it) or
+ * since the officer's message before, whichever is later. Of matters held side by side each counts
+ * for itself, so that the sum is the pace at which a queue is worked off.
  */
 export async function handlingOf(
   db: Db,
@@ -49,9 +50,9 @@ export async function handlingOf(
   now: Date,
 ): Promise<number> {
   const calendar = await workingTimeOf(db, matter.officeCode);
-  const before = Math.max(matter.openedAt, await lastActive(db, officerId));
-  const from = matter.status === 'claimed' ? (matter.claimedAt ?? before) : before;
-  return workingMinutesBetween(calendar, new Date(from), now);
+  const taken = matter.claimedAt ?? matter.openedAt;
+  const from = new Date(Math.max(taken, await lastActive(db, officerId)));
+  return workingMinutesBetween(calendar, from, now);
 }
 
 /** What changes when an answer is owed anew: a promise of its own, not yet overdue. */
