@@ -3,6 +3,9 @@ import * as agencies from './agencies.ts';
 import * as applicants from './applicants.ts';
 import * as consultations from './consultations.ts';
 import * as contacts from './contacts.ts';
+import * as migrantFamily from './migrant-family.ts';
+import * as migrantPapers from './migrant-papers.ts';
+import * as migrants from './migrants.ts';
 import * as seekers from './seekers.ts';
 import * as surveys from './surveys.ts';
 import * as vacancies from './vacancies.ts';
@@ -14,6 +17,13 @@ export const actions: Readonly<Record<string, Action>> = {
   'consultations.open': consultations.open,
   'contacts.start': contacts.start,
   'contacts.stop': contacts.stop,
+  'migrants.choose-papers': migrantPapers.choose,
+  'migrants.judge': migrants.judge,
+  'migrants.missing-papers': migrantPapers.missing,
+  'migrants.next-paper': migrantPapers.next,
+  'migrants.open-family': migrantFamily.open,
+  'migrants.tell-family': migrantFamily.tell,
+  'migrants.topic': migrants.topic,
   'seekers.check': seekers.check,
   'seekers.register': seekers.register,
   'surveys.begin': surveys.begin,

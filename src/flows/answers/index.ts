@@ -6,6 +6,7 @@ import { money } from './money.ts';
 import { name } from './name.ts';
 import { nik } from './nik.ts';
 import { number } from './number.ts';
+import { numbers } from './numbers.ts';
 import { phone } from './phone.ts';
 import { question } from './question.ts';
 import { ratings } from './ratings.ts';
@@ -13,6 +14,7 @@ import { reference } from './reference.ts';
 import { search } from './search.ts';
 import { skills } from './skills.ts';
 import { text } from './text.ts';
+import { unsure } from './unsure.ts';
 import { words } from './words.ts';
 import { yesno } from './yesno.ts';
 
@@ -25,6 +27,7 @@ export const answerKinds: Readonly<Record<string, AnswerKind>> = {
   name,
   nik,
   number,
+  numbers,
   phone,
   question,
   ratings,
@@ -32,6 +35,7 @@ export const answerKinds: Readonly<Record<string, AnswerKind>> = {
   search,
   skills,
   text,
+  unsure,
   words,
   yesno,
 };

@@ -28,6 +28,55 @@ describe('answers: text', () => {
   ]);
 });
 
+describe('answers: unsure', () => {
+  itReads('unsure', [
+    ['ya', 'YA', 'YA'],
+    ['tidak', 'TIDAK', 'TIDAK'],
+    ['iyo', 'YA'],
+    ['gak', 'TIDAK'],
+    ['TIDAK TAHU', 'TIDAK TAHU', 'TIDAK TAHU'],
+    ['gak tau pak', 'TIDAK TAHU'],
+    ['saya kurang tahu', 'TIDAK TAHU'],
+    ['ora ngerti', 'TIDAK TAHU'],
+    ['gatau', 'TIDAK TAHU'],
+    ['ragu2', 'TIDAK TAHU'],
+    ['ragu-ragu', 'TIDAK TAHU'],
+    ['entah', 'TIDAK TAHU'],
+    ['lewati', 'TIDAK TAHU'],
+    ['?', 'TIDAK TAHU'],
+    ['belum tahu', 'TIDAK TAHU'],
+  ]);
+  itRefuses('unsure', [
+    ['temannya yang minta', 'unsure.unclear'],
+    ['tahu', 'unsure.unclear'],
+  ]);
+});
+
+describe('answers: numbers', () => {
+  itReads('numbers', [
+    ['1 2 4 7', [1, 2, 4, 7], '1, 2, 4, 7'],
+    ['1,2,4,7', [1, 2, 4, 7]],
+    ['7. 2) 1', [1, 2, 7]],
+    ['1247', [1, 2, 4, 7]],
+    ['no 1 dan 3', [1, 3]],
+    ['1-3 sama 5', [1, 2, 3, 5]],
+    ['2 sampai 4', [2, 3, 4]],
+    ['3', [3]],
+    ['12', [12]],
+    ['satu dua', [1, 2]],
+    ['1 1 1', [1]],
+    ['sudah punya 1 & 2', [1, 2]],
+  ]);
+  itRefuses('numbers', [
+    ['KTP', 'numbers.format'],
+    ['1 ktp', 'numbers.format'],
+    ['0', 'numbers.format'],
+    ['99', 'numbers.format'],
+    ['5-2', 'numbers.format'],
+    ['-', 'numbers.format'],
+  ]);
+});
+
 describe('answers: name', () => {
   itReads('name', [
     ['Siti Aminah pak', 'Siti Aminah'],
