@@ -1,6 +1,7 @@
 import { isoTime } from '../core/format.ts';
 import type { Json, Values } from '../core/json.ts';
 import type { Medium, OutboundStatus } from '../core/message.ts';
+import { maskNiks } from '../core/nik.ts';
 import { readNumber, showNumber } from '../core/number.ts';
 import { findListed, selectMatters, type ListedMatter } from '../store/matter-lists.ts';
 import { listThreads, type ThreadEntry } from '../store/matter-messages.ts';
@@ -73,7 +74,7 @@ function toEntry(entry: ThreadEntry): EntryView {
     id,
     kind,
     direction,
-    text: kind === 'event' ? '' : entry.text,
+    text: kind === 'event' ? '' : maskNiks(entry.text),
     at: isoTime(entry.at),
     officer,
     status: kind === 'message' ? (delivery ?? 'unknown') : null,
@@ -99,6 +100,13 @@ function contactOf({ keys }: Db, { privacy, contact, kind, number }: ListedMatte
   return `c_${keys.index('matter-contact', showNumber(kind, number)).slice(0, 12)}`;
 }
 
+/** Whatever a person wrote may hold a NIK. */
+function masked(details: Json): Json {
+  const mask = (_name: string, value: unknown) =>
+    typeof value === 'string' ? maskNiks(value) : value;
+  return JSON.parse(JSON.stringify(details), mask) as Json;
+}
+
 function toView(db: Db, matter: ListedMatter, entries: readonly ThreadEntry[]): MatterView {
   const thread = entries.filter(({ matterId }) => matterId === matter.id).map(toEntry);
   return {
@@ -117,7 +125,7 @@ function toView(db: Db, matter: ListedMatter, entries: readonly ThreadEntry[]): 
     urgent: matter.urgent,
     category: matter.category,
     privacy: matter.privacy,
-    details: matter.details,
+    details: masked(matter.details),
     answeredAt: moment(matter.answeredAt),
     closedAt: moment(matter.closedAt),
     closedBecause: matter.closedBecause,

@@ -7,6 +7,7 @@
  * officer, BELUM to all, YA or two working days of silence close it. A claim lapses.
  */
 export { answerText, forwardMatter, replyToMatter } from './matter-answers.ts';
+export { viewMatter, viewMatters } from './matter-audit.ts';
 export {
   claimMatter,
   closeMatter,

@@ -1,8 +1,10 @@
 import type { Json } from '../core/json.ts';
 import type { OutboundStatus } from '../core/message.ts';
 import { listInbound, type InboundStatus } from '../store/inbound.ts';
+import { keepsLogClosed } from '../store/matter-hidden.ts';
 import { listOutbound } from '../store/outbound.ts';
 import type { Db } from '../store/store.ts';
+import { audiencesOf, type Beholder } from './matter-sight.ts';
 
 export { contactByPublicId, contactOffices, findContact } from '../store/contacts.ts';
 
@@ -21,6 +23,15 @@ export interface LoggedMessage {
   readonly trace?: Json;
   /** It may have reached the person twice. */
   readonly maybeDouble?: boolean;
+}
+
+/**
+ * Whether an officer may read all that was said with a contact: not when that would tell who an
+ * anonymous or confidential complaint is of, or show a matter that is kept from this officer.
+ */
+export async function mayReadLog(db: Db, officer: Beholder, contactId: number): Promise<boolean> {
+  const eyes = { officerId: officer.id, audiences: audiencesOf(officer) };
+  return !(await keepsLogClosed(db, contactId, eyes));
 }
 
 /** A contact's latest messages in both directions, at most 200 of each, oldest first. */

@@ -53,6 +53,9 @@ const details: Readonly<Record<string, string>> = {
   'age-min-too-high': 'ageMin is above ageMax.',
   'vacancy-closed': 'The vacancy is closed.',
   'vacancy-expired': 'The last day of the vacancy is over: change closesOn first.',
+  'matter-claimed': 'Another officer holds it.',
+  'matter-closed': 'It is closed: it has to be reopened first.',
+  'no-address': 'Nobody can be written to about it.',
   'too-large': 'The body is larger than 64 KB.',
 };
 

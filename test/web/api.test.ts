@@ -50,6 +50,23 @@ const all = (status: number) => ({
   province: status,
 });
 
+/** The first who asks, and the others of the office: the matter is the first's by then. */
+const first = (status: number, others: number) => ({
+  ...all(others),
+  admin: status,
+  neighbour: 404,
+});
+
+const matterPermissions = (path: string, number: string): readonly Permission[] => [
+  { method: 'GET', path, ...all(200), neighbour: 200 },
+  { method: 'GET', path: `${path}?office=35.08`, ...all(200), neighbour: 404 },
+  { method: 'GET', path: `${path}/${number}`, ...all(200), neighbour: 404 },
+  { method: 'POST', path: `${path}/${number}/claim`, ...first(200, 409) },
+  { method: 'POST', path: `${path}/${number}/release`, ...first(200, 200) },
+  { method: 'POST', path: `${path}/${number}/replies`, json: { text: 'Ya.' }, ...first(201, 409) },
+  { method: 'POST', path: `${path}/${number}/close`, ...first(200, 200) },
+];
+
 const permissions: readonly Permission[] = [
   { method: 'GET', path: '/seekers', ...all(200), neighbour: 200 },
   { method: 'GET', path: '/seekers?office=35.08', ...all(200), neighbour: 404 },
@@ -76,6 +93,14 @@ const permissions: readonly Permission[] = [
     neighbour: 404,
   },
   { method: 'POST', path: '/vacancies/L1001/close', ...all(200), neighbour: 404 },
+  ...matterPermissions('/consultations', 'K1001'),
+  ...matterPermissions('/complaints', 'A1001'),
+  {
+    method: 'POST',
+    path: '/complaints/A1001/forward',
+    json: { to: 'Pengawas Ketenagakerjaan', reference: '12/2026' },
+    ...first(409, 409),
+  },
   { method: 'GET', path: '/messages?contact=c_1', ...all(200), neighbour: 404 },
   { method: 'GET', path: '/messages?contact=c_999', ...all(404), neighbour: 404 },
   {
@@ -98,6 +123,8 @@ describe('/api/v1: who may what', () => {
     office = await openOffice();
     await office.register();
     await office.ask('officer', '/vacancies', { method: 'POST', json: sewing });
+    await office.open();
+    await office.open({ kind: 'A' });
   });
   after(() => office.close());
 

@@ -1,8 +1,10 @@
+import type { MatterForm } from '../../src/services/matters.ts';
 import { actions } from '../../src/services/index.ts';
 import { addToken } from '../../src/services/officers.ts';
 import { seedOffices } from '../../src/services/offices.ts';
 import { insertOfficer, type Role } from '../../src/store/officers.ts';
 import type { Store } from '../../src/store/store.ts';
+import { addTestPerson } from '../helpers/matters.ts';
 import { openWeb, type Web, type WebChoices } from './open-web.ts';
 
 export const now = new Date('2026-11-23T08:00:00+07:00');
@@ -22,6 +24,8 @@ export type Asker = keyof typeof askers | 'nobody';
 export interface Office extends Web {
   /** Calls the API as one of them; a body is sent as JSON. */
   ask(asker: Asker, path: string, body?: { method?: string; json?: unknown }): Promise<Response>;
+  /** Opens a matter of Lumajang, or of another office. Gives the number: `K1001`. */
+  open(form?: Partial<MatterForm>, office?: string): Promise<string>;
   /** Registers a seeker of Lumajang, or of Jember (`35.09`). Gives the D number. */
   register(person?: { nik?: string; nama?: string; office?: string }): Promise<string>;
 }
@@ -61,6 +65,11 @@ export async function openOffice(choices: WebChoices = {}): Promise<Office> {
         },
         ...(json !== undefined && { body: JSON.stringify(json) }),
       }),
+    open: async (form = {}, code = '35.08') => {
+      const userId = `+62813${String((people += 1)).padStart(8, '0')}`;
+      const person = await addTestPerson(store, { userId, office: code });
+      return (await person.asks(now, form)).number;
+    },
     register: async ({ nik, nama = 'SITI AMINAH', office = '35.08' } = {}) => {
       people += 1;
       const serial = String(people).padStart(4, '0');

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { WebParts } from '../parts.ts';
 import type { Endpoint } from './endpoint.ts';
+import { matterEndpoints } from './matters.ts';
 import { messageEndpoints } from './messages.ts';
 import { officerEndpoints } from './officers.ts';
 import { describeApi } from './openapi.ts';
@@ -11,6 +12,7 @@ import { vacancyEndpoints } from './vacancies.ts';
 export const endpoints: readonly Endpoint[] = [
   ...seekerEndpoints,
   ...vacancyEndpoints,
+  ...matterEndpoints,
   ...messageEndpoints,
   ...officerEndpoints,
 ];

@@ -29,6 +29,8 @@ interface Described {
   readonly roles?: readonly Role[];
   /** 200 when left out. */
   readonly status?: 200 | 201;
+  /** True: afterwards something may wait in the outbox. */
+  readonly sends?: boolean;
 }
 
 interface Spec<Query, Body, Answer extends z.ZodType> extends Described {
@@ -88,6 +90,7 @@ export function endpoint<Query, Body, Answer extends z.ZodType>(
           ? await spec.run(call)
           : await parts.store.transaction((db) => spec.run({ ...call, db }));
       if (found === undefined) throw new ProblemError({ status: 404, code: 'not-found' });
+      if (spec.sends === true) parts.gateway.wake();
       response.status(spec.status ?? 200).json(spec.answer.parse(found));
     };
   };

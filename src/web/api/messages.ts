@@ -5,6 +5,7 @@ import {
   contactByPublicId,
   contactOffices,
   conversationLog,
+  mayReadLog,
   type LoggedMessage,
 } from '../../services/messages.ts';
 import type { Db } from '../../services/health.ts';
@@ -40,12 +41,13 @@ const message = z
   })
   .meta({ id: 'Message' });
 
-/** The contact behind an opaque name, when the officer's office has to do with it. */
+/** The contact behind an opaque name, when the officer's office has to do with it and may read it. */
 async function seenContact(db: Db, officer: Officer, name: string): Promise<number | undefined> {
   const contact = await contactByPublicId(db, name);
   if (contact === undefined) return undefined;
   const offices = await contactOffices(db, contact);
-  return offices.some((office) => sees(officer, office)) ? contact : undefined;
+  if (!offices.some((office) => sees(officer, office))) return undefined;
+  return (await mayReadLog(db, officer, contact)) ? contact : undefined;
 }
 
 interface Part {

@@ -26,3 +26,11 @@ export const sentence = z
   .min(1)
   .max(300)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
+
+/** What an officer writes to a person: lines, no other control characters. 1,000 letters are 7 SMS. */
+export const letter = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1_000)
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|\n)*$/u, 'no control characters');
