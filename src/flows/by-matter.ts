@@ -33,7 +33,7 @@ function answeredMatter({ matters = [] }: TurnContext): TalkedMatter | undefined
 }
 
 /** YA or BELUM to the answer of a matter, with what else was said. */
-function verdictOn(matter: TalkedMatter, text: string): Meaning | undefined {
+function verdictOn(matter: Pick<TalkedMatter, 'number'>, text: string): Meaning | undefined {
   const verdict = readVerdict(text);
   if (!verdict) return undefined;
   const putusan = verdict.isClear ? 'YA' : 'BELUM';
@@ -87,6 +87,15 @@ function wordsTo(matter: TalkedMatter, text: string): Meaning {
   return (waits(matter) ? verdictOn(matter, text) : undefined) ?? additionTo(matter, text);
 }
 
+/** What is said to a number that is not open with the person: one that silence has closed, or none. */
+function wordsToUnknown(nomor: string, text: string): Meaning {
+  const verdict = readVerdict(text)?.isClear === false && verdictOn({ number: nomor }, text);
+  if (verdict) return verdict;
+  const values = { nomor, tambahan: text };
+  const event = { kind: 'start', flow: additionFlow, text: '', values } as const;
+  return { event, because: 'a text for a number' };
+}
+
 /**
  * `K1311 tambahan ...`: words for the matter of that number. In a dialogue only when the number is
  * one of this person's; else an unknown number is told so, the same for everybody's.
@@ -97,12 +106,7 @@ export function byMatterNumber({ text, asked, context }: Spoken): Meaning | unde
   const { nomor, rest } = named;
   const matter = context.matters?.find(({ number, urgent }) => number === nomor && !urgent);
   if (matter) return wordsTo(matter, rest);
-  if (asked) return undefined;
-  const values = { nomor, tambahan: rest };
-  return {
-    event: { kind: 'start', flow: additionFlow, text: '', values },
-    because: 'a text for a number',
-  };
+  return asked ? undefined : wordsToUnknown(nomor, rest);
 }
 
 /** Words in a sentence, not data that a question asked for: no long number, more than one word. */

@@ -56,7 +56,9 @@ function spokenIn(
   if (!conversation || !asked?.here.flow.kept || isExpired(conversation, context.now)) {
     return { text, asked: undefined, askedAt: 0, context };
   }
-  return { text, asked, askedAt: Date.parse(conversation.askedAt), context };
+  // What stood in a reply without the question is newer than the question.
+  const askedAt = Date.parse(conversation.askedAt) - (conversation.unsaid ? 1 : 0);
+  return { text, asked, askedAt, context };
 }
 
 /** The word that a text begins with; an everyday word in a sentence is no word beside an officer. */

@@ -164,7 +164,8 @@ export function close(scene: Scene, state: State, text: string): Move {
   const resumed = enter(scene, { ...outer, pending: undefined, said, passed: 0 });
   if (words === '' || isShort(resumed)) return resumed;
   const aside = { ...outer, pending: undefined, frame: remember(last, last.step) };
-  return reply(scene, keep(scene, aside), join(words, tell(scene, 'come-back', { judul })));
+  const kept = { ...keep(scene, aside), unsaid: true };
+  return reply(scene, kept, join(words, tell(scene, 'come-back', { judul })));
 }
 
 /** True when the move is one reply of at most two segments. */

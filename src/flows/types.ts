@@ -41,6 +41,8 @@ export interface Conversation extends Frame {
   readonly askedAt: string;
   /** A question the machine itself has put ("Maksud Anda ...?", resume, which of two villages). */
   readonly pending?: Pending;
+  /** True when the last reply had no room for the question: something else was asked with it. */
+  readonly unsaid?: boolean;
   /** What did not fit into the reply: LAGI sends the first and keeps the rest. */
   readonly pages?: readonly string[];
   /** Public id of the message with this question, when the machine asked it unasked. */

@@ -1,6 +1,6 @@
 import type { Json } from '../core/json.ts';
 import { replyText } from '../flows/book.ts';
-import type { Conversation } from '../flows/types.ts';
+import type { Conversation, TalkedMatter } from '../flows/types.ts';
 import type { OfficeFacts } from '../services/offices.ts';
 import type { Account } from '../store/accounts.ts';
 import type { Sender } from '../store/contacts.ts';
@@ -39,6 +39,8 @@ export interface Given {
   readonly now: Date;
   /** What the office says of itself, for the placeholders of replies. */
   readonly facts: OfficeFacts;
+  /** What the office has open with the person, the latest first. */
+  readonly matters: readonly TalkedMatter[];
 }
 
 const silence: Answer = { status: 'silent', nextAt: null, trace: null };
@@ -54,9 +56,9 @@ export async function move(
   given: Given,
 ): Promise<Answer> {
   const { account, sender, text } = question;
-  const { now, facts } = given;
+  const { now, facts, matters } = given;
   const office = account.officeCode;
-  const context = { now, medium: account.medium, facts, office };
+  const context = { now, medium: account.medium, facts, office, matters };
   const { contactId: id, addressId } = sender;
   const contact = { id, addressId, userId: question.from, medium: account.medium };
   const turn = await takeTurn(

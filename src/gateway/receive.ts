@@ -14,6 +14,7 @@ import type { Db } from '../store/store.ts';
 import { answer, type Answer } from './answer.ts';
 import { killPoint } from './kill-points.ts';
 import { toOutbound } from './reply.ts';
+import { talkedMatters } from './talk.ts';
 import type { GatewayTools } from './tools.ts';
 import { takeBackUnseen } from './unseen.ts';
 
@@ -85,6 +86,7 @@ async function answerAll(
   const facts = await factsOf(db, arrivals);
   const states = new Map<number, unknown>(await readConversations(db, contactIds));
   await takeBackUnseen(db, states, now.getTime());
+  const matters = await talkedMatters(db, contactIds);
   const moved = new Map<number, unknown>();
   const answered: Answered[] = [];
   for (const arrival of arrivals) {
@@ -98,6 +100,7 @@ async function answerAll(
         traffic: arrival.limited ? traffic.get(contactId) : undefined,
         state: states.get(contactId) ?? null,
         facts: facts.get(arrival.account.officeCode) ?? {},
+        matters: matters.get(contactId) ?? [],
         now,
       },
     );

@@ -7,6 +7,7 @@ import { addOutbound } from '../store/outbound.ts';
 import type { Db } from '../store/store.ts';
 import { failurePause, move } from './answer.ts';
 import { toOutbound } from './reply.ts';
+import { talkedMatters } from './talk.ts';
 import type { GatewayTools } from './tools.ts';
 
 /** After this many turns that failed an officer looks at the message. */
@@ -26,7 +27,9 @@ async function moveAgain(
   const state = (await readConversations(db, [contactId])).get(contactId) ?? null;
   const question = { account, from: sender.userId, text: message.text, reachable: true, sender };
   const facts = await officeFacts(db, account.officeCode);
-  const answer = await move(tools, db, question, { traffic: undefined, state, facts, now });
+  const matters = (await talkedMatters(db, [contactId])).get(contactId) ?? [];
+  const given = { traffic: undefined, state, facts, matters, now };
+  const answer = await move(tools, db, question, given);
   await writeConversations(db, new Map([[contactId, answer.state ?? null]]), now.getTime());
   if (answer.reply === undefined) return;
   const reply = { inboundId: message.id, text: answer.reply, trace: answer.trace };

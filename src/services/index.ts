@@ -6,6 +6,7 @@ import * as contacts from './contacts.ts';
 import * as migrantFamily from './migrant-family.ts';
 import * as migrantPapers from './migrant-papers.ts';
 import * as migrants from './migrants.ts';
+import * as matters from './matter-talk.ts';
 import * as seekers from './seekers.ts';
 import * as surveys from './surveys.ts';
 import * as vacancies from './vacancies.ts';
@@ -15,6 +16,7 @@ import * as vacancyCheck from './vacancy-check.ts';
 export const actions: Readonly<Record<string, Action>> = {
   'agencies.check': agencies.check,
   'consultations.open': consultations.open,
+  'consultations.request': consultations.request,
   'contacts.start': contacts.start,
   'contacts.stop': contacts.stop,
   'migrants.choose-papers': migrantPapers.choose,
@@ -24,6 +26,8 @@ export const actions: Readonly<Record<string, Action>> = {
   'migrants.open-family': migrantFamily.open,
   'migrants.tell-family': migrantFamily.tell,
   'migrants.topic': migrants.topic,
+  'matters.add': matters.add,
+  'matters.verdict': matters.verdict,
   'seekers.check': seekers.check,
   'seekers.register': seekers.register,
   'surveys.begin': surveys.begin,

@@ -13,7 +13,8 @@ export type MatterEvent =
   | 'forwarded'
   | 'overdue'
   | 'confirmed'
-  | 'unclear';
+  | 'unclear'
+  | 'offered';
 
 /** An event and what belongs to it: `{ to: 'dewi' }`, `{ to: 'Pengawas', reference: '12/2026' }`. */
 export interface MatterDeed {

@@ -164,6 +164,21 @@ export async function confirmMatter(
   return change(context, matter, word === 'yes' ? closed(now) : await reopened(db, matter, now));
 }
 
+/**
+ * The person needs no answer of an officer any more: a ready one was enough. Undefined when the
+ * matter is another's or an officer has it.
+ */
+export async function closeByContact(
+  context: ServiceContext,
+  matterId: number,
+): Promise<MatterNow | undefined> {
+  const matter = await ownMatter(context, matterId);
+  if (matter?.status !== 'open') return undefined;
+  await addEvent(context.db, matter.id, { event: 'confirmed' }, context.now);
+  await audit(context, 'matter.confirmed', showNumber(matter.kind, matter.number));
+  return change(context, matter, closed(context.now));
+}
+
 function closed(now: Date): MatterPatch {
   return { status: 'closed', closedAt: now.getTime(), closedBecause: 'confirmed', dueAt: null };
 }

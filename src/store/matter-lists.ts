@@ -119,6 +119,9 @@ export interface OpenMatter {
   readonly contactId: number;
   readonly status: 'open' | 'claimed' | 'answered';
   readonly answeredAt: number | null;
+  /** When a ready answer stood in the first reply; null when none did. */
+  readonly offeredAt: number | null;
+  readonly updatedAt: number;
   readonly urgent: boolean;
 }
 
@@ -127,11 +130,13 @@ export async function selectOpenMatters(
   { sql }: Db,
   contactIds: readonly number[],
 ): Promise<readonly OpenMatter[]> {
-  const rows: MatterRow[] = await sql('matters')
-    .select('id', 'kind', 'number', 'contact_id', 'status', 'answered_at', 'urgent')
-    .whereIn('contact_id', contactIds)
-    .whereIn('status', ['open', 'claimed', 'answered'])
-    .orderBy('id', 'desc');
+  const rows: (MatterRow & { readonly offered_at: number | null; readonly updated_at: number })[] =
+    await sql('matters as m')
+      .leftJoin('matter_offers as r', 'r.matter_id', 'm.id')
+      .select('m.*', 'r.offered_at')
+      .whereIn('m.contact_id', contactIds)
+      .whereIn('m.status', ['open', 'claimed', 'answered'])
+      .orderBy('m.id', 'desc');
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -139,6 +144,8 @@ export async function selectOpenMatters(
     contactId: row.contact_id,
     status: row.status as OpenMatter['status'],
     answeredAt: row.answered_at,
+    offeredAt: row.offered_at,
+    updatedAt: row.updated_at,
     urgent: row.urgent === 1,
   }));
 }

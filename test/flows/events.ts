@@ -1,6 +1,15 @@
 import { askUnasked } from '../../src/gateway/ask.ts';
 import type { GatewayTools } from '../../src/gateway/tools.ts';
+import {
+  claimMatter,
+  openMatter,
+  releaseMatter,
+  replyToMatter,
+  type OfficerDeed,
+} from '../../src/services/matters.ts';
 import { findContact } from '../../src/store/contacts.ts';
+import { findOfficer, insertOfficer } from '../../src/store/officers.ts';
+import type { Db } from '../../src/store/store.ts';
 import { addInvitations } from '../../src/store/surveys.ts';
 
 /** Whose phone it is about, and what the transcript says behind the event's name. */
@@ -37,8 +46,61 @@ async function survey(
   await askUnasked(tools, contactId, { occasion, flow: 'survei', values: {} });
 }
 
+type Deed = (db: Db, number: string, deed: OfficerDeed, words: string) => Promise<unknown>;
+
+/**
+ * What an officer does: `@ petugas Dewi K1001: Masih dibuka.` answers, `@ tutup Dewi K1001: ...`
+ * answers and closes, `@ ambil Dewi K1001` and `@ lepas Dewi K1001` take a matter and give it back.
+ */
+const deeds: Readonly<Record<string, Deed>> = {
+  petugas: (db, number, deed, text) => replyToMatter(db, number, { ...deed, text }),
+  tutup: (db, number, deed, text) => replyToMatter(db, number, { ...deed, text, close: true }),
+  ambil: (db, number, deed) => claimMatter(db, number, deed),
+  lepas: (db, number, deed) => releaseMatter(db, number, deed),
+};
+
+async function officerOf(db: Db, name: string): Promise<OfficerDeed['officer']> {
+  const username = name.toLowerCase();
+  const officer = { username, name, role: 'officer', office: '35.08', passwordHash: 'none' };
+  const id =
+    (await findOfficer(db, username))?.id ??
+    (await insertOfficer(db, { ...officer, role: 'officer', at: 1 }));
+  return { id: id ?? 0, name, role: 'officer', office: '35.08' };
+}
+
+function byOfficer(deed: Deed) {
+  return async ({ store, clock }: GatewayTools, { words }: EventCall): Promise<void> => {
+    const [name = '', number = '', ...said] = words;
+    const done = await store.transaction(async (db) => {
+      const who = await officerOf(db, name);
+      const text = said.join(' ');
+      return deed(db, number.replace(':', ''), { officer: who, now: clock() }, text);
+    });
+    if (done === undefined) throw new Error(`${number} is not there for ${name}`);
+  };
+}
+
+const officers = Object.fromEntries(
+  Object.entries(deeds).map(([name, deed]) => [name, byOfficer(deed)]),
+);
+
+/** `@ aduan`: a complaint of this phone; `@ bahaya`: of a person in danger. */
+function complaint(urgent: boolean) {
+  return async (tools: GatewayTools, { from }: EventCall): Promise<void> => {
+    const id = await contactOf(tools, from);
+    const contact = { id, userId: from, medium: 'sms' } as const;
+    const form = { kind: 'A', text: 'Gaji tidak dibayar.', urgent } as const;
+    await tools.store.transaction((db) =>
+      openMatter({ db, now: tools.clock(), office: '35.08', contact }, form),
+    );
+  };
+}
+
 const events: Readonly<Record<string, (tools: GatewayTools, call: EventCall) => Promise<void>>> = {
   survey,
+  ...officers,
+  aduan: complaint(false),
+  bahaya: complaint(true),
 };
 
 /** Makes something happen at the office. @throws Error when there is no such event */
