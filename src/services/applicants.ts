@@ -160,6 +160,8 @@ export const apply: Action = {
 
 /** An applicant as the API shows one. */
 export interface ApplicantView {
+  /** Of this applicant among those of the vacancy. */
+  readonly id: number;
   readonly name: string;
   readonly state: ApplicantState;
   readonly contact: string;
@@ -171,8 +173,9 @@ export interface ApplicantView {
 }
 
 function toView(applicant: Applicant): ApplicantView {
-  const { name, state, contact, seekerNumber, consentedAt, createdAt } = applicant;
+  const { id, name, state, contact, seekerNumber, consentedAt, createdAt } = applicant;
   return {
+    id,
     name,
     state,
     contact,

@@ -9,7 +9,7 @@ import { selectSeekers, type RegisteredSeeker } from '../store/registered-seeker
 import type { Db } from '../store/store.ts';
 import { selectVacancies, type Vacancy } from '../store/vacancies.ts';
 import { importColumns } from './import-columns.ts';
-import { writeTable } from './table-write.ts';
+import { tableBytes, writeTable, type TableFormat } from './table-write.ts';
 
 /** What to export, as the command line gives it. */
 export interface ExportRequest {
@@ -111,6 +111,15 @@ async function* readRows<Row extends { readonly id: number }>(
     if (rows.length < rowsAPart) return;
     before = rows.at(-1)?.id;
   }
+}
+
+/** A table as bytes for a browser: what the command line would write. */
+export async function exportVacancies(
+  db: Db,
+  office: string | undefined,
+  format: TableFormat,
+): Promise<Buffer> {
+  return tableBytes(format, vacancies.header, readRows(db, office, vacancies));
 }
 
 /**

@@ -4,7 +4,10 @@ import { plainText } from '../language/words.ts';
 import type { ImportColumn } from './import-columns.ts';
 
 /** What a cell means, or what is wrong with it (continues the name of the column). */
-export type Cell = { readonly value: unknown } | { readonly problem: string };
+export type Cell =
+  | { readonly value: unknown }
+  /** `near`: what may have been meant. */
+  | { readonly problem: string; readonly near?: string };
 
 type Reader = (text: string) => Cell;
 

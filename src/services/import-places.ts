@@ -13,9 +13,12 @@ function dotted(text: string): string | undefined {
 function byName(text: string, office: string): Cell {
   const found = findArea(text, { office, wide: true });
   if (found?.kind === 'area' && found.exact) return { value: found.code };
-  if (found?.kind === 'area') return { problem: `is not known: is it ${areaName(found.code)}?` };
+  if (found?.kind === 'area') {
+    const near = areaName(found.code);
+    return { problem: `is not known: is it ${near}?`, near };
+  }
   return found?.kind === 'options'
-    ? { problem: `may be ${found.codes.join(' or ')}: give the code` }
+    ? { problem: `may be ${found.codes.join(' or ')}: give the code`, near: found.codes.join(', ') }
     : { problem: 'is no kecamatan or regency that is known' };
 }
 

@@ -7,6 +7,8 @@ import { vacancyForm, wrongOrder, type VacancyForm } from './vacancy-form.ts';
 export interface CellMistake {
   readonly column: string;
   readonly message: string;
+  /** What may have been meant. */
+  readonly near?: string;
 }
 
 /** A row as it was understood. */
@@ -30,7 +32,10 @@ interface Gathered {
 
 function gather(row: Gathered, column: ImportColumn, field: string, cell: Cell): void {
   if ('value' in cell) row.fields[field] = cell.value;
-  else row.mistakes.push({ column, message: cell.problem });
+  else {
+    const { problem: message, near } = cell;
+    row.mistakes.push({ column, message, ...(near !== undefined && { near }) });
+  }
 }
 
 function checked({ fields, mistakes }: Gathered): ReadRow {

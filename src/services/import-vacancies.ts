@@ -6,12 +6,12 @@ import { readHeader, type ImportHeader } from './import-columns.ts';
 import { rowReader, type CellMistake } from './import-row.ts';
 import { seedOffices } from './offices.ts';
 import { nameCells } from './table-header.ts';
-import { readTable, type TableRow } from './table-read.ts';
+import { nameOf, readTable, type TableRow, type TableSource } from './table-read.ts';
 
 /** What to import, as the command line gives it. */
 export interface ImportRequest {
-  /** Path of a CSV or XLSX file. */
-  readonly file: string;
+  /** A CSV or XLSX file: its path, or what was sent of it. */
+  readonly file: TableSource;
   /** True to read and check everything and store nothing. */
   readonly dryRun?: boolean;
   /** Username of the officer who answers for it; the command line itself when left out. */
@@ -115,7 +115,7 @@ export async function importVacancies(
   const officer = await officerOf(store, by);
   const table = readTable(file);
   const first = await table.next();
-  if (first.done) throw new InputError(`${file} is empty`);
+  if (first.done) throw new InputError(`${nameOf(file)} is empty`);
   const header = readHeader(first.value.cells);
   const importer = {
     officer,

@@ -21,7 +21,9 @@ function unguarded(cell: string): string {
 /** Where a table is: the path of a file, or what was sent of one. */
 export type TableSource = string | Buffer;
 
-const nameOf = (source: TableSource): string => (typeof source === 'string' ? source : 'the file');
+/** What messages call it. */
+export const nameOf = (source: TableSource): string =>
+  typeof source === 'string' ? source : 'the file';
 
 async function firstBytes(file: TableSource, count: number): Promise<Buffer> {
   if (typeof file !== 'string') return file.subarray(0, count);

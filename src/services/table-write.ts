@@ -1,6 +1,6 @@
 import { createWriteStream, WriteStream } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
-import { Readable, type Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 export type TableRows = AsyncIterable<readonly string[]>;
@@ -38,14 +38,42 @@ async function streamCsv(
 const writeCsv = (file: string, header: readonly string[], rows: TableRows): Promise<void> =>
   streamCsv(createWriteStream(file, { mode: ownerOnly }), header, rows);
 
+/** XML 1.0 has no place for other control characters: a sheet with one of them does not open. */
+const sheetText = (cell: string): string =>
+  cell.replaceAll(/[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/gu, '');
+
 const textCell = (value: string) => ({ value, type: String });
 
 /** Cells are typed as text, so that no program reads a formula or a number out of them. */
-async function writeXlsx(file: string, header: readonly string[], rows: TableRows): Promise<void> {
+async function xlsxBytes(header: readonly string[], rows: TableRows): Promise<Buffer> {
   const { default: writeSheet } = await import('write-excel-file/node');
   const sheet = [header.map(textCell)];
-  for await (const row of rows) sheet.push(row.map(textCell));
-  await writeFile(file, await writeSheet(sheet).toBuffer(), { mode: ownerOnly });
+  for await (const row of rows) sheet.push(row.map((cell) => textCell(sheetText(cell))));
+  return writeSheet(sheet).toBuffer();
+}
+
+async function writeXlsx(file: string, header: readonly string[], rows: TableRows): Promise<void> {
+  await writeFile(file, await xlsxBytes(header, rows), { mode: ownerOnly });
+}
+
+export type TableFormat = 'csv' | 'xlsx';
+
+/** The same as `writeTable` gives, as bytes, for a browser. */
+export async function tableBytes(
+  format: TableFormat,
+  header: readonly string[],
+  rows: TableRows,
+): Promise<Buffer> {
+  if (format === 'xlsx') return xlsxBytes(header, rows);
+  const chunks: Buffer[] = [];
+  const target = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  await streamCsv(target, header, rows);
+  return Buffer.concat(chunks);
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   selectVacancies,
   type Vacancy,
   type VacancyFields,
+  type VacancyKind,
   type VacancyPatch,
   type VacancyState,
   type VacancyStatus,
@@ -130,6 +131,9 @@ export async function updateVacancy(
 /** Which vacancies a list shows. */
 export interface VacancyQuery extends PageQuery {
   readonly status?: VacancyStatus;
+  readonly kind?: VacancyKind;
+  /** Stands in the title or the employer's name. */
+  readonly words?: string;
   readonly office?: string;
   /** True: whoever asks may see every office, and `office` only narrows the list. */
   readonly seesAll?: boolean;
@@ -137,9 +141,13 @@ export interface VacancyQuery extends PageQuery {
 
 /** Vacancies, newest first. @throws RejectedRequest 400 when the cursor is none of ours */
 export async function listVacancies(db: Db, query: VacancyQuery): Promise<Page<VacancyView>> {
-  const { status, office, seesAll = false } = query;
+  const { status, office, kind, words, seesAll = false } = query;
   if (office === undefined && !seesAll) return { items: [], next: null };
-  return readPage(query, (part) => selectVacancies(db, { ...part, status, office }), toView);
+  return readPage(
+    query,
+    (part) => selectVacancies(db, { ...part, status, office, kind, words }),
+    toView,
+  );
 }
 
 /** The vacancy with this L number as typed, published or not; undefined when there is none. */

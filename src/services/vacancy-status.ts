@@ -2,7 +2,8 @@ import { RejectedRequest } from '../core/errors.ts';
 import { localDate } from '../core/format.ts';
 import { recordAudit } from '../store/audit.ts';
 import type { Db } from '../store/store.ts';
-import { changeVacancy, selectExpired, type Vacancy } from '../store/vacancies.ts';
+import { changeVacancy, type Vacancy } from '../store/vacancies.ts';
+import { selectExpired } from '../store/vacancy-counts.ts';
 import { unindexVacancies } from '../store/vacancy-index.ts';
 import { changeHeld, type Deed, type VacancyView } from './vacancy-records.ts';
 

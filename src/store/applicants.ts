@@ -104,8 +104,39 @@ export async function selectApplicants(
     .where('a.vacancy_id', vacancyId);
 }
 
+/** How many have sent MINAT for each of these L numbers; those without any are left out. */
+export async function countApplicants(
+  { sql }: Db,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const rows: { number: number; count: number }[] = await sql('applicants as a')
+    .join('vacancies as v', 'v.id', 'a.vacancy_id')
+    .select('v.number', sql.raw('count(*) as count'))
+    .whereIn('v.number', numbers)
+    .groupBy('v.number');
+  return new Map(rows.map(({ number, count }) => [number, count]));
+}
+
+/** Notes how far it has come. Gives what it was; undefined when the vacancy has no such applicant. */
+export async function changeApplicantState(
+  { sql }: Db,
+  { vacancyId, id }: { readonly vacancyId: number; readonly id: number },
+  state: ApplicantState,
+  now: number,
+): Promise<ApplicantState | undefined> {
+  const key = { id, vacancy_id: vacancyId };
+  const before: { state: ApplicantState } | undefined = await sql('applicants')
+    .first('state')
+    .where(key)
+    .forUpdate();
+  if (before && before.state !== state) {
+    await sql('applicants').update({ state, updated_at: now }).where(key);
+  }
+  return before?.state;
+}
+
 /** An applicant with the vacancy, for a list that goes to an employer. */
-export interface ExportedApplicant extends Omit<Applicant, 'contact' | 'consentedAt'> {
+export interface ExportedApplicant extends Omit<Applicant, 'contact'> {
   readonly vacancyNumber: number;
   readonly title: string;
   readonly employer: string;
@@ -116,7 +147,15 @@ export interface ExportedApplicant extends Omit<Applicant, 'contact' | 'consente
 /** The applicants of all vacancies of an office, or of all offices; newest first. */
 export async function selectAllApplicants(
   db: Db,
-  { office, ...page }: Page & { readonly office: string | undefined },
+  {
+    office,
+    number,
+    ...page
+  }: Page & {
+    readonly office: string | undefined;
+    /** Of this L number only. */
+    readonly number?: number;
+  },
 ): Promise<ExportedApplicant[]> {
   const phone = db
     .sql('addresses')
@@ -127,6 +166,10 @@ export async function selectAllApplicants(
   return applicantRows(db, page)
     .join('vacancies as v', 'v.id', 'a.vacancy_id')
     .select({ vacancyNumber: 'v.number', title: 'v.title', employer: 'v.employer' })
+    .select({ consentedAt: 'k.given_at' })
     .select(phone)
-    .where(office === undefined ? {} : { 'v.office_code': office });
+    .where({
+      ...(office !== undefined && { 'v.office_code': office }),
+      ...(number !== undefined && { 'v.number': number }),
+    });
 }

@@ -145,16 +145,32 @@ export async function lockVacancy({ sql }: Db, number: number): Promise<Vacancy 
 export interface VacancyFilter {
   readonly office?: string | undefined;
   readonly status?: VacancyStatus | undefined;
+  readonly kind?: VacancyKind | undefined;
+  /** Stands in the title or the employer's name. */
+  readonly words?: string | undefined;
   readonly before?: number | undefined;
   readonly limit: number;
 }
 
 /** Newest first. */
 export async function selectVacancies({ sql }: Db, filter: VacancyFilter): Promise<Vacancy[]> {
-  const { office, status, before, limit } = filter;
+  const { office, status, kind, words, before, limit } = filter;
+  const equal = {
+    ...(office && { office_code: office }),
+    ...(status && { status }),
+    ...(kind && { kind }),
+  };
   const rows: StoredVacancy[] = await sql('vacancies')
     .select(columns)
-    .where({ ...(office && { office_code: office }), ...(status && { status }) })
+    .where(equal)
+    .modify((query) => {
+      if (words === undefined) return;
+      const pattern = `%${words.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+      void query.whereRaw(
+        "(lower(title) like ? escape '\\' or lower(employer) like ? escape '\\')",
+        [pattern, pattern],
+      );
+    })
     .where('id', '<', before ?? highestId)
     .orderBy('id', 'desc')
     .limit(limit);
@@ -173,23 +189,4 @@ export async function selectOfEmployers(
     .whereIn('closes_on', lastDays)
     .orderBy('id');
   return rows.map(toVacancy);
-}
-
-/** True when there is no vacancy of any status. */
-export async function hasNoVacancies({ sql }: Db): Promise<boolean> {
-  return (await sql('vacancies').first('id')) === undefined;
-}
-
-/** Published vacancies whose last day is over, the oldest first. */
-export async function selectExpired(
-  { sql }: Db,
-  today: string,
-  limit: number,
-): Promise<readonly { readonly id: number; readonly number: number }[]> {
-  return sql('vacancies')
-    .select('id', 'number')
-    .where({ status: 'verified' })
-    .where('closes_on', '<', today)
-    .orderBy('id')
-    .limit(limit);
 }

@@ -70,6 +70,26 @@ document.addEventListener('keydown', (event) => {
   keys[key]();
 });
 
+/* A form whose answer goes into a part of the page, so that the file that was chosen stays chosen. */
+async function sendInto(form, button) {
+  const body = new FormData(form, button);
+  const answer = await fetch(form.action, { method: 'POST', body });
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const found = page.getElementById(form.dataset.into);
+  const problem = page.querySelector('.error, .notice-wrong');
+  const place = document.getElementById(form.dataset.into);
+  place.replaceChildren(...(found?.childNodes ?? []));
+  if (problem) place.prepend(problem);
+  place.scrollIntoView({ block: 'nearest' });
+}
+
+for (const form of document.querySelectorAll('[data-into]')) {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (!form.dataset.sent) sendInto(form, event.submitter).catch(() => form.submit());
+  });
+}
+
 /* A filter acts at once; without this script its button does. */
 for (const field of document.querySelectorAll('[data-instant]')) {
   field.addEventListener('change', () => field.form.requestSubmit());

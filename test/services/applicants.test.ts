@@ -101,6 +101,7 @@ onEachDatabase('applicants', (open) => {
     const list = await listApplicants(store, 'L1001', {});
     expect(list?.items).to.deep.equal([
       {
+        id: 1,
         name: 'Siti Aminah',
         state: 'interested',
         contact: 'c_1',

@@ -1,12 +1,24 @@
 import { accountRoutes } from './account.ts';
+import { applicantRoutes } from './applicants.ts';
 import { auditRoutes } from './audit.ts';
 import { codeRoutes } from './code.ts';
 import { officerRoutes } from './officers.ts';
 import type { AdminRoute } from './route.ts';
 import { signInRoutes, type OpenRoute } from './sign-in.ts';
+import { vacancyRoutes } from './vacancies.ts';
+import { vacancyEditRoutes } from './vacancy-edit.ts';
+import { vacancyTableRoutes } from './vacancy-tables.ts';
 
 /** What is open before an officer has signed in. */
 export const openRoutes: readonly OpenRoute[] = [...signInRoutes, ...codeRoutes];
 
 /** Every page and deed of the officers' pages, and nothing else is one. One line a group. */
-export const routes: readonly AdminRoute[] = [...officerRoutes, ...auditRoutes, ...accountRoutes];
+export const routes: readonly AdminRoute[] = [
+  ...vacancyTableRoutes,
+  ...vacancyEditRoutes,
+  ...vacancyRoutes,
+  ...applicantRoutes,
+  ...officerRoutes,
+  ...auditRoutes,
+  ...accountRoutes,
+];

@@ -1,0 +1,43 @@
+import { localDate } from '../core/format.ts';
+import { readNumber } from '../core/number.ts';
+import { countApplicants } from '../store/applicants.ts';
+import type { Db } from '../store/store.ts';
+import { countByStatus } from '../store/vacancy-counts.ts';
+import type { VacancyStatus } from '../store/vacancies.ts';
+import { listVacancies, type VacancyQuery, type VacancyView } from './vacancy-records.ts';
+
+/** A vacancy in an officer's list. */
+export interface VacancyLine extends VacancyView {
+  readonly applicants: number;
+  /** The last day is over. */
+  readonly expired: boolean;
+}
+
+/** What the page of vacancies shows. */
+export interface VacancyDesk {
+  readonly items: readonly VacancyLine[];
+  readonly next: string | null;
+  /** How many there are in each status, whatever else the list is narrowed to. */
+  readonly counts: Readonly<Partial<Record<VacancyStatus, number>>>;
+}
+
+const valueOf = (number: string): number => readNumber(number)?.value ?? 0;
+
+/** Vacancies with their applicants counted, the newest first. @throws RejectedRequest 400 */
+export async function vacancyDesk(db: Db, query: VacancyQuery, now: Date): Promise<VacancyDesk> {
+  const { items, next } = await listVacancies(db, query);
+  const applicants = await countApplicants(
+    db,
+    items.map(({ number }) => valueOf(number)),
+  );
+  const today = localDate(now);
+  return {
+    next,
+    counts: Object.fromEntries(await countByStatus(db, query.office)),
+    items: items.map((vacancy) => ({
+      ...vacancy,
+      applicants: applicants.get(valueOf(vacancy.number)) ?? 0,
+      expired: vacancy.closesOn < today,
+    })),
+  };
+}
