@@ -71,3 +71,43 @@ export function nextReminder(
   const next = ak1Dates(issuedOn, rule).find(({ on }) => addDays(on, -remindDaysBefore) > today);
   return next && addDays(next.on, -remindDaysBefore);
 }
+
+/** A report is made at most so many days before or after its day: half of what lies between two. */
+const reportSpan = 90;
+
+const daysBetween = (a: string, b: string): number =>
+  Math.abs(Date.parse(a) - Date.parse(b)) / 86_400_000;
+
+/**
+ * The report that is made on a day: the nearest of the card's, the earlier of two as near; undefined
+ * when none is near: it was said too early to count.
+ */
+export function reportMadeOn(
+  issuedOn: string,
+  today: string,
+  { reports }: Ak1Rule = usualAk1Rule,
+): string | undefined {
+  const days = reports.map((months) => addMonths(issuedOn, months));
+  const nearest = Math.min(reportSpan, ...days.map((date) => daysBetween(date, today)));
+  return days.find((date) => daysBetween(date, today) === nearest);
+}
+
+/** The first of a card's dates after that of the report that is made today. */
+export function dateAfterReport(
+  issuedOn: string,
+  today: string,
+  rule: Ak1Rule = usualAk1Rule,
+): Ak1Date | undefined {
+  const made = reportMadeOn(issuedOn, today, rule);
+  const from = made !== undefined && made > today ? made : today;
+  return ak1Dates(issuedOn, rule).find(({ on }) => on > from);
+}
+
+/** The date that a card's days are counted from: a replacement keeps those of the card before. */
+export function countedFrom(
+  card: { readonly issuedOn: string; readonly endsOn: string },
+  rule: Ak1Rule = usualAk1Rule,
+): string {
+  const own = ak1EndsOn(card.issuedOn, rule) === card.endsOn;
+  return own ? card.issuedOn : addMonths(card.endsOn, -rule.valid);
+}

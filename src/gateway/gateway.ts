@@ -2,6 +2,7 @@ import type { Channel } from '../channels/channel.ts';
 import type { ChannelEvent } from '../core/message.ts';
 import type { Account } from '../store/accounts.ts';
 import { endLeases } from '../store/outbox.ts';
+import { remindCards } from './ak1.ts';
 import { openBatcher } from './batch.ts';
 import { expire } from './expire.ts';
 import { receiveBatch, type Arrival } from './receive.ts';
@@ -58,11 +59,15 @@ function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () =>
   const retry = async (): Promise<void> => {
     if ((await retryFailed(parts, known)) > 0) wake();
   };
+  const cards = async (): Promise<void> => {
+    if ((await remindCards(parts)) > 0) wake();
+  };
   const survey = async (): Promise<void> => {
     if ((await askSurveys(parts)) > 0) wake();
   };
   return [
     openRepeat({ name: 'retry', every: retryEvery }, retry, log),
+    openRepeat({ name: 'cards', every: askEvery }, cards, log),
     openRepeat({ name: 'survey', every: askEvery }, survey, log),
     openRepeat({ name: 'expire', every: expireEvery }, () => expire(store, clock()), log),
     openRepeat({ name: 'matters', every: tendEvery }, () => tendMatters(store, clock()), log),

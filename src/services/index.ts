@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import * as agencies from './agencies.ts';
+import * as cards from './ak1-reports.ts';
 import * as applicants from './applicants.ts';
 import * as consultations from './consultations.ts';
 import * as contacts from './contacts.ts';
@@ -14,6 +15,10 @@ import * as vacancyCheck from './vacancy-check.ts';
 
 /** Everything that a flow may ask of the office with `do:`. */
 export const actions: Readonly<Record<string, Action>> = {
+  'cards.due': cards.due,
+  'cards.placement': cards.placement,
+  'cards.seeking': cards.seeking,
+  'cards.working': cards.working,
   'agencies.check': agencies.check,
   'consultations.open': consultations.open,
   'consultations.request': consultations.request,

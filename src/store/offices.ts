@@ -32,6 +32,8 @@ export interface OfficeSettings {
   readonly holidays?: Readonly<Record<string, string | null>>;
   /** How soon an answer is promised, by kind of matter. */
   readonly standards?: Readonly<Record<string, Standard>>;
+  /** When holders of AK1 cards report, and how long a card is valid, in months. */
+  readonly ak1?: { readonly reports: readonly number[]; readonly valid: number };
   readonly centroids?: Readonly<Record<string, readonly [latitude: number, longitude: number]>>;
 }
 

@@ -5,8 +5,11 @@ import {
   addMonths,
   ak1Dates,
   ak1EndsOn,
+  countedFrom,
+  dateAfterReport,
   nextAk1Date,
   nextReminder,
+  reportMadeOn,
 } from '../../src/core/ak1-dates.ts';
 
 /** Months since the year 0. */
@@ -131,6 +134,51 @@ describe('the dates of a card', () => {
     it(`next ${label}: ${on ?? 'nothing'}`, () => {
       expect(nextAk1Date('2026-11-23', today)?.on).to.equal(on);
       expect(nextReminder('2026-11-23', today)).to.equal(remind);
+    });
+  }
+});
+
+describe('a report', () => {
+  // A card of 23 November 2026: reports on 23 May, 23 November, 23 May, the end on 23 November 2028.
+  const cases = [
+    { today: '2026-11-23', made: undefined, next: '2027-05-23' },
+    { today: '2027-02-21', made: undefined, next: '2027-05-23' },
+    { today: '2027-02-22', made: '2027-05-23', next: '2027-11-23' },
+    { today: '2027-05-23', made: '2027-05-23', next: '2027-11-23' },
+    { today: '2027-06-30', made: '2027-05-23', next: '2027-11-23' },
+    { today: '2027-08-21', made: '2027-05-23', next: '2027-11-23' },
+    { today: '2027-08-25', made: '2027-11-23', next: '2028-05-23' },
+    { today: '2028-05-20', made: '2028-05-23', next: '2028-11-23' },
+    { today: '2028-10-01', made: undefined, next: '2028-11-23' },
+    { today: '2028-11-23', made: undefined, next: undefined },
+  ];
+  for (const { today, made, next } of cases) {
+    it(`on ${today} is ${made ? `that of ${made}` : 'none of the card'}, then ${next}`, () => {
+      expect(reportMadeOn('2026-11-23', today)).to.equal(made);
+      expect(dateAfterReport('2026-11-23', today)?.on).to.equal(next);
+    });
+  }
+});
+
+describe('countedFrom', () => {
+  const cases = [
+    { label: 'an own card', issuedOn: '2026-08-31', endsOn: '2028-08-31', expected: '2026-08-31' },
+    {
+      label: 'of 29 February',
+      issuedOn: '2028-02-29',
+      endsOn: '2030-02-28',
+      expected: '2028-02-29',
+    },
+    {
+      label: 'a replacement',
+      issuedOn: '2027-03-01',
+      endsOn: '2028-08-31',
+      expected: '2026-08-31',
+    },
+  ];
+  for (const { label, expected, ...card } of cases) {
+    it(`${label}: ${expected}`, () => {
+      expect(countedFrom(card)).to.equal(expected);
     });
   }
 });

@@ -1,3 +1,5 @@
+import { localDate } from '../../src/core/format.ts';
+import { remindCards } from '../../src/gateway/ak1.ts';
 import { askUnasked } from '../../src/gateway/ask.ts';
 import type { GatewayTools } from '../../src/gateway/tools.ts';
 import {
@@ -7,10 +9,13 @@ import {
   replyToMatter,
   type OfficerDeed,
 } from '../../src/services/matters.ts';
+import { issueCard } from '../../src/services/ak1-cards.ts';
+import { verifySeeker } from '../../src/services/seekers.ts';
 import { findContact } from '../../src/store/contacts.ts';
 import { findOfficer, insertOfficer } from '../../src/store/officers.ts';
 import type { Db } from '../../src/store/store.ts';
 import { addInvitations } from '../../src/store/surveys.ts';
+import { addClerk } from '../helpers/counter.ts';
 
 /** Whose phone it is about, and what the transcript says behind the event's name. */
 export interface EventCall {
@@ -96,7 +101,30 @@ function complaint(urgent: boolean) {
   };
 }
 
+/** `@ card D1001`: a registered person gets the card. */
+async function card(tools: GatewayTools, { words }: EventCall): Promise<void> {
+  const [number = ''] = words;
+  const issuedOn = localDate(tools.clock());
+  const { store } = tools;
+  const value = Number(number.slice(1));
+  const known: { id: number } | undefined = await store.sql('officers').first('id');
+  const officerId = known?.id ?? (await addClerk(store));
+  await store.transaction(async (db) => {
+    await verifySeeker(db, number, { officerId, now: tools.clock() });
+    const form = { number: `350800${value}231126`, issuedOn, reason: 'first' } as const;
+    const issued = await issueCard(db, value, form, { officerId, now: tools.clock() });
+    if (issued !== 'issued') throw new Error(`no card: ${JSON.stringify(issued)}`);
+  });
+}
+
+/** `@ remind`: the clock's round over the cards. */
+async function remind(tools: GatewayTools): Promise<void> {
+  await remindCards(tools);
+}
+
 const events: Readonly<Record<string, (tools: GatewayTools, call: EventCall) => Promise<void>>> = {
+  card,
+  remind,
   survey,
   ...officers,
   aduan: complaint(false),

@@ -3,6 +3,9 @@ import { plainText } from '../../language/words.ts';
 import { pick } from '../answers/choice.ts';
 import type { AnswerKind, Option } from '../types.ts';
 
+/** `belum pak`: said to us, and means nothing. */
+const addressed = /(?: (?:pak|bu|bpk|ibu|mas|mbak|mb|mba|kak|min|ya|kok|sih))+$/u;
+
 /** What yes and no are written like is known to the yes/no kind of answer. */
 function yesOrNo(text: string, yesno: AnswerKind | undefined): string | undefined {
   const parsed = yesno?.parse(text, { now: new Date(0), office: '' });
@@ -19,7 +22,9 @@ export function pickWord(
   yesno: AnswerKind | undefined,
 ): string | undefined {
   const count = readCount(text);
-  const meant = [plainText(text), count === undefined ? '' : String(count)].filter(Boolean);
+  const plain = plainText(text);
+  const spellings = [plain, plain.replace(addressed, ''), count === undefined ? '' : String(count)];
+  const meant = spellings.filter(Boolean);
   const exact = words.find((word) => meant.includes(plainText(word)));
   if (exact !== undefined) return exact;
   const answer = yesOrNo(text, yesno);
