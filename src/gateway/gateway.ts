@@ -3,6 +3,7 @@ import type { ChannelEvent } from '../core/message.ts';
 import type { Account } from '../store/accounts.ts';
 import { endLeases } from '../store/outbox.ts';
 import { remindCards } from './ak1.ts';
+import { ringAlarms } from './alarm.ts';
 import { openBatcher } from './batch.ts';
 import { expire } from './expire.ts';
 import { receiveBatch, type Arrival } from './receive.ts';
@@ -52,6 +53,9 @@ const askEvery = 300_000;
 /** Claims lapse and answers are accepted to the minute; nobody waits for the second. */
 const tendEvery = 60_000;
 
+/** Danger that nobody has answered: the next one is called ten minutes after the last. */
+const alarmEvery = 30_000;
+
 /** What is done without anybody writing. */
 function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () => void): Repeat[] {
   const { store, clock, log } = parts;
@@ -65,7 +69,11 @@ function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () =>
   const survey = async (): Promise<void> => {
     if ((await askSurveys(parts)) > 0) wake();
   };
+  const alarm = async (): Promise<void> => {
+    if ((await ringAlarms(parts)) > 0) wake();
+  };
   return [
+    openRepeat({ name: 'alarm', every: alarmEvery }, alarm, log),
     openRepeat({ name: 'retry', every: retryEvery }, retry, log),
     openRepeat({ name: 'cards', every: askEvery }, cards, log),
     openRepeat({ name: 'survey', every: askEvery }, survey, log),

@@ -14,7 +14,10 @@ export type MatterEvent =
   | 'overdue'
   | 'confirmed'
   | 'unclear'
-  | 'offered';
+  | 'offered'
+  | 'called'
+  | 'nobody-called'
+  | 'alarm-answered';
 
 /** An event and what belongs to it: `{ to: 'dewi' }`, `{ to: 'Pengawas', reference: '12/2026' }`. */
 export interface MatterDeed {

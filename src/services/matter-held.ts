@@ -1,6 +1,7 @@
 import { RejectedRequest } from '../core/errors.ts';
 import { showNumber } from '../core/number.ts';
 import { recordAudit } from '../store/audit.ts';
+import { answerAlarm } from '../store/alarms.ts';
 import { lockContacts } from '../store/contacts.ts';
 import { hiddenFrom } from '../store/matter-hidden.ts';
 import {
@@ -71,6 +72,10 @@ async function hold(db: Db, number: string, { officer }: OfficerDeed): Promise<M
   return maySee(officer, sight) ? matter : undefined;
 }
 
+/** Somebody has it in hand: nobody else is called about the danger any more. */
+const isTaken = ({ patch }: MatterChange): boolean =>
+  typeof patch.assigneeId === 'number' || patch.status === 'closed';
+
 async function store(
   db: Db,
   matter: Matter,
@@ -80,6 +85,7 @@ async function store(
   const { officer, now } = deed;
   const done = await changeMatter(db, matter, change.patch, now.getTime());
   if (!done) throw new ClaimedError();
+  if (matter.urgent && isTaken(change)) await answerAlarm(db, matter.id, officer.id, now.getTime());
   if (change.event) await addEvent(db, matter.id, { ...change.event, officerId: officer.id }, now);
 }
 

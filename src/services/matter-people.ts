@@ -50,24 +50,33 @@ async function audit(context: ServiceContext, action: string, subject: string): 
   await recordAudit(context.db, { at: context.now.getTime(), actor, action, subject });
 }
 
+/** What a matter is unless its form says otherwise. */
+const usual = {
+  urgent: false,
+  category: null,
+  privacy: 'open',
+  audience: 'office',
+  details: null,
+} as const;
+
 /**
  * Opens a matter of the account's office, in the turn's transaction, with its number and the
  * honest moment of an answer.
  */
 export async function openMatter(context: ServiceContext, form: MatterForm): Promise<ToldMatter> {
   const { db, now, office, contact } = context;
-  const { kind, text, urgent = false, category = null, privacy = 'open', details = null } = form;
-  const number = await nextNumber(db, kind);
-  const promised = await replyBy(db, { office, kind, urgent, category }, now);
-  const { audience = 'office' } = form;
-  const about = { kind, number, urgent, category, privacy, audience, details };
+  const { text, hiddenFrom = [], ...said } = form;
+  const number = await nextNumber(db, form.kind);
+  const about = { ...usual, ...said, number };
+  const promised = await replyBy(db, { office, ...about }, now);
   const where = { officeCode: office, contactId: contact.id, addressId: contact.addressId ?? null };
   const matter = { ...about, ...where, replyBy: promised.getTime() };
   const id = await addMatter(db, matter, now.getTime());
-  await hideMatter(db, id, form.hiddenFrom ?? []);
+  await hideMatter(db, id, hiddenFrom);
   if (text !== '') await addText(context, id, text);
-  await audit(context, 'matter.open', showNumber(kind, number));
-  return { id, number: showNumber(kind, number), replyBy: promised };
+  const shown = showNumber(form.kind, number);
+  await audit(context, 'matter.open', shown);
+  return { id, number: shown, replyBy: promised };
 }
 
 async function addText({ db, now }: ServiceContext, matterId: number, text: string): Promise<void> {
