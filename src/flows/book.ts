@@ -9,7 +9,7 @@ import { fill } from './render.ts';
 import { loadReplies } from './replies.ts';
 import { loadSamples } from './samples.ts';
 import type { Conversation, Expects, Pending } from './types.ts';
-import { politeTable, wordTable } from './words.ts';
+import { dutyTable, politeTable, wordTable } from './words.ts';
 
 /** Where the words are, and what flows may ask of the office. */
 export interface BookPlaces {
@@ -40,6 +40,7 @@ function readBook({ flows: directory, replies: words, catalogue }: BookPlaces): 
     replies: said.replies,
     words: colliding.length === 0 ? wordTable(loaded.flows, said) : new Map(),
     polite: colliding.length === 0 ? politeTable(loaded.flows) : new Map(),
+    duty: dutyTable(loaded.flows),
     answers: answerKinds,
     catalogue,
   };

@@ -24,6 +24,8 @@ export interface Flow {
   readonly alone: readonly string[];
   /** Greetings and thanks, hardly more in the message: taken unless they confirm something. */
   readonly polite: readonly string[];
+  /** Words that start it from the phone of somebody on duty, and mean nothing from others. */
+  readonly duty: readonly string[];
   /** Details that may stand in the first message: name -> kind of answer. */
   readonly takes: Readonly<Record<string, string>>;
   /** A message without a keyword that holds this detail and two more of `takes` starts the flow. */
@@ -53,6 +55,8 @@ export interface FlowBook {
   readonly words: KeywordTable;
   /** Greetings and thanks: words of flows that are looked for after all others. */
   readonly polite: KeywordTable;
+  /** Words of those on duty, and the flows that they start. */
+  readonly duty: KeywordTable;
   readonly answers: Readonly<Record<string, AnswerKind>>;
   readonly catalogue: ActionCatalogue;
 }
@@ -72,6 +76,9 @@ export const limits = {
 /** Flows that the engine itself starts: every set of flows has them. */
 export const menuFlow = 'menu';
 export const officerFlow = 'petugas';
+
+/** Started by words of danger, before anything else. */
+export const dangerFlow = 'bahaya';
 
 /** Flows of what is open with the person: YA or BELUM to an answer, and words to be added. */
 export const verdictFlow = 'jawaban';

@@ -1,6 +1,7 @@
 import { readNumber } from '../core/number.ts';
 import { findKeyword } from '../language/keywords.ts';
 import { askedOf, type Asked } from './asked.ts';
+import { byDanger } from './by-danger.ts';
 import { byKeyword, type Meaning } from './by-keyword.ts';
 import {
   byMatterNumber,
@@ -83,23 +84,16 @@ function stillAsked(
   return isOlder(spoken.context, Date.parse(conversation.askedAt)) ? undefined : asked;
 }
 
-/**
- * Says what a text means here, in this order: a keyword or escape word; YA or BELUM to an officer's
- * answer that is newer than the pending question; what the pending question takes (YA to "Maksud
- * Anda ...?", a form that needs no keyword, a greeting or thanks, an answer); a matter named by its
- * number; YA or BELUM to an older answer; a number of the office; words for what is open with the
- * person; a keyword with one typing error; free text.
- */
-export function interpret(
+/** What a text means that tells of no danger. */
+function interpretCalmly(
   book: FlowBook,
   conversation: Conversation | null,
-  text: string,
+  heard: Heard,
   context: TurnContext,
 ): Meaning {
+  const { text } = heard;
   const asked = askedOf(book, conversation, context);
   const spoken = spokenIn(text, conversation, asked, context);
-  const heard = { text, found: findKeyword(book.words, text) };
-  // Words of danger come before everything: their place is here.
   return (
     bySureWord(book, heard, spoken, asked) ??
     byNewestAnswer(spoken) ??
@@ -110,4 +104,22 @@ export function interpret(
     byTalk(heard, spoken) ??
     byDefault(heard)
   );
+}
+
+/**
+ * Says what a text means here, in this order: words of danger; a keyword or escape word; YA or
+ * BELUM to an officer's answer that is newer than the pending question; what the pending question
+ * takes (YA to "Maksud Anda ...?", a form that needs no keyword, a greeting or thanks, an answer);
+ * a matter named by its number; YA or BELUM to an older answer; a number of the office; words for
+ * what is open with the person; a keyword with one typing error; free text.
+ */
+export function interpret(
+  book: FlowBook,
+  conversation: Conversation | null,
+  text: string,
+  context: TurnContext,
+): Meaning {
+  const heard = { text, found: findKeyword(book.words, text) };
+  const danger = byDanger(book, text, heard.found);
+  return danger ?? interpretCalmly(book, conversation, heard, context);
 }

@@ -36,3 +36,12 @@ export function politeTable(flows: readonly Flow[]): KeywordTable {
       .map(({ name, polite }) => ({ word: name, spellings: polite })),
   );
 }
+
+/** Words that only count from the phones of those on duty, and the flows that they start. */
+export function dutyTable(flows: readonly Flow[]): KeywordTable {
+  return keywordTable(
+    flows
+      .filter(({ duty }) => duty.length > 0)
+      .map(({ name, duty }) => ({ word: name, spellings: duty })),
+  );
+}

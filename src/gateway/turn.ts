@@ -6,6 +6,7 @@ import { interpret } from '../flows/interpret.ts';
 import type { Conversation, Effect, FlowEvent, Move, TurnContext } from '../flows/types.ts';
 import { beginUnasked, type Opening } from '../flows/unasked.ts';
 import type { Action, ServiceContext } from '../services/action.ts';
+import { dutyWord } from './duty-word.ts';
 import { savepoint } from '../store/store.ts';
 
 /** What a text, or the machine's own wish to ask, did: the conversation after it, the reply if any, and why. */
@@ -84,7 +85,9 @@ export async function takeTurn(
   context: TurnContext,
   service: ServiceContext,
 ): Promise<Turn> {
-  const { event, because } = interpret(tools.book, input.conversation, input.text, context);
+  const { event, because } =
+    (await dutyWord(tools.book, input.text, service)) ??
+    interpret(tools.book, input.conversation, input.text, context);
   const first = advance(tools.book, input.conversation, event, context);
   const moves = wantedBy(first)
     ? await savepoint(service.db, () => finish(first, service, { tools, context }))

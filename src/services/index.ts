@@ -1,9 +1,12 @@
 import type { Action } from './action.ts';
 import * as agencies from './agencies.ts';
 import * as cards from './ak1-reports.ts';
+import * as alarmAnswer from './alarm-answer.ts';
 import * as applicants from './applicants.ts';
+import * as complaints from './complaints.ts';
 import * as consultations from './consultations.ts';
 import * as contacts from './contacts.ts';
+import * as danger from './danger.ts';
 import * as migrantFamily from './migrant-family.ts';
 import * as migrantPapers from './migrant-papers.ts';
 import * as migrants from './migrants.ts';
@@ -20,10 +23,15 @@ export const actions: Readonly<Record<string, Action>> = {
   'cards.seeking': cards.seeking,
   'cards.working': cards.working,
   'agencies.check': agencies.check,
+  'alarms.answer': alarmAnswer.answer,
+  'complaints.read': complaints.read,
+  'complaints.send': complaints.send,
   'consultations.open': consultations.open,
   'consultations.request': consultations.request,
   'contacts.start': contacts.start,
   'contacts.stop': contacts.stop,
+  'danger.add': danger.add,
+  'danger.report': danger.report,
   'migrants.choose-papers': migrantPapers.choose,
   'migrants.judge': migrants.judge,
   'migrants.missing-papers': migrantPapers.missing,

@@ -4,6 +4,7 @@ import { measureSms } from '../../src/core/sms.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
 import { openTestGateway, testStart } from '../helpers/gateway.ts';
 import { fillAgencies } from '../helpers/agencies.ts';
+import { fillDuty } from '../helpers/duty.ts';
 import { fillVacancies } from '../helpers/vacancies.ts';
 import { happen } from './events.ts';
 import { agencies, vacancies } from './published.ts';
@@ -24,6 +25,7 @@ async function play(store: Store, source: string): Promise<string> {
   const { say, pass, now, tools, gateway, sent } = await openTestGateway(store);
   travelled ??= watchSteps(tools.book);
   await fillVacancies(store, vacancies);
+  await fillDuty(store);
   await fillAgencies(store, agencies);
   const at = (elapsed: number): void => pass(testStart.getTime() + elapsed - now().getTime());
   return playTranscript(readTranscript(source), {

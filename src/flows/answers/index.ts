@@ -1,5 +1,6 @@
 import type { AnswerKind } from '../types.ts';
 import { area } from './area.ts';
+import { category } from './category.ts';
 import { date } from './date.ts';
 import { education } from './education.ts';
 import { money } from './money.ts';
@@ -21,6 +22,7 @@ import { yesno } from './yesno.ts';
 /** Kinds of answer that a flow may name; `choice` is made for each question. */
 export const answerKinds: Readonly<Record<string, AnswerKind>> = {
   area,
+  category,
   date,
   education,
   money,

@@ -3,7 +3,7 @@ import { placeholders, say } from '../render.ts';
 import { pickWord } from './choice.ts';
 import { readCorrections, readNamed, type Correction, type NamedLine } from './corrections.ts';
 import { unclear } from './problem.ts';
-import { optionalTexts, target, text } from './shapes.ts';
+import { branches, optionalTexts, target, text } from './shapes.ts';
 import { stepKind, type Here, type Turn } from './step.ts';
 
 const lineShape = z.strictObject({
@@ -22,6 +22,8 @@ const shape = z.strictObject({
   simpler: text.optional(),
   /** Where YA leads. */
   next: target,
+  /** Other words that end the reading, and where they lead. */
+  words: branches.default({}),
 });
 
 type Review = z.infer<typeof shape>;
@@ -97,10 +99,16 @@ function correct({ review }: Review, corrections: readonly Correction[], here: H
   return { to: 'answer', ...last, frame };
 }
 
+/** YA, or another word that ends the reading. */
+function endedBy(data: Review, words: string, here: Here): string | undefined {
+  const ends = new Map([['YA', data.next], ...Object.entries(data.words)]);
+  return ends.get(pickWord([...ends.keys()], words, here.book.answers['yesno']) ?? '');
+}
+
 function answer(data: Review, words: string, here: Here): Turn {
-  const choice = pickWord(['YA', 'TIDAK', 'SALAH'], words, here.book.answers['yesno']);
-  if (choice === 'YA') return { to: 'step', step: data.next, frame: here.frame };
-  if (choice !== undefined) {
+  const step = endedBy(data, words, here);
+  if (step !== undefined) return { to: 'step', step, frame: here.frame };
+  if (pickWord(['TIDAK', 'SALAH'], words, here.book.answers['yesno']) !== undefined) {
     return { to: 'question', text: say(here, here.book.replies['which-line'] ?? '') };
   }
   const corrections = correctionsIn(data, words, here);
@@ -139,6 +147,7 @@ function enter(data: Review, here: Here): Turn {
 export const review = stepKind('review', shape, (data) => ({
   links: [
     { label: 'YA', to: data.next, path: ['next'] },
+    ...Object.entries(data.words).map(([label, to]) => ({ label, to, path: ['words', label] })),
     ...data.review.map(({ step }, index) => ({
       label: String(index + 1),
       to: step,
@@ -150,7 +159,7 @@ export const review = stepKind('review', shape, (data) => ({
     expects: 'confirm',
     save: undefined,
     kinds: [],
-    words: ['YA', 'TIDAK'],
+    words: ['YA', 'TIDAK', ...Object.keys(data.words)],
     simpler: data.simpler,
     forget: [],
   },
