@@ -37,6 +37,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'express',
     'express-session',
     'helmet',
+    'rate-limiter-flexible',
     'pino',
     'qrcode',
     'zod',

@@ -63,6 +63,11 @@ function widest(codes: readonly string[]): string[] {
   );
 }
 
+/** Codes of the regencies and cities of a province, in order. */
+export function regenciesIn(province: string): readonly string[] {
+  return [...namesOf('regencies', `${province}.`).values()].flat().toSorted();
+}
+
 /**
  * Finds the place that a whole text names: `pasirian`, `ds jatisari tempeh`, `selokawarawar`,
  * `kab malang`. Places of the office's regency go before all others of the province; with `wide`

@@ -1,7 +1,7 @@
 import { localDate } from '../core/format.ts';
 import { maskNik } from '../core/nik.ts';
 import { readNumber, showNumber } from '../core/number.ts';
-import { areaTitle } from '../language/areas.ts';
+import { areaName, areaTitle, kecamatanIn, regenciesIn } from '../language/areas.ts';
 import { cardsOfSeeker, reportsOfCards } from '../store/ak1-cards.ts';
 import { recordAudit } from '../store/audit.ts';
 import {
@@ -51,6 +51,12 @@ export function toLine(seeker: RegisteredSeeker, today: string): SeekerLine {
     flags: seeker.flags,
     registeredOn: localDate(new Date(seeker.registeredAt)),
   };
+}
+
+/** The parts of an office's region by code: kecamatan, or the regencies of the province. */
+export function placesOf(office: string): readonly (readonly [code: string, name: string])[] {
+  const codes = office.includes('.') ? kecamatanIn(office) : regenciesIn(office);
+  return codes.map((code) => [code, areaName(code)] as const);
 }
 
 export type DeskFilter = Omit<SeekerFilter, 'office' | 'before' | 'limit' | 'today'>;

@@ -84,6 +84,8 @@ export const register: Action = {
   },
 };
 
+export type { RegisteredSeeker } from '../store/registered-seekers.ts';
+
 /** A job seeker as the API shows one. `area` is the domicile, as exact as known. */
 export interface SeekerView {
   readonly number: string;

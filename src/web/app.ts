@@ -7,6 +7,7 @@ import type { WebParts } from './parts.ts';
 import { secureHeaders } from './headers.ts';
 import { metrics } from './metrics.ts';
 import { simulator } from './simulator.ts';
+import { slips } from './slips.ts';
 import { webhooks } from './webhooks.ts';
 
 /** The whole web side, in the order in which a request meets it. */
@@ -19,6 +20,7 @@ export function createApp(parts: WebParts): Express {
   app.use(health(parts));
   app.use(metrics(parts));
   app.use(admin(parts));
+  app.use(slips(parts));
   app.use(simulator(parts));
   app.use(api(parts));
   app.use(sayNotFound());

@@ -10,6 +10,8 @@ export interface WebSettings {
   readonly simulator: boolean;
   /** TRUST_PROXY: a proxy stands before us, so that nobody is known to sit at this machine. */
   readonly trustProxy: boolean;
+  /** PUBLIC_URL: the address under which people reach the service, without a slash at its end. */
+  readonly publicUrl: string;
   /** SMS_SEGMENT_RUPIAH: what one SMS segment costs the office. */
   readonly smsSegmentRupiah: number;
   /** OFFICE_CODE: the office served by default, e.g. `35.08`. */

@@ -112,6 +112,29 @@ document.addEventListener('click', (event) => {
   if (button && !window.confirm(button.dataset.sure)) event.preventDefault();
 });
 
+/* Copies what a field holds; the button says for a moment that it has. */
+async function copyFrom(button) {
+  const source = document.getElementById(button.dataset.copy);
+  const said = button.textContent;
+  try {
+    await navigator.clipboard.writeText(source.value ?? source.textContent);
+  } catch {
+    /* Over plain HTTP there is no clipboard: what is to be copied is marked. */
+    getSelection().selectAllChildren(source);
+    source.select?.();
+    if (!document.execCommand('copy')) return;
+  }
+  button.textContent = 'Disalin';
+  setTimeout(() => {
+    button.textContent = said;
+  }, 1200);
+}
+
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => copyFrom(button));
+}
+
 const help = document.querySelector('[data-keys]');
 if (help) {
   help.hidden = false;

@@ -21,6 +21,7 @@ export type WebChoices = Partial<Omit<WebParts, 'config'>> & {
 const settings: WebSettings = {
   simulator: true,
   trustProxy: false,
+  publicUrl: 'https://sapakerja.example',
   smsSegmentRupiah: 350,
   office: '35.08',
   timezone: 'Asia/Jakarta',

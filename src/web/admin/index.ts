@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts';
 import { codeRoutes } from './code.ts';
 import { officerRoutes } from './officers.ts';
 import type { AdminRoute } from './route.ts';
+import { seekerRoutes } from './seekers.ts';
 import { signInRoutes, type OpenRoute } from './sign-in.ts';
 import { vacancyRoutes } from './vacancies.ts';
 import { vacancyEditRoutes } from './vacancy-edit.ts';
@@ -20,5 +21,6 @@ export const routes: readonly AdminRoute[] = [
   ...applicantRoutes,
   ...officerRoutes,
   ...auditRoutes,
+  ...seekerRoutes,
   ...accountRoutes,
 ];
