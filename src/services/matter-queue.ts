@@ -13,7 +13,7 @@ function rankOf({ urgent, replyBy }: ListedMatter, now: Date): QueueRank {
   return localDate(new Date(replyBy)) === localDate(now) ? 'today' : 'rest';
 }
 
-/** As many as a page shows. */
+/** As many as the API shows. */
 const queueLimit = 200;
 
 /** What waits for an officer: danger, overdue, due today, the rest; the earliest promise first. */
@@ -21,9 +21,10 @@ export async function queueOf(
   db: Db,
   officer: Beholder,
   now: Date,
+  limit = queueLimit,
 ): Promise<readonly (MatterView & { readonly rank: QueueRank })[]> {
   const eyes = eyesOf(officer);
-  const matters = eyes ? await selectWaiting(db, eyes, queueLimit) : [];
+  const matters = eyes ? await selectWaiting(db, eyes, limit) : [];
   const views = await toViews(db, matters);
   const ranks = matters.map((matter) => rankOf(matter, now));
   return views.map((view, at) => ({ ...view, rank: ranks[at] ?? 'rest' }));

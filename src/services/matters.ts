@@ -28,10 +28,11 @@ export {
   type ToldMatter,
 } from './matter-people.ts';
 export { queueOf, type QueueRank } from './matter-queue.ts';
-export { maySee, type Beholder } from './matter-sight.ts';
+export { eyesOf, maySee, type Beholder } from './matter-sight.ts';
 export {
   getMatter,
   listMatters,
+  matterNumber,
   type EntryView,
   type MatterQuery,
   type MatterView,

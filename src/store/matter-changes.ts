@@ -3,7 +3,7 @@ import type { Db } from './store.ts';
 
 /** Something that an officer's page shows, with a stamp that is another when it looks otherwise. */
 export interface Stamp {
-  /** `matter|17`, `present|17|3`, `message|99`, `dead|35.08`. */
+  /** `matter|17`, `entry|40`, `present|17|3`, `message|99`, `dead|35.08`. */
   readonly key: string;
   readonly stamp: string;
   readonly office: string;
@@ -23,6 +23,20 @@ async function matterStamps({ sql }: Db): Promise<readonly Stamp[]> {
     stamp: String(row.updated_at),
     office: row.office_code,
     matterId: row.id,
+  }));
+}
+
+/** The latest entries of all threads: a text that comes to an open matter changes nothing else of it. */
+async function entryStamps({ sql }: Db): Promise<readonly Stamp[]> {
+  const latest = sql('matter_messages').select('id', 'matter_id').orderBy('id', 'desc').limit(50);
+  const rows: { id: number; matter_id: number; office_code: string }[] = await sql(latest.as('t'))
+    .join('matters as m', 'm.id', 't.matter_id')
+    .select('t.id', 't.matter_id', 'm.office_code');
+  return rows.map((row) => ({
+    key: `entry|${row.id}`,
+    stamp: 'there',
+    office: row.office_code,
+    matterId: row.matter_id,
   }));
 }
 
@@ -91,6 +105,7 @@ export async function readStamps(
 ): Promise<readonly Stamp[]> {
   const parts = [
     await matterStamps(db),
+    await entryStamps(db),
     await presenceStamps(db, now),
     await deadStamps(db),
     await deliveryStamps(db, watched),

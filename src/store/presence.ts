@@ -1,8 +1,12 @@
+import type { MatterKind } from './matters.ts';
 import type { Db } from './store.ts';
 
 /** An officer who has a matter open before them. */
 export interface Present {
   readonly matterId: number;
+  /** Of the matter: K and 1311 are K1311. */
+  readonly kind: MatterKind;
+  readonly number: number;
   readonly officerId: number;
   readonly name: string;
 }
@@ -28,26 +32,28 @@ export async function markPresent(
   return known === undefined || known.seen_at <= now - presenceLife;
 }
 
-/** The officer has left the matter's page. */
+/** A page that is read anew is gone for a moment. */
+const grace = 3_000;
+
+/** The officer has left the matter's page at `now`; a page that comes back at once is the same look. */
 export async function endPresence(
   { sql }: Db,
   { officerId, matterId }: Pick<Present, 'officerId' | 'matterId'>,
+  now: number,
 ): Promise<void> {
-  await sql('presence').where({ officer_id: officerId, matter_id: matterId }).delete();
+  await sql('presence')
+    .where({ officer_id: officerId, matter_id: matterId })
+    .update({ seen_at: now - presenceLife + grace });
 }
 
 /** Who has which matter open at `now`, the first to come first. */
 export async function listPresent({ sql }: Db, now: number): Promise<readonly Present[]> {
-  const rows: { officer_id: number; matter_id: number; name: string }[] = await sql('presence as p')
+  return sql('presence as p')
     .join('officers as o', 'o.id', 'p.officer_id')
-    .select('p.officer_id', 'p.matter_id', 'o.name')
+    .join('matters as m', 'm.id', 'p.matter_id')
+    .select('p.officer_id as officerId', 'p.matter_id as matterId', 'm.kind', 'm.number', 'o.name')
     .where('p.seen_at', '>', now - presenceLife)
     .orderBy(['p.matter_id', 'p.officer_id']);
-  return rows.map((row) => ({
-    officerId: row.officer_id,
-    matterId: row.matter_id,
-    name: row.name,
-  }));
 }
 
 /** Forgets who was present long ago. */

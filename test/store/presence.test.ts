@@ -46,8 +46,17 @@ onEachDatabase('presence', (open) => {
     const names = async (at: number) => (await listPresent(store, at)).map(({ name }) => name);
     expect(await names(now + 10_000)).to.deep.equal(['Dewi Lestari', 'Budi']);
     expect(await names(now + presenceLife)).to.deep.equal(['Dewi Lestari']);
-    await endPresence(store, { officerId: dewi, matterId });
-    expect(await names(now + presenceLife)).to.deep.equal([]);
+    await endPresence(store, { officerId: dewi, matterId }, now + presenceLife);
+    expect(await names(now + presenceLife + 3_000)).to.deep.equal([]);
+  });
+
+  it('takes a page that is read anew for the same look', async () => {
+    const key = { officerId: dewi, matterId: await matter() };
+    await markPresent(store, key, now);
+    await endPresence(store, key, now + 1_000);
+    expect(await markPresent(store, key, now + 2_000)).to.equal(false);
+    await endPresence(store, key, now + 3_000);
+    expect(await markPresent(store, key, now + 6_001)).to.equal(true);
   });
 
   it('forgets who was there long ago', async () => {

@@ -2,7 +2,9 @@ import { accountRoutes } from './account.ts';
 import { applicantRoutes } from './applicants.ts';
 import { auditRoutes } from './audit.ts';
 import { codeRoutes } from './code.ts';
+import { conversationRoutes } from './conversation.ts';
 import { officerRoutes } from './officers.ts';
+import { queueRoutes } from './queue.ts';
 import type { AdminRoute } from './route.ts';
 import { seekerRoutes } from './seekers.ts';
 import { signInRoutes, type OpenRoute } from './sign-in.ts';
@@ -19,6 +21,8 @@ export const routes: readonly AdminRoute[] = [
   ...vacancyEditRoutes,
   ...vacancyRoutes,
   ...applicantRoutes,
+  ...queueRoutes,
+  ...conversationRoutes,
   ...officerRoutes,
   ...auditRoutes,
   ...seekerRoutes,

@@ -30,6 +30,8 @@ export interface Page {
   readonly css: string;
   readonly js: string;
   readonly icon: string;
+  /** Of queue and conversation. */
+  readonly desk: { readonly css: string; readonly js: string; readonly sms: string };
 }
 
 const isPhrase = (name: string): boolean => /^[a-z][a-z0-9-]*$/.test(name);
@@ -39,7 +41,12 @@ export function say(name: string, values: Readonly<Record<string, string>> = {})
   return isPhrase(name) ? phrases(name, values) : phrases('wrong');
 }
 
+/** A page that reads itself anew: nobody looks for a notice in it, and nobody is there for it. */
+export const isRenewal = ({ method, headers }: Request): boolean =>
+  method === 'GET' && headers['x-live'] !== undefined;
+
 function takeNotice(request: Request): Page['notice'] {
+  if (isRenewal(request)) return undefined;
   const { notice } = request.session;
   delete request.session.notice;
   return notice && { text: say(notice.name, notice.values), wrong: notice.wrong ?? false };
@@ -48,7 +55,7 @@ function takeNotice(request: Request): Page['notice'] {
 /** What was typed for this page, taken out of the session. */
 function takeTyped(request: Request): Pick<Page, 'typed' | 'errors'> {
   const { typed } = request.session;
-  if (typed?.path !== request.originalUrl) return { typed: {}, errors: {} };
+  if (typed?.path !== request.originalUrl || isRenewal(request)) return { typed: {}, errors: {} };
   delete request.session.typed;
   const errors = Object.entries(typed.errors).map(([field, notice]) => {
     const { name, values } = typeof notice === 'string' ? { name: notice, values: {} } : notice;

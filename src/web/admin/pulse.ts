@@ -26,18 +26,16 @@ interface Listener {
   readonly hear: (changes: readonly Change[]) => void;
 }
 
-/**
- * What is new between two looks. A matter that is only no longer among the latest has not changed;
- * a colleague who is no longer there has gone.
- */
+/** Whether it has gone when it is not there any more; others are only no longer among the latest. */
+const canGo = ({ key }: Stamp): boolean => key.startsWith('present|') || key.startsWith('dead|');
+
+/** What is new or gone between two looks. */
 export function changesBetween(
   before: ReadonlyMap<string, Stamp>,
   after: ReadonlyMap<string, Stamp>,
 ): readonly Change[] {
   const came = [...after.values()].filter(({ key, stamp }) => before.get(key)?.stamp !== stamp);
-  const went = [...before.values()].filter(
-    ({ key }) => !after.has(key) && !key.startsWith('matter|') && !key.startsWith('message|'),
-  );
+  const went = [...before.values()].filter((stamp) => canGo(stamp) && !after.has(stamp.key));
   return [...came, ...went];
 }
 

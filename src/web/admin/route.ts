@@ -37,6 +37,8 @@ export interface AdminCall<Form = unknown> {
   readonly session: CallSession;
   /** Of the network that the request came from. */
   readonly address: string;
+  /** The page reads itself anew: nobody has asked for it a second time. */
+  readonly renewal: boolean;
   /** `:number` of the path. */
   readonly params: Readonly<Record<string, string>>;
   /** The query of a GET, the form of a POST, as `form` describes it. */

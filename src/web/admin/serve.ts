@@ -6,7 +6,7 @@ import { addressOf } from './browser.ts';
 import { demandOwnForm } from './csrf.ts';
 import { errorsOf, readFields, readForm, type Fields, type SentForm } from './forms.ts';
 import { identify, noteUse, type SignedIn } from './identify.ts';
-import { pageOf, renderAdmin } from './page.ts';
+import { isRenewal, pageOf, renderAdmin } from './page.ts';
 import {
   FormError,
   type AdminAnswer,
@@ -145,7 +145,11 @@ async function serveSignedIn(visit: Visit, who: SignedIn, sent: SentForm): Promi
   }
   const { config, clock } = parts;
   const given = { params: paramsOf(request), form: read.data, files: sent.files };
-  const from = { session: sessionOf(request, who), address: addressOf(request, parts) };
+  const from = {
+    session: sessionOf(request, who),
+    address: addressOf(request, parts),
+    renewal: isRenewal(request),
+  };
   const call = { ...given, ...from, officer, parts, now: clock(), timezone: config.timezone };
   try {
     answerWith(visit, await run(visit, call), officer);
@@ -165,7 +169,7 @@ export function serve(parts: WebParts, route: AdminRoute, may: Visit['may']): Re
   return async (request, response) => {
     const visit = { parts, route, request, response, may };
     const who = await identify(parts, request);
-    if (who && !route.idle) await noteUse(parts, request);
+    if (who && !route.idle && !isRenewal(request)) await noteUse(parts, request);
     if (route.method === 'get') {
       return who ? serveSignedIn(visit, who, queryOf(request)) : sendToSignIn(visit, undefined);
     }
