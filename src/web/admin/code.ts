@@ -4,7 +4,7 @@ import { enrolmentUri } from '../../services/second-factor.ts';
 import { beginCode, forgetAttempts } from '../../services/sign-in-limits.ts';
 import { checkSecondFactor, enrolAtSignIn } from '../../services/sign-in.ts';
 import { addressOf, deviceOf } from './browser.ts';
-import { renewSession, type Pending } from './session.ts';
+import { leadTo, renewSession, type Pending } from './session.ts';
 import {
   guestRoute,
   refuse,
@@ -56,7 +56,7 @@ async function enter(guest: Guest, pending: Pending, codes?: readonly string[]):
   const kept = { ...(isSame && typed && { typed }), ...(codes && { once: codes }) };
   Object.assign(request.session, { officerId, device: deviceOf(request), ...kept });
   const next = isSame ? wanted : '/admin';
-  response.redirect(303, codes ? '/admin/akun/kode-pemulihan' : next);
+  await leadTo(request, response, codes ? '/admin/akun/kode-pemulihan' : next);
 }
 
 const codeForm = z.object({ code: z.string().min(6).max(64) });

@@ -14,6 +14,7 @@ import {
   type AdminRoute,
   type FieldErrors,
 } from './route.ts';
+import { leadTo } from './session.ts';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -33,9 +34,8 @@ function paramsOf({ params }: Request): Params {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
 }
 
-function redirect({ response }: Visit, path: string): void {
-  response.redirect(303, path);
-}
+const redirect = ({ request, response }: Visit, path: string): Promise<void> =>
+  leadTo(request, response, path);
 
 function withoutToken({ fields }: SentForm): Fields {
   const { _csrf: _token, ...values } = fields;
@@ -43,25 +43,29 @@ function withoutToken({ fields }: SentForm): Fields {
 }
 
 /** Keeps what was typed for the page that shows the form again, and leads there. */
-function sendBack(visit: Visit, sent: SentForm, errors: FieldErrors): void {
+async function sendBack(visit: Visit, sent: SentForm, errors: FieldErrors): Promise<void> {
   const { route, request } = visit;
   const path = route.back?.(paramsOf(request)) ?? '/admin';
   request.session.typed = { path, values: withoutToken(sent), errors };
-  redirect(visit, path);
+  await redirect(visit, path);
 }
 
 /** Nobody is signed in: the sign-in leads back here, and what was typed meanwhile is not lost. */
-function sendToSignIn(visit: Visit, sent: SentForm | undefined): void {
+async function sendToSignIn(visit: Visit, sent: SentForm | undefined): Promise<void> {
   const { route, request } = visit;
   const params = paramsOf(request);
   request.session.wanted = sent ? (route.back?.(params) ?? '/admin') : request.originalUrl;
   if (sent && request.session.officerId !== undefined && route.back) {
     request.session.typed = { path: route.back(params), values: withoutToken(sent), errors: {} };
   }
-  redirect(visit, signInPath);
+  await redirect(visit, signInPath);
 }
 
-function answerWith(visit: Visit, answer: AdminAnswer, officer: SignedIn['officer']): void {
+async function answerWith(
+  visit: Visit,
+  answer: AdminAnswer,
+  officer: SignedIn['officer'],
+): Promise<void> {
   const { parts, request, response } = visit;
   if ('redirect' in answer) {
     const { notice } = answer;
@@ -87,14 +91,14 @@ function answerWith(visit: Visit, answer: AdminAnswer, officer: SignedIn['office
 }
 
 /** What the service would not do, in words on the page that asked; other refusals are pages of their own. */
-function sendRefusal(visit: Visit, sent: SentForm, error: unknown): void {
+async function sendRefusal(visit: Visit, sent: SentForm, error: unknown): Promise<void> {
   if (error instanceof FormError) return sendBack(visit, sent, error.errors);
   const refusal = error instanceof ProblemError ? error.problem : error;
   const isRefusal = error instanceof ProblemError || error instanceof RejectedRequest;
   const { status, code } = refusal as { status?: number; code?: string };
   if (!isRefusal || (status !== 400 && status !== 409)) throw error;
   visit.request.session.notice = { name: `problem-${code}`, wrong: true };
-  sendBack(visit, sent, {});
+  await sendBack(visit, sent, {});
 }
 
 async function run(
@@ -152,10 +156,10 @@ async function serveSignedIn(visit: Visit, who: SignedIn, sent: SentForm): Promi
   };
   const call = { ...given, ...from, officer, parts, now: clock(), timezone: config.timezone };
   try {
-    answerWith(visit, await run(visit, call), officer);
+    await answerWith(visit, await run(visit, call), officer);
   } catch (error) {
     if (route.method === 'get') throw error;
-    sendRefusal(visit, sent, error);
+    await sendRefusal(visit, sent, error);
   }
 }
 

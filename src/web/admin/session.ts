@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Request, RequestHandler } from 'express';
+import { promisify } from 'node:util';
+import type { Request, RequestHandler, Response } from 'express';
 import session from 'express-session';
 import type { OfficerSession } from '../../services/officer-sessions.ts';
 import type { WebParts } from '../parts.ts';
@@ -90,6 +91,16 @@ export function renewSession(request: Request): Promise<void> {
       else resolve();
     });
   });
+}
+
+/**
+ * Leads on when the session is kept. Else the browser, which follows at the first byte, could be
+ * faster than the database.
+ */
+export async function leadTo(request: Request, response: Response, path: string): Promise<void> {
+  const held = request.session as Request['session'] | undefined; // gone when signed out
+  if (held) await promisify(held.save.bind(held))();
+  response.redirect(303, path);
 }
 
 export function closeSession(request: Request): Promise<void> {

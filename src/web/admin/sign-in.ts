@@ -10,7 +10,7 @@ import { demandOwnForm } from './csrf.ts';
 import { readForm, type Fields } from './forms.ts';
 import { identify } from './identify.ts';
 import { pageOf, renderAdmin } from './page.ts';
-import { closeSession } from './session.ts';
+import { closeSession, leadTo } from './session.ts';
 
 /** A page that is open before the sign-in is done. */
 export interface OpenRoute {
@@ -49,10 +49,11 @@ export function showWait(guest: Guest, view: string, wait: number): void {
 }
 
 /** Leads back with what was wrong. */
-export function refuse({ parts, request, response }: Guest, name: string, path: string): void {
+export async function refuse(guest: Guest, name: string, path: string): Promise<void> {
+  const { parts, request, response } = guest;
   parts.log.info({ code: name }, 'sign-in refused');
   request.session.notice = { name, wrong: true };
-  response.redirect(303, path);
+  await leadTo(request, response, path);
 }
 
 /** The form of a page that was open too long has no session any more: it is shown anew. */
@@ -81,7 +82,8 @@ export function guestRoute(work: (guest: Guest) => Promise<void>): OpenRoute['se
 }
 
 async function showSignIn(guest: Guest): Promise<void> {
-  if (await identify(guest.parts, guest.request)) return guest.response.redirect(303, '/admin');
+  const { parts, request, response } = guest;
+  if (await identify(parts, request)) return leadTo(request, response, '/admin');
   show(guest, 'sign-in', {});
 }
 
@@ -106,7 +108,7 @@ async function takePassword(guest: Guest): Promise<void> {
   const { id: officerId, username } = found.officer;
   const enrolment = found.secret === null && { secret: newSecret() };
   request.session.pending = { officerId, username, at: now.getTime(), ...enrolment };
-  response.redirect(303, enrolment ? '/admin/masuk/pasang' : '/admin/masuk/kode');
+  await leadTo(request, response, enrolment ? '/admin/masuk/pasang' : '/admin/masuk/kode');
 }
 
 async function signOut(guest: Guest): Promise<void> {
@@ -117,7 +119,7 @@ async function signOut(guest: Guest): Promise<void> {
   if (officerId !== undefined) {
     await auditAccount(parts.store, officerId, 'officer.sign-out', parts.clock());
   }
-  response.redirect(303, '/admin/masuk');
+  await leadTo(request, response, '/admin/masuk');
 }
 
 /** User name and password, and the way out. */

@@ -41,6 +41,42 @@ onEachDatabase('the pages of vacancies', (open) => {
       .map(({ action }) => action as string)
       .filter((action) => /^(vacanc|applic)/.test(action));
 
+  async function send(text: string | Buffer, more: Record<string, string> = {}, name = 'a.csv') {
+    const form = new FormData();
+    for (const [field, value] of Object.entries(more)) form.set(field, value);
+    form.set('berkas', new Blob([text]), name);
+    return dewi.post(`${list}/impor`, form);
+  }
+  const count = async (): Promise<number> =>
+    (await office.store.sql('vacancies').select('id')).length;
+
+  async function apply(name: string, phone: string): Promise<{ id: number; contact: number }> {
+    const { sql } = office.store;
+    const [contact] = await sql('contacts')
+      .insert({ public_id: `c_${name}`, created_at: 1 })
+      .returning('id');
+    const [account] = await sql('accounts')
+      .insert({ channel: 'x', name: phone, medium: 'sms', office_code: '35.08', created_at: 1 })
+      .returning('id');
+    await sql('addresses').insert({
+      account_id: account.id,
+      user_id: phone,
+      contact_id: contact.id,
+      created_at: 1,
+    });
+    const consent = {
+      contactId: contact.id,
+      purpose: 'employer',
+      text: 'Boleh?',
+      version: '1',
+    } as const;
+    const consentId = await giveConsent(office.store, consent, now);
+    const applicant = { vacancyId: 1, contactId: contact.id, personId: null, name, consentId };
+    await addApplicant(office.store, applicant, now.getTime());
+    const [row] = await sql('applicants').select('id').where({ name });
+    return { id: row.id, contact: contact.id };
+  }
+
   describe('the list', () => {
     beforeEach(() =>
       fillVacancies(office.store, [
@@ -153,15 +189,6 @@ onEachDatabase('the pages of vacancies', (open) => {
     const good = 'Penjahit,CV Maju,job,Pasirian,SMP,3,2026-12-31,yes';
     const bad = 'Sopir,PT Jaya,job,Atlantis,SMA,dua,2026-12-31,no';
 
-    async function send(text: string | Buffer, more: Record<string, string> = {}, name = 'a.csv') {
-      const form = new FormData();
-      for (const [field, value] of Object.entries(more)) form.set(field, value);
-      form.set('berkas', new Blob([text]), name);
-      return dewi.post(`${list}/impor`, form);
-    }
-    const count = async (): Promise<number> =>
-      (await office.store.sql('vacancies').select('id')).length;
-
     it('first only looks, and tells by line and column', async () => {
       const page = await (await send([header, good, bad].join('\n'))).text();
       expect(page).to.contain('belum disimpan');
@@ -243,33 +270,6 @@ onEachDatabase('the pages of vacancies', (open) => {
 
   describe('the applicants', () => {
     const path = `${list}/L1001/pelamar`;
-
-    async function apply(name: string, phone: string): Promise<{ id: number; contact: number }> {
-      const { sql } = office.store;
-      const [contact] = await sql('contacts')
-        .insert({ public_id: `c_${name}`, created_at: 1 })
-        .returning('id');
-      const [account] = await sql('accounts')
-        .insert({ channel: 'x', name: phone, medium: 'sms', office_code: '35.08', created_at: 1 })
-        .returning('id');
-      await sql('addresses').insert({
-        account_id: account.id,
-        user_id: phone,
-        contact_id: contact.id,
-        created_at: 1,
-      });
-      const consent = {
-        contactId: contact.id,
-        purpose: 'employer',
-        text: 'Boleh?',
-        version: '1',
-      } as const;
-      const consentId = await giveConsent(office.store, consent, now);
-      const applicant = { vacancyId: 1, contactId: contact.id, personId: null, name, consentId };
-      await addApplicant(office.store, applicant, now.getTime());
-      const [row] = await sql('applicants').select('id').where({ name });
-      return { id: row.id, contact: contact.id };
-    }
 
     beforeEach(async () => {
       await fillVacancies(office.store, [{}, { officeCode: '35.09', areaCode: '35.09.01' }]);
