@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import { withOffice } from '../open.ts';
+import type { AgencyProblem } from '../services/agency-row.ts';
 import { importAgencies, type AgencyReport } from '../services/import-agencies.ts';
 import { readArgs, UsageError, type Command } from './command.ts';
 
@@ -9,9 +10,19 @@ const options = {
   date: { type: 'string' },
 } as const;
 
+const words: Readonly<Record<AgencyProblem, string>> = {
+  missing: 'is missing',
+  'no-name': 'is no name of a company',
+  'no-date': 'is not a date',
+  future: 'is in the future',
+  'too-long': 'is too long',
+  repeated: 'stands already on line',
+  broken: 'a quote is opened here and not closed',
+};
+
 function tell(report: AgencyReport, dryRun: boolean): void {
-  for (const { line, column, message } of report.mistakes) {
-    console.error(`line ${line}, ${column}: ${message}`);
+  for (const { line, column, problem, detail = '' } of report.mistakes) {
+    console.error(`line ${line}, ${column}: ${words[problem]} ${detail}`.trimEnd());
   }
   if (report.ignored.length > 0) console.error(`columns not read: ${report.ignored.join(', ')}`);
   const { rows, taken, rejected, listDate, former } = report;
@@ -38,7 +49,7 @@ export const importAgenciesCommand: Command = {
       by: values.by,
       listDate: values.date,
       now: new Date(),
-      office: config.office,
+      ...(values.by === undefined && { office: config.office }),
     };
     const report = await withOffice(config, (store) => importAgencies(store, request));
     tell(report, dryRun);

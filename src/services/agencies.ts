@@ -54,6 +54,28 @@ export async function agencyAnswers(
   return { list, age, days, old: age > days };
 }
 
+/**
+ * The agencies of a list for the officers' page, by name: all, or those whose name holds `name`.
+ * `valid` says whether the licence counts today; `all` is how many the list has.
+ */
+export async function agenciesOf(
+  db: Db,
+  list: AgencyList,
+  { name, today }: { readonly name: string; readonly today: Date },
+): Promise<{
+  readonly all: number;
+  readonly agencies: readonly (Agency & { readonly valid: boolean })[];
+}> {
+  const agencies = await listAgencies(db, list.id);
+  const key = companyKey(name);
+  const found = key === '' ? agencies : agencies.filter(({ nameKey }) => nameKey.includes(key));
+  const day = localDate(today);
+  return {
+    all: agencies.length,
+    agencies: found.map((agency) => ({ ...agency, valid: isValid(agency, day) })),
+  };
+}
+
 function shortName(text: string): string {
   const name = toGsm(text).replace(/\s+/gu, ' ').trim();
   return name.length > longestName ? `${name.slice(0, longestName - 2).trimEnd()}..` : name;

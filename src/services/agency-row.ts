@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { companyKey } from '../language/company-names.ts';
 import type { NewAgency } from '../store/agencies.ts';
 import { readDate } from './import-cells.ts';
-import type { CellMistake } from './import-row.ts';
 import { headerReader } from './table-header.ts';
 
 /** Columns of a list of licensed agencies, and how such lists head them. */
@@ -21,13 +20,29 @@ export type AgencyColumn = keyof typeof names;
 /** Reads the first row. @throws InputError when there is no column `name`, or one stands twice */
 export const readAgencyHeader = headerReader<AgencyColumn>(names, ['name']);
 
-const optional = (most: number): z.ZodType<string | null> =>
-  z.string().max(most, `has more than ${most} letters`).nullable().default(null);
+/** What is wrong with a cell; the command line and the officers' page have words for each. */
+export type AgencyProblem =
+  'missing' | 'no-name' | 'no-date' | 'future' | 'too-long' | 'repeated' | 'broken';
 
-const day = z.iso.date('is not a date').nullable().default(null);
+/** A mistake in one cell. `detail`: the line on which the same agency stands already. */
+export interface AgencyMistake {
+  readonly column: AgencyColumn;
+  readonly problem: AgencyProblem;
+  readonly detail?: string;
+}
+
+const tooLong = 'too-long' satisfies AgencyProblem;
+
+const optional = (most: number): z.ZodType<string | null> =>
+  z.string().max(most, tooLong).nullable().default(null);
+
+const day = z.iso
+  .date('no-date' satisfies AgencyProblem)
+  .nullable()
+  .default(null);
 
 const shape = z.object({
-  name: z.string({ error: 'is missing' }).max(120, 'has more than 120 letters'),
+  name: z.string({ error: 'missing' satisfies AgencyProblem }).max(120, tooLong),
   licence: optional(80),
   valid_until: day,
   address: optional(250),
@@ -38,7 +53,7 @@ const shape = z.object({
 /** A row as it was understood: `listDate` is the day of the list that it names. */
 export type ReadAgency =
   | { readonly kind: 'agency'; readonly agency: NewAgency; readonly listDate: string | null }
-  | { readonly kind: 'wrong'; readonly mistakes: readonly CellMistake[] };
+  | { readonly kind: 'wrong'; readonly mistakes: readonly AgencyMistake[] };
 
 /** Reads the cells of a row; `today` (`YYYY-MM-DD`) is the latest day that a list can be of. */
 export function readAgency(
@@ -53,19 +68,19 @@ export function readAgency(
   const parsed = shape.safeParse({ ...rest, ...dates });
   if (!parsed.success) {
     const mistakes = parsed.error.issues.map(({ path, message }) => ({
-      column: String(path[0]),
-      message,
+      column: path[0] as AgencyColumn,
+      problem: message as AgencyProblem, // the schema's messages are such names
     }));
     return { kind: 'wrong', mistakes };
   }
   const { valid_until: validUntil, list_date: listDate, name, ...others } = parsed.data;
   const nameKey = companyKey(name);
-  if (nameKey === '') return wrong('name', 'is no name of a company');
-  if (listDate !== null && listDate > today) return wrong('list_date', 'is in the future');
+  if (nameKey === '') return wrong('name', 'no-name');
+  if (listDate !== null && listDate > today) return wrong('list_date', 'future');
   return { kind: 'agency', agency: { ...others, name, nameKey, validUntil }, listDate };
 }
 
-const wrong = (column: AgencyColumn, message: string): ReadAgency => ({
+const wrong = (column: AgencyColumn, problem: AgencyProblem): ReadAgency => ({
   kind: 'wrong',
-  mistakes: [{ column, message }],
+  mistakes: [{ column, problem }],
 });

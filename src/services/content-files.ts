@@ -16,6 +16,8 @@ export const factShape = z.strictObject({
   confirmed: z.enum(['yes', 'no']),
   /** yes: each line of the text is one thing, e.g. a paper to bring. */
   list: z.enum(['yes', 'no']).optional(),
+  /** Most letters, where that is not the longest of templates/replies/samples.yaml. */
+  most: z.int().positive().optional(),
 });
 
 const shape = z.strictObject({

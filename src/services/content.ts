@@ -25,7 +25,12 @@ export interface ContentFact {
   readonly old: boolean;
   /** True when this office has changed it. */
   readonly changed: boolean;
+  /** Most letters, when the file says so. */
+  readonly most: number | undefined;
 }
+
+/** Facts that follow from something else: the hours from the calendar. */
+const derived = new Set(['jam']);
 
 /** The facts of an office itself (address, hours) come from templates/offices. */
 const officeGroup = 'Kantor';
@@ -116,24 +121,24 @@ function toFact(name: string, fact: Known, settings: OfficeSettings, today: stri
     age,
     old: age > days,
     changed: changed !== undefined,
+    most: fact.most,
   };
 }
 
 /**
  * All that an office tells people as true: the files, over them what its officers have changed, with
- * the age of each in days. In the order of the files.
+ * the age of each in days. In the order of the files; what follows from the calendar is not there.
  */
 export async function contentOf(db: Db, office: string, now: Date): Promise<ContentFact[]> {
   const settings = (await findOffice(db, office))?.settings ?? {};
   const region = areaName(office);
-  return [...knownFacts(office)].map(([name, fact]) =>
-    toFact(
-      name,
-      { ...fact, text: fact.text.replaceAll('{wilayah}', region) },
-      settings,
-      localDate(now),
-    ),
-  );
+  const today = localDate(now);
+  return [...knownFacts(office)]
+    .filter(([name]) => !derived.has(name))
+    .map(([name, fact]) => {
+      const text = fact.text.replaceAll('{wilayah}', region);
+      return toFact(name, { ...fact, text }, settings, today);
+    });
 }
 
 /** The things of a list that the office tells, e.g. the papers for a service; none when there is no such list. */
@@ -166,18 +171,48 @@ export interface Editor {
  */
 export async function saveFact(db: Db, form: FactForm, editor: Editor): Promise<void> {
   const { name, text, source, checked, confirmed } = form;
-  const { office, officerId, now } = editor;
+  const { office } = editor;
   if (!knownFacts(office).has(name)) throw new Error(`there is no fact ${name}`);
   await changeOfficeSettings(db, office, (settings) => ({
     ...settings,
     facts: { ...settings.facts, [name]: text },
     factNotes: { ...settings.factNotes, [name]: { source, checked, confirmed } },
   }));
+  await audit(db, 'content.change', name, editor);
+}
+
+async function audit(db: Db, action: string, name: string, editor: Editor): Promise<void> {
+  const { officerId, office, now } = editor;
   await recordAudit(db, {
     at: now.getTime(),
     actor: `officer:${officerId}`,
-    action: 'content.change',
+    action,
     subject: `content:${name}`,
     detail: { office },
   });
+}
+
+const without = <Value>(
+  record: Readonly<Record<string, Value>>,
+  name: string,
+): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
+
+/** Takes an office's change of a fact back: the words of the files stand again. */
+export async function resetFact(db: Db, name: string, editor: Editor): Promise<void> {
+  await changeOfficeSettings(db, editor.office, ({ facts = {}, factNotes = {}, ...settings }) => ({
+    ...settings,
+    facts: without(facts, name),
+    factNotes: without(factNotes, name),
+  }));
+  await audit(db, 'content.reset', name, editor);
+}
+
+/** Days after which the office's lists of agencies count as old; the program's own when left out. */
+export async function saveAgencyListDays(db: Db, days: number, editor: Editor): Promise<void> {
+  await changeOfficeSettings(db, editor.office, (settings) => ({
+    ...settings,
+    agencyListDays: days,
+  }));
+  await audit(db, 'content.change', 'agency-list-days', editor);
 }

@@ -9,8 +9,12 @@ import {
 import { recordAudit } from '../store/audit.ts';
 import { findOfficer, type Officer } from '../store/officers.ts';
 import type { Db, Store } from '../store/store.ts';
-import { readAgency, readAgencyHeader, type AgencyColumn } from './agency-row.ts';
-import type { RowMistake } from './import-vacancies.ts';
+import {
+  readAgency,
+  readAgencyHeader,
+  type AgencyColumn,
+  type AgencyMistake,
+} from './agency-row.ts';
 import { seedOffices } from './offices.ts';
 import { nameCells, type Header } from './table-header.ts';
 import { readTable, type TableRow, type TableSource } from './table-read.ts';
@@ -24,10 +28,26 @@ export interface AgencyImport {
   /** Username of the officer who answers for it; the command line itself when left out. */
   readonly by?: string | undefined;
   readonly now: Date;
-  /** The office whose list it is, when no officer is given. */
+  /** The office whose list it is; left out: the officer's. */
   readonly office?: string;
   /** The day of which the list is (`YYYY-MM-DD`), when its rows do not say it. */
   readonly listDate?: string | undefined;
+}
+
+/** A mistake in one cell; the row was left out. */
+export type AgencyRowMistake = AgencyMistake & { readonly line: number };
+
+/** Why a list was not taken at all; the officers' page has words for each. */
+export type ListFault = 'empty' | 'too-long' | 'nothing' | 'no-day' | 'wrong-day';
+
+/** A list was not taken, and the former stays. */
+export class ListError extends InputError {
+  readonly fault: ListFault;
+
+  constructor(fault: ListFault, message: string) {
+    super(message);
+    this.fault = fault;
+  }
 }
 
 /** What became of a list. */
@@ -39,7 +59,7 @@ export interface AgencyReport {
   /** The list that it took the place of, when there was one. */
   readonly former: { readonly listDate: string; readonly agencies: number } | undefined;
   /** The first thousand. */
-  readonly mistakes: readonly RowMistake[];
+  readonly mistakes: readonly AgencyRowMistake[];
   /** Columns that are none of ours, and were not read. */
   readonly ignored: readonly string[];
 }
@@ -48,18 +68,20 @@ export interface AgencyReport {
 const mostRows = 20_000;
 const mistakesTold = 1_000;
 
+const tooLong = new ListError('too-long', `a list has at most ${mostRows} rows`);
+
 interface Gathered {
   rows: number;
   rejected: number;
   /** The earliest day that a row names: a list is no newer than its oldest row. */
   listDate: string | undefined;
   readonly agencies: NewAgency[];
-  readonly mistakes: RowMistake[];
+  readonly mistakes: AgencyRowMistake[];
   /** Line of each name and licence seen. */
   readonly seen: Map<string, number>;
 }
 
-function reject(gathered: Gathered, mistakes: readonly RowMistake[]): void {
+function reject(gathered: Gathered, mistakes: readonly AgencyRowMistake[]): void {
   gathered.rejected += 1;
   gathered.mistakes.push(...mistakes.slice(0, mistakesTold - gathered.mistakes.length));
 }
@@ -72,7 +94,7 @@ function take(gathered: Gathered, line: number, agency: NewAgency): boolean {
     gathered.agencies.push(agency);
     return true;
   }
-  reject(gathered, [{ line, column: 'name', message: `stands on line ${before} already` }]);
+  reject(gathered, [{ line, column: 'name', problem: 'repeated', detail: String(before) }]);
   return false;
 }
 
@@ -83,8 +105,10 @@ function gatherRow(
   today: string,
 ): void {
   gathered.rows += 1;
-  if (gathered.rows > mostRows) throw new InputError(`a list has at most ${mostRows} rows`);
-  if (broken !== undefined) return reject(gathered, [{ line, column: 'name', message: broken }]);
+  if (gathered.rows > mostRows) throw tooLong;
+  if (broken !== undefined) {
+    return reject(gathered, [{ line, column: 'name', problem: 'broken' }]);
+  }
   const read = readAgency(nameCells(header, cells), today);
   if (read.kind === 'wrong') {
     return reject(
@@ -104,7 +128,7 @@ async function gather(
 ): Promise<Gathered & { readonly ignored: readonly string[] }> {
   const table = readTable(file);
   const first = await table.next();
-  if (first.done) throw new InputError('the file is empty');
+  if (first.done) throw new ListError('empty', 'the file is empty');
   const header = readAgencyHeader(first.value.cells);
   const gathered: Gathered = {
     rows: 0,
@@ -120,11 +144,12 @@ async function gather(
 
 function dayOf(given: string | undefined, found: string | undefined, today: string): string {
   if (given !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(given) || given > today)) {
-    throw new InputError('the day of the list is YYYY-MM-DD and not in the future');
+    throw new ListError('wrong-day', 'the day of the list is YYYY-MM-DD and not in the future');
   }
   const day = found ?? given;
   if (day === undefined) {
-    throw new InputError('of which day is the list? Give a column list_date or --date YYYY-MM-DD');
+    const message = 'of which day is the list? Give a column list_date or --date YYYY-MM-DD';
+    throw new ListError('no-day', message);
   }
   return day;
 }
@@ -168,25 +193,26 @@ async function place(db: Db, placed: Placed): Promise<AgencyReport['former']> {
 /**
  * Imports a list of licensed agencies and puts it in the place of the office's former one, at once
  * and as a whole. A row that is wrong is told by line and column and left out.
- * @throws InputError when the file cannot be read, none of its rows is right, its day is not known
- * or `by` is unknown: the former list then stays
+ * @throws ListError when none of its rows is right or its day is not known, InputError when the file
+ * cannot be read or `by` is unknown: the former list then stays
  */
 export async function importAgencies(
   store: Store,
-  { file, dryRun = false, by, now, office = '35.08', listDate: given }: AgencyImport,
+  { file, dryRun = false, by, now, office, listDate: given }: AgencyImport,
 ): Promise<AgencyReport> {
   if (!dryRun) await seedOffices(store);
   const today = localDate(now);
   const { agencies, listDate: found, ...told } = await gather(file, today);
   if (agencies.length === 0) {
-    const [mistake] = told.mistakes;
-    const why = mistake ? ` (line ${mistake.line}, ${mistake.column}: ${mistake.message})` : '';
-    throw new InputError(`the file has no agency that can be read${why}; the former list stays`);
+    throw new ListError(
+      'nothing',
+      'the file has no agency that can be read; the former list stays',
+    );
   }
   const listDate = dayOf(given, found, today);
   const former = await store.transaction(async (db) => {
     const officer = await officerOf(db, by);
-    const officeCode = officer?.office ?? office;
+    const officeCode = office ?? officer?.office ?? '35.08';
     return place(db, { agencies, listDate, officeCode, officer, now, dryRun });
   });
   const { rows, rejected, mistakes, ignored } = told;

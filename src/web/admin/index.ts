@@ -3,6 +3,7 @@ import { applicantRoutes } from './applicants.ts';
 import { auditRoutes } from './audit.ts';
 import { codeRoutes } from './code.ts';
 import { conversationRoutes } from './conversation.ts';
+import { contentRoutes } from './content.ts';
 import { officerRoutes } from './officers.ts';
 import { queueRoutes } from './queue.ts';
 import type { AdminRoute } from './route.ts';
@@ -26,5 +27,6 @@ export const routes: readonly AdminRoute[] = [
   ...officerRoutes,
   ...auditRoutes,
   ...seekerRoutes,
+  ...contentRoutes,
   ...accountRoutes,
 ];
