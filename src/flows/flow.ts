@@ -30,8 +30,8 @@ export interface Flow {
   readonly takes: Readonly<Record<string, string>>;
   /** A message without a keyword that holds this detail and two more of `takes` starts the flow. */
   readonly form: string | undefined;
-  /** Letter of the office's numbers that start it when nothing else is in the message: L1012. */
-  readonly number: NumberLetter | undefined;
+  /** Letters of the office's numbers that start it when nothing else is in the message: L1012. */
+  readonly numbers: readonly NumberLetter[];
   /** False when there is nothing to come back to: another dialogue replaces it, it never expires. */
   readonly kept: boolean;
   /** True when starting it drops what was pending instead of setting it aside. */

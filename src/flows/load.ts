@@ -12,6 +12,8 @@ import type { Step } from './steps/step.ts';
 const word = z.string().trim().min(1);
 const yesNo = z.enum(['yes', 'no']);
 
+const letter = z.enum(['D', 'L', 'K', 'A']);
+
 const flowShape = z.strictObject({
   flow: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a flow has a lower case name'),
   about: text,
@@ -23,7 +25,7 @@ const flowShape = z.strictObject({
   duty: z.array(word).default([]),
   takes: z.record(name, z.string()).default({}),
   form: name.optional(),
-  number: z.enum(['D', 'L', 'K', 'A']).optional(),
+  number: z.union([letter.transform((one) => [one]), z.array(letter)]).default([]),
   kept: yesNo.default('yes'),
   forgets: yesNo.default('no'),
   /** Kinds of values that come from actions, for showing them. */
@@ -87,7 +89,7 @@ function toFlow(shape: FlowShape, steps: Readonly<Record<string, Step>>, source:
     duty: shape.duty,
     takes,
     form,
-    number,
+    numbers: number,
     kept: shape.kept === 'yes',
     forgets: shape.forgets === 'yes',
     start,

@@ -12,6 +12,7 @@ import * as migrantPapers from './migrant-papers.ts';
 import * as migrants from './migrants.ts';
 import * as matters from './matter-talk.ts';
 import * as seekers from './seekers.ts';
+import * as status from './status.ts';
 import * as surveys from './surveys.ts';
 import * as vacancies from './vacancies.ts';
 import * as vacancyCheck from './vacancy-check.ts';
@@ -43,6 +44,7 @@ export const actions: Readonly<Record<string, Action>> = {
   'matters.verdict': matters.verdict,
   'seekers.check': seekers.check,
   'seekers.register': seekers.register,
+  'status.show': status.show,
   'surveys.begin': surveys.begin,
   'surveys.rate': surveys.rate,
   'vacancies.apply': applicants.apply,

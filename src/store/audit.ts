@@ -56,3 +56,16 @@ export async function selectAudit(
     .limit(limit);
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Values }));
 }
+
+/** How often something was noted about a subject since a moment (epoch milliseconds). */
+export async function countAudit(
+  { sql }: Db,
+  { subject, action }: Pick<AuditEntry, 'subject' | 'action'>,
+  since: number,
+): Promise<number> {
+  const [row] = await sql('audit')
+    .where({ subject, action })
+    .where('at', '>=', since)
+    .count({ count: '*' });
+  return Number(row?.['count'] ?? 0);
+}

@@ -2,14 +2,15 @@ import { localDate } from '../../src/core/format.ts';
 import { remindCards } from '../../src/gateway/ak1.ts';
 import { askUnasked } from '../../src/gateway/ask.ts';
 import type { GatewayTools } from '../../src/gateway/tools.ts';
+import { issueCard } from '../../src/services/ak1-cards.ts';
 import {
   claimMatter,
+  forwardMatter,
   openMatter,
   releaseMatter,
   replyToMatter,
   type OfficerDeed,
 } from '../../src/services/matters.ts';
-import { issueCard } from '../../src/services/ak1-cards.ts';
 import { verifySeeker } from '../../src/services/seekers.ts';
 import { findContact } from '../../src/store/contacts.ts';
 import { findOfficer, insertOfficer } from '../../src/store/officers.ts';
@@ -62,6 +63,21 @@ const deeds: Readonly<Record<string, Deed>> = {
   tutup: (db, number, deed, text) => replyToMatter(db, number, { ...deed, text, close: true }),
   ambil: (db, number, deed) => claimMatter(db, number, deed),
   lepas: (db, number, deed) => releaseMatter(db, number, deed),
+  /** `@ teruskan Dewi A1001: Pengawas Jatim, 12/2026` */
+  teruskan: (db, number, deed, words) => {
+    const [to = '', reference = ''] = words.split(', ');
+    return forwardMatter(db, number, { ...deed, to, reference });
+  },
+  /** `@ periksa Dewi D1001`: the papers were seen; `@ terbit Dewi D1001`: the card is issued today. */
+  periksa: (db, number, { officer, now }) =>
+    verifySeeker(db, number, { officerId: officer.id, now }),
+  terbit: (db, number, { officer, now }) =>
+    issueCard(
+      db,
+      Number(number.slice(1)),
+      { number: '3508 000123 231126', issuedOn: localDate(now), reason: 'first' },
+      { officerId: officer.id, now },
+    ),
 };
 
 async function officerOf(db: Db, name: string): Promise<OfficerDeed['officer']> {

@@ -17,6 +17,7 @@ import { skills } from './skills.ts';
 import { text } from './text.ts';
 import { unsure } from './unsure.ts';
 import { words } from './words.ts';
+import { year } from './year.ts';
 import { yesno } from './yesno.ts';
 
 /** Kinds of answer that a flow may name; `choice` is made for each question. */
@@ -39,5 +40,6 @@ export const answerKinds: Readonly<Record<string, AnswerKind>> = {
   text,
   unsure,
   words,
+  year,
   yesno,
 };

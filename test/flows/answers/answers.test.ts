@@ -568,3 +568,18 @@ describe('a question', () => {
     ),
   );
 });
+
+describe('a year of birth', () => {
+  itReads('year', [
+    ['1999', '1999'],
+    ['th 1999', '1999'],
+    ['12-01-1999', '1999'],
+    ['lahir tahun 2001 pak', '2001'],
+  ]);
+  itRefuses(
+    'year',
+    ['99', '1899', '2999', '3508105201990001', 'tidak tahu', '1999 atau 2000'].map(
+      (text) => [text, 'year.format'] as const,
+    ),
+  );
+});
