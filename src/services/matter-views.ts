@@ -100,12 +100,11 @@ function contactOf({ keys }: Db, { privacy, contact, kind, number }: ListedMatte
   return `c_${keys.index('matter-contact', showNumber(kind, number)).slice(0, 12)}`;
 }
 
+const maskText = (_name: string, value: unknown): unknown =>
+  typeof value === 'string' ? maskNiks(value) : value;
+
 /** Whatever a person wrote may hold a NIK. */
-function masked(details: Json): Json {
-  const mask = (_name: string, value: unknown) =>
-    typeof value === 'string' ? maskNiks(value) : value;
-  return JSON.parse(JSON.stringify(details), mask) as Json;
-}
+const masked = (details: Json): Json => JSON.parse(JSON.stringify(details), maskText) as Json;
 
 function toView(db: Db, matter: ListedMatter, entries: readonly ThreadEntry[]): MatterView {
   const thread = entries.filter(({ matterId }) => matterId === matter.id).map(toEntry);

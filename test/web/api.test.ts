@@ -51,7 +51,7 @@ const all = (status: number) => ({
 });
 
 /** The first who asks, and the others of the office: the matter is the first's by then. */
-const first = (status: number, others: number) => ({
+const firstOf = (status: number, others: number) => ({
   ...all(others),
   admin: status,
   neighbour: 404,
@@ -61,10 +61,15 @@ const matterPermissions = (path: string, number: string): readonly Permission[] 
   { method: 'GET', path, ...all(200), neighbour: 200 },
   { method: 'GET', path: `${path}?office=35.08`, ...all(200), neighbour: 404 },
   { method: 'GET', path: `${path}/${number}`, ...all(200), neighbour: 404 },
-  { method: 'POST', path: `${path}/${number}/claim`, ...first(200, 409) },
-  { method: 'POST', path: `${path}/${number}/release`, ...first(200, 200) },
-  { method: 'POST', path: `${path}/${number}/replies`, json: { text: 'Ya.' }, ...first(201, 409) },
-  { method: 'POST', path: `${path}/${number}/close`, ...first(200, 200) },
+  { method: 'POST', path: `${path}/${number}/claim`, ...firstOf(200, 409) },
+  { method: 'POST', path: `${path}/${number}/release`, ...firstOf(200, 200) },
+  {
+    method: 'POST',
+    path: `${path}/${number}/replies`,
+    json: { text: 'Ya.' },
+    ...firstOf(201, 409),
+  },
+  { method: 'POST', path: `${path}/${number}/close`, ...firstOf(200, 200) },
 ];
 
 const permissions: readonly Permission[] = [
@@ -99,7 +104,7 @@ const permissions: readonly Permission[] = [
     method: 'POST',
     path: '/complaints/A1001/forward',
     json: { to: 'Pengawas Ketenagakerjaan', reference: '12/2026' },
-    ...first(409, 409),
+    ...firstOf(409, 409),
   },
   { method: 'GET', path: '/messages?contact=c_1', ...all(200), neighbour: 404 },
   { method: 'GET', path: '/messages?contact=c_999', ...all(404), neighbour: 404 },

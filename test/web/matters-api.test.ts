@@ -183,8 +183,8 @@ onEachDatabase('/api/v1', (open) => {
 
     for (const privacy of ['anonymous', 'confidential'] as const) {
       it(`shows an ${privacy} complaint without a way to its phone`, async () => {
-        const open = await person.asks(now);
-        const { contact: known } = await get(`/consultations/${open.number}`);
+        const question = await person.asks(now);
+        const { contact: known } = await get(`/consultations/${question.number}`);
         await person.asks(now, { kind: 'A', privacy });
         const { contact } = await get('/complaints/A1001');
         expect(contact)
