@@ -127,17 +127,19 @@ async function change(
   return toldOf({ ...matter, ...patch });
 }
 
-/** An answer that brings a question: back to whoever answered, or to anybody when nobody holds it. */
+/** Back to whoever answered; to anybody when nobody holds it, or when it had gone elsewhere. */
 async function askedAgain({ db, now }: ServiceContext, matter: Matter): Promise<MatterPatch> {
   const owed = await owedAnew(db, matter, now);
-  if (matter.assigneeId === null) return { ...owed, status: 'open', dueAt: null };
+  if (matter.assigneeId === null || matter.status === 'forwarded') {
+    return { ...owed, status: 'open', assigneeId: null, dueAt: null };
+  }
   const dueAt = await lapseOf(db, { ...matter, ...owed }, now);
   return { ...owed, status: 'claimed', claimedAt: now.getTime(), dueAt };
 }
 
 /**
- * Adds a person's text to a matter of theirs. After an answer it is with the officer again, with a
- * new reply-by. Undefined when the matter is closed or another's.
+ * Adds a person's text to a matter of theirs. After an answer it is with the officer again, after it
+ * was forwarded with all, with a new reply-by: no text goes unseen. Undefined when the matter is closed or another's.
  */
 export async function addFromContact(
   context: ServiceContext,
@@ -147,7 +149,7 @@ export async function addFromContact(
   const matter = await ownMatter(context, matterId);
   if (!matter || matter.status === 'closed') return undefined;
   await addText(context, matter.id, text);
-  if (matter.status !== 'answered') return toldOf(matter);
+  if (matter.status === 'open' || matter.status === 'claimed') return toldOf(matter);
   return change(context, matter, await askedAgain(context, matter));
 }
 

@@ -212,6 +212,7 @@ const says = (text: string): Deed => ({
   expects: (model) => {
     if (model.status === 'closed') return 'nothing';
     const texts = [...model.texts, text];
+    if (model.status === 'forwarded') return set(model, { texts, status: 'open', holder: null });
     if (model.status !== 'answered') return set(model, { texts });
     return set(model, { texts, status: model.holder === null ? 'open' : 'claimed' });
   },
