@@ -4,15 +4,15 @@ import type { Meaning } from './by-keyword.ts';
 import { dangerFlow, type FlowBook } from './flow.ts';
 
 /**
- * Words of danger: they come before everything, in any dialogue. A keyword before them (ADUAN saya
- * disekap) is left out of what is kept.
+ * Words of danger: they come before everything, in any dialogue but one about danger itself. A
+ * keyword before them (ADUAN saya disekap) is left out of what is kept.
  */
 export function byDanger(
   book: FlowBook,
   text: string,
-  found: KeywordMatch | undefined,
+  { found, flow }: { readonly found: KeywordMatch | undefined; readonly flow: string | undefined },
 ): Meaning | undefined {
-  if (!(dangerFlow in book.flows)) return undefined;
+  if (!(dangerFlow in book.flows) || book.flows[flow ?? '']?.urgent) return undefined;
   const { danger, because } = readDanger(text);
   if (!danger) return undefined;
   const rest = found?.kind === 'keyword' ? found.rest : '';

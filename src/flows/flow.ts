@@ -36,6 +36,8 @@ export interface Flow {
   readonly kept: boolean;
   /** True when starting it drops what was pending instead of setting it aside. */
   readonly forgets: boolean;
+  /** True when it is about danger itself: words of danger are its answers, and interrupt nothing. */
+  readonly urgent: boolean;
   readonly start: string;
   readonly steps: Readonly<Record<string, Step>>;
   /** Kinds of the answers it saves or takes, for showing them: name -> kind of answer. */

@@ -122,6 +122,6 @@ export function interpret(
   context: TurnContext,
 ): Meaning {
   const heard = { text, found: findKeyword(book.words, text) };
-  const danger = byDanger(book, text, heard.found);
+  const danger = byDanger(book, text, { ...heard, flow: conversation?.flow });
   return danger ?? interpretCalmly(book, conversation, heard, context);
 }

@@ -28,6 +28,7 @@ const flowShape = z.strictObject({
   number: z.union([letter.transform((one) => [one]), z.array(letter)]).default([]),
   kept: yesNo.default('yes'),
   forgets: yesNo.default('no'),
+  urgent: yesNo.default('no'),
   /** Kinds of values that come from actions, for showing them. */
   shows: z.record(name, z.string()).default({}),
   start: target,
@@ -92,6 +93,7 @@ function toFlow(shape: FlowShape, steps: Readonly<Record<string, Step>>, source:
     numbers: number,
     kept: shape.kept === 'yes',
     forgets: shape.forgets === 'yes',
+    urgent: shape.urgent === 'yes',
     start,
     steps,
     kinds: kindsOf(shape, Object.values(steps)),

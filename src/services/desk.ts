@@ -6,7 +6,7 @@ import { listOfficers, type Officer } from '../store/officers.ts';
 import { forgetPresence, listPresent, markPresent } from '../store/presence.ts';
 import type { Db } from '../store/store.ts';
 import { matterNumber, type MatterView } from './matter-views.ts';
-import { conversationLog, type LoggedMessage } from './messages.ts';
+import { logForOfficers, type LoggedMessage } from './messages.ts';
 
 export { readDrafts, saveDraft, type DraftKey, type DraftKind } from '../store/drafts.ts';
 export type { DeskMatter, KnownPerson } from '../store/desk.ts';
@@ -84,7 +84,7 @@ export async function askerOf(db: Db, view: MatterView): Promise<Asker | undefin
   if (!matter) return undefined;
   if (view.privacy === 'confidential') return { ...matter, userId: null, persons: [], log: [] };
   if (view.privacy === 'anonymous') return { ...matter, persons: [], log: [] };
-  const log = (await conversationLog(db, matter.contactId)).slice(-logged);
+  const log = ((await logForOfficers(db, matter.contactId)) ?? []).slice(-logged);
   return { ...matter, persons: await personsOf(db, matter.contactId), log };
 }
 

@@ -1,6 +1,7 @@
 import { shownMoment } from '../core/format.ts';
 import { textOf } from '../core/json.ts';
 import type { Action } from './action.ts';
+import { alert } from './alarms.ts';
 import { addFromContact, openMatter } from './matters.ts';
 import { openPhrases } from './phrases.ts';
 
@@ -24,6 +25,7 @@ export const open: Action = {
       category: 'abroad',
     });
     const { id: perkara, number: aduan, replyBy } = matter;
+    await alert(context.db, { matterId: perkara, kind: 'stranded' }, context.now);
     if (isAbroad(context.contact.userId)) return { name: 'quiet', values: { perkara } };
     const values = { perkara, aduan, paling_lambat: shownMoment(replyBy) };
     return { name: 'opened', values };

@@ -4,7 +4,7 @@ import { maskNiks } from '../../core/nik.ts';
 import {
   contactByPublicId,
   contactOffices,
-  conversationLog,
+  logForOfficers,
   mayReadLog,
   type LoggedMessage,
 } from '../../services/messages.ts';
@@ -85,7 +85,9 @@ export const messageEndpoints: readonly Endpoint[] = [
     run: async ({ db, officer, query, timezone }) => {
       const contact = await seenContact(db, officer, query.contact);
       if (contact === undefined) return undefined;
-      const { items, next } = cut(await conversationLog(db, contact), query);
+      const log = await logForOfficers(db, contact);
+      if (!log) return undefined;
+      const { items, next } = cut(log, query);
       return { items: items.map((entry) => toView(entry, timezone)), next };
     },
   }),
