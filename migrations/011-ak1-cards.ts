@@ -90,6 +90,7 @@ const partialIndexes = [
      where ended_on is null and remind_on is not null`,
   'create index ak1_cards_end on ak1_cards (ends_on) where ended_on is null',
   'create index seekers_registered on seekers (office_code, registered_at)',
+  'create index seekers_newest on seekers (office_code, id)',
 ];
 
 export async function up(knex: Knex): Promise<void> {
@@ -100,6 +101,7 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
+  await knex.raw('drop index seekers_newest');
   await knex.raw('drop index seekers_registered');
   await knex.raw('drop index persons_unfolded');
   await knex.schema.alterTable('persons', (t) => {

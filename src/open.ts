@@ -8,6 +8,7 @@ import { loadBook } from './flows/book.ts';
 import type { FlowBook } from './flows/flow.ts';
 import { actions } from './services/index.ts';
 import { seedOffices } from './services/offices.ts';
+import { foldAllNames } from './services/person-names.ts';
 import { findOffice } from './store/offices.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -31,7 +32,7 @@ async function openDatabase(config: Config): Promise<Store> {
 }
 
 /**
- * Opens the office's database ready for use: made, migrated and with its offices. Close it.
+ * Opens the office's database ready for use: made, migrated, with its offices and names indexed. Close it.
  * @throws ConfigError when it cannot be opened, or there is no such office
  */
 export async function openOffice(config: Config): Promise<Store> {
@@ -39,6 +40,7 @@ export async function openOffice(config: Config): Promise<Store> {
   try {
     await migrate(store);
     await seedOffices(store);
+    await foldAllNames(store);
     if (await findOffice(store, config.office)) return store;
     throw new ConfigError(`OFFICE_CODE: there is no office ${config.office}`);
   } catch (error) {

@@ -11,25 +11,28 @@ import { foldName } from './same-name.ts';
 
 const aTime = 500;
 
-async function foldSome(db: Db): Promise<number> {
-  const persons = await takeUnfolded(db, aTime);
-  if (persons.length > 0) {
-    await keepFolded(
-      db,
-      persons.map(({ id, name }) => ({ id, words: foldName(name) })),
-    );
-  }
-  return persons.length;
+/** Gives the id of the last one; undefined when none is left behind it. */
+async function foldSome(db: Db, after: number): Promise<number | undefined> {
+  const persons = await takeUnfolded(db, { after, limit: aTime });
+  if (persons.length === 0) return undefined;
+  await keepFolded(
+    db,
+    persons.map(({ id, name }) => ({ id, words: foldName(name) })),
+  );
+  return persons.length < aTime ? undefined : persons.at(-1)?.id;
 }
 
 /** Indexes the names that are not, in the caller's transaction. */
 export async function foldNewNames(db: Db): Promise<void> {
-  while ((await foldSome(db)) === aTime);
+  for (let after: number | undefined = 0; after !== undefined;) after = await foldSome(db, after);
 }
 
 /** The same at start, when there may be very many: each 500 in their own transaction. */
 export async function foldAllNames(store: Store): Promise<void> {
-  while ((await store.transaction(foldSome)) === aTime);
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const last: number = after;
+    after = await store.transaction((db) => foldSome(db, last));
+  }
 }
 
 /** Words beyond these find nobody else and cost a look each. */

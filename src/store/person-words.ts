@@ -8,12 +8,23 @@ export interface Unfolded {
 
 const rowsAStatement = 500;
 
-/** Persons whose names came or changed since they were last indexed, the oldest first. */
-export async function takeUnfolded({ sql }: Db, limit: number): Promise<readonly Unfolded[]> {
-  return sql('persons').select('id', 'name').whereNull('name_folded').orderBy('id').limit(limit);
+/**
+ * Persons behind the id `after` whose names came or changed since they were last indexed, in order.
+ * Who has just been indexed is behind: PostgreSQL keeps such rows in the index until it is vacuumed.
+ */
+export async function takeUnfolded(
+  { sql }: Db,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly Unfolded[]> {
+  return sql('persons')
+    .select('id', 'name')
+    .whereNull('name_folded')
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit);
 }
 
-/** Names with their folded words; a name without letters has none and is not looked at again. */
+/** Keeps at least one name with its folded words; a name without letters has none and is not looked at again. */
 export async function keepFolded(
   { sql }: Db,
   persons: readonly { readonly id: number; readonly words: readonly string[] }[],
@@ -29,11 +40,12 @@ export async function keepFolded(
       .onConflict(['word', 'person_id'])
       .ignore();
   }
-  for (const { id, words } of persons) {
-    await sql('persons')
-      .where({ id })
-      .update({ name_folded: words.join(' ') });
-  }
+  // One statement: a row at a time took PostgreSQL twice as long for 100,000 names.
+  const choice = persons.map(() => 'when ? then ?').join(' ');
+  const values = persons.flatMap(({ id, words }) => [id, words.join(' ')]);
+  await sql('persons')
+    .whereIn('id', ids)
+    .update({ name_folded: sql.raw(`case id ${choice} end`, values) });
 }
 
 /** Which seekers a search finds. */
@@ -84,7 +96,8 @@ export async function findByWords(
       values,
     );
   }
-  if (office !== undefined) void query.where('s.office_code', office);
+  // As an expression: SQLite would else walk every seeker of the office by the index of offices.
+  if (office !== undefined) void query.whereRaw("s.office_code || '' = ?", [office]);
   return query.pluck('s.id');
 }
 
