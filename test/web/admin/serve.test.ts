@@ -21,3 +21,12 @@ describe('admin pages', () => {
     expect(response.headers.get('location')).to.equal('/admin/masuk');
   });
 });
+
+describe('admin pages: what a browser tells of them', () => {
+  it('is their origin with a form, nothing to other sites', async () => {
+    const office = await openOffice();
+    const { headers } = await fetch(`${office.url}/admin/masuk`);
+    expect(headers.get('referrer-policy')).to.equal('same-origin');
+    await office.close();
+  });
+});
