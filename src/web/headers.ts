@@ -30,7 +30,8 @@ export function secureHeaders(): RequestHandler[] {
           'frame-ancestors': ["'none'"],
         },
       },
-      referrerPolicy: { policy: 'no-referrer' },
+      // Not no-referrer: with it browsers send `Origin: null` with our own forms.
+      referrerPolicy: { policy: 'same-origin' },
       xFrameOptions: { action: 'deny' },
     }),
     (_request, response, next) => {

@@ -211,7 +211,7 @@ describe('createApp: headers', () => {
       expect(policy).not.to.contain('unsafe');
       expect(headers.get('x-content-type-options')).to.equal('nosniff');
       expect(headers.get('cache-control')).to.equal('no-store');
-      expect(headers.get('referrer-policy')).to.equal('no-referrer');
+      expect(headers.get('referrer-policy')).to.equal('same-origin');
       expect(headers.has('x-powered-by')).to.equal(false);
     });
   }
