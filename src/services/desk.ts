@@ -5,6 +5,7 @@ import { listOffices } from '../store/offices.ts';
 import { listOfficers, type Officer } from '../store/officers.ts';
 import { forgetPresence, listPresent, markPresent } from '../store/presence.ts';
 import type { Db } from '../store/store.ts';
+import { findAlarm, type Alarm } from './alarms.ts';
 import { matterNumber, type MatterView } from './matter-views.ts';
 import { logForOfficers, type LoggedMessage } from './messages.ts';
 
@@ -65,6 +66,8 @@ export async function noteReveal(db: Db, number: string, look: Look): Promise<vo
 
 /** Who is behind a matter, as far as officers may know. */
 export interface Asker extends DeskMatter {
+  /** Of somebody in danger: who was called, and whether it is in hand. */
+  readonly alarm?: Alarm | undefined;
   /** Empty for a matter without a name, and for a confidential one. */
   readonly persons: readonly KnownPerson[];
   /** What the phone wrote lately and what the machine said; empty where persons are. */
@@ -82,10 +85,12 @@ export async function askerOf(db: Db, view: MatterView): Promise<Asker | undefin
   const wanted = matterNumber(view.number);
   const matter = wanted && (await findDeskMatter(db, wanted));
   if (!matter) return undefined;
-  if (view.privacy === 'confidential') return { ...matter, userId: null, persons: [], log: [] };
-  if (view.privacy === 'anonymous') return { ...matter, persons: [], log: [] };
+  const alarm = view.urgent ? await findAlarm(db, matter.id) : undefined;
+  const nobody = { ...matter, alarm, persons: [], log: [] };
+  if (view.privacy === 'confidential') return { ...nobody, userId: null };
+  if (view.privacy === 'anonymous') return nobody;
   const log = ((await logForOfficers(db, matter.contactId)) ?? []).slice(-logged);
-  return { ...matter, persons: await personsOf(db, matter.contactId), log };
+  return { ...nobody, persons: await personsOf(db, matter.contactId), log };
 }
 
 /** Colleagues of an office who work here now, without the officer who asks. */

@@ -11,12 +11,15 @@ import {
   type Asker,
 } from '../../services/desk.ts';
 import { getMatter, matterNumber, type MatterView } from '../../services/matters.ts';
+import { openPhrases } from '../../services/phrases.ts';
 import { deedsOf, isHeld, isHeldBy } from './deeds.ts';
 import { isLate, isWaiting } from './queue-rows.ts';
 import { frameOf, sheetOf } from './reply-sheet.ts';
 import type { AdminCall } from './route.ts';
 import { detailsOf, machineTurn, shownEntry } from './thread-view.ts';
 import { shownDue, shownNear } from './moments.ts';
+
+const alarmWords = openPhrases('alarms/words.yaml');
 
 /** A matter before an officer: what is known of it, of its asker, and who asks. */
 export interface Desk {
@@ -50,6 +53,15 @@ function holderOf(desk: Desk) {
 
 /** A number to call: not a user id of Telegram, and never of a confidential matter. */
 const hasPhone = ({ userId, medium }: Asker): boolean => userId !== null && medium !== 'telegram';
+
+/** What is known of a danger: its kind in words, how often somebody was called, whether it is in hand. */
+function dangerOf({ view, asker }: Desk) {
+  if (!view.urgent || !isWaiting(view)) return undefined;
+  const { alarm } = asker;
+  const kind = alarm === undefined ? '' : alarmWords(alarm.kind);
+  const taken = isHeld(view) || (alarm !== undefined && alarm.acknowledgedAt !== null);
+  return { kind, calls: alarm?.step ?? 0, taken };
+}
 
 function personOf({ view, asker }: Desk, shown: string | undefined) {
   const phone = (hasPhone(asker) && asker.userId) || undefined;
@@ -111,7 +123,7 @@ export async function showDesk(desk: Desk, shown?: string) {
   const names = new Map(around.colleagues.map(({ username, name }) => [username, name]));
   names.set(call.officer.username, call.officer.name);
   const holder = holderOf(desk);
-  const { number, status, privacy, urgent, forwardedTo, forwardedReference } = view;
+  const { number, status, privacy, forwardedTo, forwardedReference } = view;
   const data = {
     ...around,
     ...timesOf(desk),
@@ -120,7 +132,8 @@ export async function showDesk(desk: Desk, shown?: string) {
     status,
     privacy,
     holder,
-    danger: urgent && isWaiting(view),
+    danger: dangerOf(desk),
+    category: view.category,
     taken: holder && !holder.mine ? holder : undefined,
     can: { ...deedsOf(view, call.officer), reveal: hasPhone(asker) },
     person: personOf(desk, shown),
