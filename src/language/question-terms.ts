@@ -61,3 +61,8 @@ export function questionTerms(text: string): readonly string[] {
   }
   return [...new Set(found)];
 }
+
+/** True for a word that our tables of questions know, also one that asks nothing. */
+export function isKnownQuestionWord(word: string): boolean {
+  return sameQuestion.has(word) || isEmptyWord(word);
+}

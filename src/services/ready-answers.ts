@@ -105,9 +105,12 @@ export interface ReadyAnswerForm {
   readonly status: ReadyAnswerStatus;
 }
 
-/** Why the words of a ready answer cannot be used. Empty: they can. */
+/** Why the words of a ready answer cannot go out. Empty: they can. A draft may be unfinished. */
 export function checkReadyAnswer(form: ReadyAnswerForm, facts: OfficeFacts): TextProblem[] {
-  const { questions, text, source, checked } = form;
+  const { questions, text, source, checked, status } = form;
+  if (status === 'draft') {
+    return text.trim() === '' ? [{ field: 'text', problem: 'empty', detail: '' }] : [];
+  }
   const few = questions.filter((one) => one.trim() !== '').length < 2;
   return [
     ...checkText(text, { field: 'text', values: facts, longest: longestAnswer }),
@@ -148,7 +151,8 @@ export async function saveReadyAnswer(
   form: ReadyAnswerForm,
   deed: TextDeed,
 ): Promise<string> {
-  const problems = checkReadyAnswer(form, await officeFacts(db, deed.office));
+  const status = statusFor(deed.officer, form.status);
+  const problems = checkReadyAnswer({ ...form, status }, await officeFacts(db, deed.office));
   if (problems.length > 0) throw new TextError(problems);
   const key = form.id ?? `own-${deed.now.getTime().toString(36)}`;
   const { text, source, checked, confirmed, needs = [] } = form;
@@ -160,7 +164,7 @@ export async function saveReadyAnswer(
     source: source.trim(),
     checkedOn: checked,
     confirmed,
-    status: statusFor(deed.officer, form.status),
+    status,
     officerId: deed.officer.id,
     updatedAt: deed.now.getTime(),
   });
