@@ -22,9 +22,7 @@ const entry = {
 
 /** The texts of the first column of a list: numbers as they are shown. */
 const numbersIn = (html: string): string[] =>
-  [...html.matchAll(/<td data-label="Nomor"[^>]*><a [^>]*>(L\d+)<\/a>/g)].map(
-    ([, number]) => number!,
-  );
+  [...html.matchAll(/<td[^>]*><a [^>]*>(L\d+)<\/a>/g)].map(([, number]) => number!);
 
 onEachDatabase('the pages of vacancies', (open) => {
   let office: Office;
