@@ -5,6 +5,7 @@ import { endLeases } from '../store/outbox.ts';
 import { remindCards } from './ak1.ts';
 import { ringAlarms } from './alarm.ts';
 import { openBatcher } from './batch.ts';
+import { eraseAsked } from './erase.ts';
 import { expire } from './expire.ts';
 import { receiveBatch, type Arrival } from './receive.ts';
 import { openRepeat, type Repeat } from './repeat.ts';
@@ -49,6 +50,8 @@ const retryEvery = 5_000;
 const expireEvery = 3_600_000;
 /** Nobody waits for what the machine asks by itself. */
 const askEvery = 300_000;
+/** HAPUS DATA is done within the hour. */
+const eraseEvery = 60_000;
 
 /** Claims lapse and answers are accepted to the minute; nobody waits for the second. */
 const tendEvery = 60_000;
@@ -66,6 +69,9 @@ function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () =>
   const cards = async (): Promise<void> => {
     if ((await remindCards(parts)) > 0) wake();
   };
+  const erase = async (): Promise<void> => {
+    if ((await eraseAsked(parts)) > 0) wake();
+  };
   const survey = async (): Promise<void> => {
     if ((await askSurveys(parts)) > 0) wake();
   };
@@ -76,6 +82,7 @@ function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () =>
     openRepeat({ name: 'alarm', every: alarmEvery }, alarm, log),
     openRepeat({ name: 'retry', every: retryEvery }, retry, log),
     openRepeat({ name: 'cards', every: askEvery }, cards, log),
+    openRepeat({ name: 'erase', every: eraseEvery }, erase, log),
     openRepeat({ name: 'survey', every: askEvery }, survey, log),
     openRepeat({ name: 'expire', every: expireEvery }, () => expire(store, clock()), log),
     openRepeat({ name: 'matters', every: tendEvery }, () => tendMatters(store, clock()), log),

@@ -8,8 +8,10 @@ import * as consultations from './consultations.ts';
 import * as contacts from './contacts.ts';
 import * as danger from './danger.ts';
 import * as migrantFamily from './migrant-family.ts';
+import * as ownData from './own-data.ts';
 import * as migrantPapers from './migrant-papers.ts';
 import * as migrants from './migrants.ts';
+import * as erasures from './erasures.ts';
 import * as matters from './matter-talk.ts';
 import * as seekers from './seekers.ts';
 import * as status from './status.ts';
@@ -40,6 +42,9 @@ export const actions: Readonly<Record<string, Action>> = {
   'migrants.open-family': migrantFamily.open,
   'migrants.tell-family': migrantFamily.tell,
   'migrants.topic': migrants.topic,
+  'data.show': ownData.showOwn,
+  'erasures.ask': erasures.ask,
+  'erasures.check': erasures.check,
   'matters.add': matters.add,
   'matters.verdict': matters.verdict,
   'seekers.check': seekers.check,

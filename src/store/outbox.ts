@@ -37,9 +37,10 @@ export const never = Number.MAX_SAFE_INTEGER;
 const isUnfinished = (row: 'o' | 'p'): string =>
   `${row}.status in ('queued', 'sending', 'unknown')`;
 
-/** Nothing bulk leaves for a contact that has said STOP since, also when a first attempt failed. */
+/** Nothing bulk leaves for a contact that has said STOP since, or is guarded, also at a second attempt. */
 const isWelcome = `(o.class = ${outboundClass.reply} or not exists
-  (select 1 from contacts as c where c.id = o.contact_id and c.stopped_at is not null))`;
+  (select 1 from contacts as c where c.id = o.contact_id
+     and (c.stopped_at is not null or c.guarded_at is not null)))`;
 
 /**
  * Due rows of an account, the heads of their contact's line only: a later reply never overtakes one

@@ -22,12 +22,12 @@ export interface Openness {
 
 /** What stands against writing to this contact; undefined when there is none such. */
 export async function readOpenness({ sql }: Db, contactId: number): Promise<Openness | undefined> {
-  const row: { stopped_at: number | null; guarded_at?: number | null } | undefined = await sql(
+  const row: { stopped_at: number | null; guarded_at: number | null } | undefined = await sql(
     'contacts',
   )
-    .first('*')
+    .first('stopped_at', 'guarded_at')
     .where({ id: contactId });
-  return row && { stopped: row.stopped_at !== null, guarded: (row.guarded_at ?? null) !== null };
+  return row && { stopped: row.stopped_at !== null, guarded: row.guarded_at !== null };
 }
 
 /** True while an officer talks with this contact, or has answered and waits for YA or BELUM. */

@@ -1,5 +1,6 @@
 import { localDate } from '../../src/core/format.ts';
 import { remindCards } from '../../src/gateway/ak1.ts';
+import { eraseAsked } from '../../src/gateway/erase.ts';
 import { askUnasked } from '../../src/gateway/ask.ts';
 import type { GatewayTools } from '../../src/gateway/tools.ts';
 import { issueCard } from '../../src/services/ak1-cards.ts';
@@ -133,6 +134,11 @@ async function card(tools: GatewayTools, { words }: EventCall): Promise<void> {
   });
 }
 
+/** `@ erase`: the clock's round over HAPUS DATA. */
+async function erase(tools: GatewayTools): Promise<void> {
+  await eraseAsked(tools);
+}
+
 /** `@ remind`: the clock's round over the cards. */
 async function remind(tools: GatewayTools): Promise<void> {
   await remindCards(tools);
@@ -140,6 +146,7 @@ async function remind(tools: GatewayTools): Promise<void> {
 
 const events: Readonly<Record<string, (tools: GatewayTools, call: EventCall) => Promise<void>>> = {
   card,
+  erase,
   remind,
   survey,
   ...officers,

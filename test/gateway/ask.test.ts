@@ -139,6 +139,11 @@ onEachDatabase('askUnasked', (open) => {
   const cases = [
     { label: 'after STOP', prepare: () => change({ stopped_at: 1 }), expected: 'closed' },
     {
+      label: 'where somebody was in danger',
+      prepare: () => change({ guarded_at: 1 }),
+      expected: 'closed',
+    },
+    {
       label: 'when an officer talks with the contact',
       prepare: () => addMatter('claimed'),
       expected: 'busy',

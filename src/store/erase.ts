@@ -1,0 +1,78 @@
+import type { Db } from './store.ts';
+
+/** What a person is found by in messages. */
+export interface PersonTraces {
+  readonly personId: number;
+  readonly nik: string | null;
+  readonly name: string;
+  /** D number, null when the person is not registered. */
+  readonly number: number | null;
+  /** Epoch milliseconds. */
+  readonly registeredAt: number | null;
+}
+
+/** The person with all that goes with it: registration, cards, reports, notes, search words. */
+export async function deletePerson({ sql }: Db, personId: number): Promise<void> {
+  await sql('applicants').where({ person_id: personId }).delete();
+  await sql('contact_persons').where({ person_id: personId }).delete();
+  await sql('seekers').where({ person_id: personId }).delete();
+  await sql('persons').where({ id: personId }).delete();
+}
+
+/** Empties a matter: its number, state and times stay, what was said goes. */
+export async function emptyMatter({ sql }: Db, matterId: number): Promise<void> {
+  await sql('matter_messages').where({ matter_id: matterId }).delete();
+  await sql('matters').where({ id: matterId }).update({ details_sealed: null, address_id: null });
+}
+
+/** What the machine remembers of a contact besides messages: dialogue, questions, invitations. */
+export async function deleteMemory({ sql }: Db, contactId: number): Promise<void> {
+  const own = { contact_id: contactId };
+  for (const table of ['conversations', 'unasked_questions', 'survey_invitations']) {
+    await sql(table).where(own).delete();
+  }
+  await sql('applicants').where(own).delete();
+}
+
+/** Parts a contact from the registrations it has made and the reports it has sent. */
+export async function disownRecords({ sql }: Db, contactId: number): Promise<void> {
+  await sql('seekers').where({ registered_by: contactId }).update({ registered_by: null });
+  await sql('ak1_reports').where({ contact_id: contactId }).update({ contact_id: null });
+  await sql('contact_persons').where({ contact_id: contactId }).delete();
+}
+
+/** Keys of messages in which the provider wrote the sender: they are forgotten too. */
+export async function deleteKeysNaming({ sql }: Db, userId: string): Promise<void> {
+  const digits = userId.replace(/\D/gu, '');
+  if (digits.length >= 8) await sql('inbound_keys').whereLike('key', `%${digits}%`).delete();
+}
+
+/** User ids of a contact. */
+export async function userIdsOf({ sql }: Db, contactId: number): Promise<readonly string[]> {
+  return sql('addresses').where({ contact_id: contactId }).pluck('user_id');
+}
+
+/**
+ * The phone numbers of a contact, and the contact itself unless a record that is kept names its
+ * opaque id.
+ */
+export async function deleteContact({ sql }: Db, contactId: number): Promise<void> {
+  await sql('addresses').where({ contact_id: contactId }).delete();
+  for (const table of ['matters', 'consents']) {
+    if (await sql(table).where({ contact_id: contactId }).first('id')) return;
+  }
+  await sql('contacts').where({ id: contactId }).delete();
+}
+
+/** True when the contact has written since. */
+export async function hasWritten({ sql }: Db, contactId: number): Promise<boolean> {
+  return (await sql('inbound_messages').where({ contact_id: contactId }).first('id')) !== undefined;
+}
+
+/**
+ * Writes what was deleted over in the files too: SQLite keeps old pages in its write-ahead log until
+ * a checkpoint. On PostgreSQL the rows go with the next vacuum.
+ */
+export async function flushDeleted({ sql, dialect }: Db): Promise<void> {
+  if (dialect === 'sqlite') await sql.raw('PRAGMA wal_checkpoint(TRUNCATE)');
+}
