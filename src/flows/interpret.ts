@@ -122,6 +122,7 @@ export function interpret(
   context: TurnContext,
 ): Meaning {
   const heard = { text, found: findKeyword(book.words, text) };
-  const danger = byDanger(book, text, { ...heard, flow: conversation?.flow });
+  const goesOn = conversation !== null && !isExpired(conversation, context.now);
+  const danger = byDanger(book, text, { ...heard, flow: goesOn ? conversation.flow : undefined });
   return danger ?? interpretCalmly(book, conversation, heard, context);
 }

@@ -149,6 +149,7 @@ onEachDatabase('trouble of family abroad', (open) => {
     const { say } = await openTestGateway(store);
     const reply = await say('+6281234567801', 'CPMI KELUARGA');
     expect(reply).to.match(/^Mendesak\? Telepon 0800 1000/);
+    expect(await store.sql('alarms').pluck('kind')).to.deep.equal(['family']);
     expect(await mattersOf(store)).to.deep.equal([
       { kind: 'A', urgent: 1, category: 'abroad', status: 'open' },
     ]);
@@ -162,7 +163,7 @@ onEachDatabase('trouble of family abroad', (open) => {
     await say('+6281234567801', 'LEWATI');
     await say('+6281234567801', 'gaji belum dibayar');
     expect(await say('+6281234567801', 'LEWATI')).to.match(/Aduan A1001/);
-    expect(await store.sql('matter_messages')).to.have.length(3);
+    expect(await store.sql('matter_messages').where({ direction: 'in' })).to.have.length(3);
   });
 
   it('tells no number to a phone abroad', async () => {
@@ -175,6 +176,28 @@ onEachDatabase('trouble of family abroad', (open) => {
     ];
     expect(replies.join(' ')).not.to.match(/A1\d{3}/);
     expect(await mattersOf(store)).to.have.length(1);
+    expect(await store.sql('contacts').whereNotNull('guarded_at')).to.have.length(1);
+  });
+
+  it('takes words of danger for the story that it asks for, an open one is not opened twice', async () => {
+    const store = await open();
+    const { say } = await openTestGateway(store);
+    await say('+6281234567801', 'CPMI KELUARGA');
+    await say('+6281234567801', 'Siti');
+    await say('+6281234567801', 'Malaysia');
+    expect(await say('+6281234567801', 'dipukul majikan')).to.match(/^Kapan terakhir ada kabar/);
+    expect(await say('+6281234567801', 'BATAL')).to.match(/batalkan/);
+    await say('+6281234567801', 'CPMI KELUARGA');
+    expect(await mattersOf(store)).to.have.length(1);
+    expect(await store.sql('alarms')).to.have.length(1);
+  });
+
+  it('hears of danger again when the question is a day old', async () => {
+    const store = await open();
+    const { say, pass } = await openTestGateway(store);
+    await say('+6281234567801', 'CPMI KELUARGA');
+    pass(25 * 3_600_000);
+    expect(await say('+6281234567801', 'saya dipukul suami')).to.match(/telepon 110/);
   });
 
   it('adds nothing to the complaint of another', async () => {
@@ -183,7 +206,7 @@ onEachDatabase('trouble of family abroad', (open) => {
     await say('+6281234567801', 'CPMI KELUARGA');
     const other = { ...contextOf(store), contact: { ...contact, id: 99 } };
     await tellFamily.run({ perkara: 1, perihal: 'Nama', jawaban: 'X' }, other);
-    expect(await store.sql('matter_messages')).to.have.length(1);
-    expect(openFamily.outcomes).to.have.keys('opened', 'quiet');
+    expect(await store.sql('matter_messages').where({ direction: 'in' })).to.have.length(1);
+    expect(openFamily.outcomes).to.have.keys('opened', 'abroad');
   });
 });

@@ -9,6 +9,15 @@ import { openOffice, type Office } from '../open-office.ts';
 const base = '/admin/isi/35.08';
 const fact = `${base}/fakta/hotline_pmi`;
 
+/** Sends a file as the form for lists does. */
+function sendList(browser: Browser, lines: string, more = {}): Promise<Response> {
+  const form = new FormData();
+  const fields: Record<string, string> = { aksi: 'ganti', tanggal: '', ...more };
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  if (lines !== '') form.set('berkas', new Blob([lines]), 'p3mi.csv');
+  return browser.post(`${base}/p3mi`, form);
+}
+
 describe('the content pages', () => {
   let office: Office;
   let sri: Browser;
@@ -123,30 +132,26 @@ describe('the content pages', () => {
   });
 
   describe('of licensed agencies', () => {
-    const send = (lines: string, more: Record<string, string> = {}): Promise<Response> => {
-      const form = new FormData();
-      const fields = { aksi: 'ganti', tanggal: '', ...more };
-      for (const [name, value] of Object.entries(fields)) form.set(name, value);
-      if (lines !== '') form.set('berkas', new Blob([lines]), 'p3mi.csv');
-      return sri.post(`${base}/p3mi`, form);
-    };
-
     it('say that there is no list yet', async () => {
       expect(await sri.page(`${base}/p3mi`)).to.contain('Belum ada daftar P3MI');
     });
 
     it('check a file without storing it, and tell rows by line and column', async () => {
-      const response = await send('nama,berlaku sampai\nPT Contoh Uji,2028-01-01\nPT B,lama', {
-        aksi: 'periksa',
-        tanggal: '2026-11-20',
-      });
+      const response = await sendList(
+        sri,
+        'nama,berlaku sampai\nPT Contoh Uji,2028-01-01\nPT B,lama',
+        {
+          aksi: 'periksa',
+          tanggal: '2026-11-20',
+        },
+      );
       const html = await response.text();
       expect(html).to.contain('belum disimpan').and.contain('bukan tanggal');
       expect(await currentAgencyList(office.store, ['35.08'])).to.equal(undefined);
     });
 
     it('replace the list, and show it', async () => {
-      const response = await send('nama,tanggal data\nPT <i>Miring</i>,2026-11-20');
+      const response = await sendList(sri, 'nama,tanggal data\nPT <i>Miring</i>,2026-11-20');
       expect(await response.text()).to.contain('Daftar sudah diganti');
       const html = await sri.page(`${base}/p3mi?q=miring`);
       expect(html).to.contain('PT &lt;i&gt;Miring&lt;/i&gt;').and.contain('masih baru');
@@ -160,7 +165,7 @@ describe('the content pages', () => {
     ];
     for (const { label, lines, error } of refused) {
       it(`say what is wrong with ${label}, the former list stays`, async () => {
-        expect(await locationOf(send(lines))).to.equal(`${base}/p3mi`);
+        expect(await locationOf(sendList(sri, lines))).to.equal(`${base}/p3mi`);
         expect(await sri.page(`${base}/p3mi`))
           .to.contain(error)
           .and.contain('Miring');
