@@ -201,13 +201,9 @@ onEachDatabase('a complaint', (open) => {
     it('guards the phone: what was queued is given up, nothing unasked is sent again', async () => {
       const test = await openTestGateway(store);
       await test.say('+6281234567801', 'halo');
-      const [contact]: { id: number }[] = await store.sql('contacts').select('id');
-      const [address]: { id: number; account_id: number }[] = await store.sql('addresses');
-      const push = {
-        accountId: address?.account_id ?? 0,
-        contactId: contact?.id ?? 0,
-        addressId: address?.id ?? 0,
-      };
+      const push: { accountId: number; contactId: number; addressId: number } = await store
+        .sql('addresses')
+        .first('account_id as accountId', 'contact_id as contactId', 'id as addressId');
       const bulk = { class: outboundClass.bulk, text: 'kabar', segments: 1, trace: null };
       await addOneOutbound(store, { ...push, ...bulk, inboundId: null }, now.getTime());
       await test.arrive('+6281234567801', 'saya dipukul juragan', 'danger');
