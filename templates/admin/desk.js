@@ -102,8 +102,9 @@ function shownCost(text, size) {
 async function count() {
   const { measureSms, toGsm, charactersBeyondGsm } = await import(preview.dataset.sms);
   const show = () => {
-    const { before, after, medium } = preview.dataset;
-    const whole = before + field.value.trim() + after;
+    const { before, after, stop, medium } = preview.dataset;
+    const said = field.value.trim() || '...';
+    const whole = before + said + (stop && !/[.!?]$/.test(said) ? '.' : '') + after;
     const text = medium === 'sms' ? toGsm(whole) : whole;
     const beyond = medium === 'sms' ? charactersBeyondGsm(text) : [];
     preview.querySelector('[data-sheet]').textContent = text;

@@ -110,7 +110,7 @@ describe('officers answer in a real browser', function () {
     await office.sms(rina, 'puas');
     await office.reply(rina);
     await dewi.getByText('Pelapor: sudah jelas').waitFor();
-    await dewi.locator('.head').getByText('ditutup').waitFor();
+    await dewi.locator('.head .chip').getByText('ditutup').waitFor();
   });
 
   it('lets one of two officers have a question, and loses nothing that the other typed', async () => {
@@ -157,7 +157,7 @@ describe('officers answer in a real browser', function () {
     await office.sms(wati, 'belum');
     await office.reply(wati);
     await dewi.getByText('Pelapor: belum jelas (BELUM)').waitFor();
-    await dewi.locator('.head').getByText('menunggu petugas').waitFor();
+    await dewi.locator('.head .chip').getByText('menunggu petugas').waitFor();
     await budi.goto(`${office.server.url}/admin/antrean`);
     await row(budi, number).waitFor();
   });

@@ -49,7 +49,8 @@ export function sheetOf(
   answer: { readonly text: string; readonly officer: string },
   { medium, rupiah }: { readonly medium: Medium | null; readonly rupiah: number },
 ): ReplySheet {
-  const written = answerText(matter, { ...answer, close: false });
+  const text = answer.text.trim() || '...';
+  const written = answerText(matter, { ...answer, text, close: false });
   const whole = medium === 'sms' ? toGsm(written) : written;
   const n = String(Array.from(whole).length);
   if (medium !== 'sms') return { whole, cost: words('cost-letters', { n }), beyond: '' };
