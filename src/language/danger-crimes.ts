@@ -20,7 +20,8 @@ const crime: Sign = (scene) =>
   });
 
 const dies = (scene: Scene, at: number): boolean =>
-  (scene.says(at, 'bunuh') && scene.says(at + 1, 'diri')) ||
+  (scene.says(at, 'bunuh', 'gantung') && scene.says(at + 1, 'diri')) ||
+  (scene.says(at, 'akhiri', 'mengakhiri') && scene.says(at + 1, 'hidup', 'hidupku')) ||
   (scene.says(at, 'mati') && scene.says(at + 1, 'aja', 'saja', 'wae', 'ae'));
 
 /** `mau bunuh diri`, `pingin mati aja di sini`. */
@@ -28,18 +29,18 @@ const selfHarm = atAny((scene, at) => dies(scene, at) && scene.before(at, 3, 'wi
 
 /** `nyawa saya terancam`. */
 const lifeAtRisk = atAny((scene, at) => {
-  if (!scene.says(at, 'nyawa', 'nyowo', 'keselamatan', 'jiwa')) return false;
+  if (!scene.says(at, 'nyawa', 'nyawaku', 'nyawanya', 'nyowo', 'keselamatan', 'jiwa')) return false;
   const atRisk = scene.saysAny('terancam') || scene.before(at, 2, 'help');
-  return atRisk && scene.around(at, 3, 'me', 'family');
+  return atRisk && (scene.around(at, 3, 'me', 'family') || scene.says(at, 'nyawaku', 'nyawanya'));
 });
 
 /** `saya dalam bahaya`, `selamatkan adik saya`. */
 const plea = atAny((scene, at) => {
   if (scene.says(at, 'bahaya')) {
-    return scene.says(at - 1, 'dalam', 'dlm') && scene.has('me', 'family');
+    return scene.says(at - 1, 'dalam', 'dlm', 'keadaan') && scene.has('me', 'family');
   }
   const saves = scene.says(at, 'selamatkan', 'selametno', 'selametin');
-  return saves && scene.behind(at, 2, 'me', 'family');
+  return saves && (scene.behind(at, 1, 'me', 'family') || scene.says(at + 1, 'nyawa'));
 });
 
 /** Made to sell the body or to cheat others. */
@@ -77,6 +78,87 @@ const rough = atAny(
     scene.says(at, 'main') && scene.says(at + 1, 'tangan', 'pukul') && scene.has('boss'),
 );
 
+/** `saya tidak aman di sini, tolong`. */
+const unsafe = atAny(
+  (scene, at) =>
+    scene.says(at, 'aman') &&
+    scene.before(at, 1, 'not') &&
+    scene.has('help') &&
+    scene.has('me', 'family'),
+);
+
+/** `dibuang ke laut`. */
+const overboard = atAny(
+  (scene, at) =>
+    scene.says(at, 'laut') &&
+    scene.tokens.slice(Math.max(0, at - 4), at).some(({ root }) => root === 'buang'),
+);
+
+/** `badan penuh luka`, `lebam`: with whoever has power over them. */
+const wounds = atAny((scene, at) => {
+  const full = scene.says(at, 'luka') && scene.says(at - 1, 'penuh');
+  const blue =
+    scene.says(at, 'lebam', 'memar', 'belur', 'benjut', 'biru') && scene.has('body', 'me');
+  return (full || blue) && scene.has('boss');
+});
+
+/** `majikan masuk kamar waktu saya mandi`. */
+const intruder = atAny(
+  (scene, at) =>
+    scene.says(at, 'masuk', 'mlebu') &&
+    scene.before(at, 3, 'boss') &&
+    scene.says(at + 1, 'kamar') &&
+    scene.has('me', 'family'),
+);
+
+/** `tidur di kandang`, by order. */
+const kennel = atAny(
+  (scene, at) =>
+    scene.says(at, 'kandang', 'wc', 'toilet', 'teras') &&
+    scene.before(at, 4, 'bidden') &&
+    scene.has('boss'),
+);
+
+/** `mereka bawa celurit nyari suami saya`. */
+const armed = atAny(
+  (scene, at) =>
+    scene.tokens[at]?.senses.has('weapon') === true &&
+    scene.behind(at, 4, 'family', 'me') &&
+    scene.behind(at, 3, 'hunt'),
+);
+
+/** `majikan ambil anak saya`. */
+const child = atAny(
+  (scene, at) =>
+    scene.says(at, 'ambil', 'rebut', 'bawa') &&
+    scene.before(at, 1, 'boss') &&
+    scene.says(at + 1, 'anak', 'bayi', 'anakku'),
+);
+
+/** Very ill, and made to work. */
+const illAtWork = atAny(
+  (scene, at) =>
+    scene.says(at, 'keras', 'parah') &&
+    scene.says(at - 1, 'sakit') &&
+    scene.behind(at, 4, 'bidden') &&
+    scene.has('boss'),
+);
+
+/** A cry in English. */
+const english = atAny(
+  (scene, at) =>
+    scene.says(at, 'locked', 'kidnapped', 'raped', 'beaten', 'trafficked', 'tortured') &&
+    scene.has('me', 'help'),
+);
+
+/** `majikan kejam, saya tidak kuat`; `diperlakukan tidak manusiawi`. */
+const cruelty = atAny((scene, at) => {
+  if (!scene.has('boss')) return false;
+  if (scene.says(at, 'manusiawi', 'binatang', 'hewan')) return scene.saysAny('diperlakukan');
+  const cruel = scene.says(at, 'kejam', 'sadis', 'bengis', 'biadab');
+  return cruel && (scene.has('help', 'abroad') || scene.saysAny('kuat', 'tahan'));
+});
+
 const poison = atAny((scene, at) => scene.says(at, 'racun') && scene.before(at, 2, 'give'));
 
 /** Each with what it is called. */
@@ -88,6 +170,16 @@ export const crimes: readonly (readonly [string, string, Sign])[] = [
   ['trafficking', 'bought', bought],
   ['violence', 'rough', rough],
   ['violence', 'poison', poison],
+  ['violence', 'cruelty', cruelty],
+  ['violence', 'overboard', overboard],
+  ['violence', 'wounds', wounds],
+  ['violence', 'armed', armed],
+  ['violence', 'english', english],
+  ['sexual violence', 'intruder', intruder],
+  ['detention', 'child', child],
+  ['forced work', 'kennel', kennel],
+  ['forced work', 'ill', illAtWork],
+  ['threat', 'unsafe', unsafe],
   ['violence', 'crime', crime],
   ['threat', 'life', lifeAtRisk],
   ['threat', 'plea', plea],

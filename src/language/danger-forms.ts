@@ -1,8 +1,11 @@
 import { innocent, roots, senses, type Deed, type Sense } from './danger-words.ts';
+import { formsOf, squeeze, type Voice } from './danger-verbs.ts';
 import { errorKeys, isOneErrorAway } from './typing-errors.ts';
 
-/** `passive`: done to somebody (dipukul); `active`: somebody does it (memukul); `root`: bare. */
-export type Voice = 'passive' | 'active' | 'root';
+export type { Voice } from './danger-verbs.ts';
+
+/** No word of an ordinary message is longer; looking for slips in longer ones takes time. */
+const longest = 24;
 
 /** What a word can mean: senses of nouns and particles, or a deed and who is its object. */
 export interface Meaning {
@@ -15,61 +18,13 @@ export interface Meaning {
 
 const nothing: Meaning = { senses: new Set() };
 
-/** A verb's form is compared without doubled letters: dipukulll, disekapp. */
-function squeeze(word: string): string {
-  return word.replace(/(.)\1+/gu, '$1');
-}
-
-const passivePrefixes = ['di', 'd', 'e', 'dipun', 'ke', 'kena'];
-/** No word of an ordinary message is longer; looking for slips in longer ones takes time. */
-const longest = 24;
-
-const suffixes = [
-  '',
-  'i',
-  'in',
-  'kan',
-  'ken',
-  'no',
-  'e',
-  'ku',
-  'nya',
-  'o',
-  'ie',
-  'ne',
-  'inya',
-  'kannya',
-];
-
-/** Nasal forms: pukul -> mukul, sekap -> nyekap, gebuk -> nggebuk. */
-function nasal(root: string): readonly string[] {
-  const [first = ''] = root;
-  const rest = root.slice(1);
-  const plain: Readonly<Record<string, string>> = { p: 'm', t: 'n', k: 'ng', s: 'ny' };
-  const own = plain[first];
-  if (own !== undefined) return [own + rest, `nge${root}`, `n${root}`, `m${root}`];
-  if (/[aiueo]/u.test(first)) return [`ng${root}`, `nge${root}`];
-  const asIs = /[lrwmny]/u.test(first) ? [] : [`ng${root}`];
-  return [...asIs, `nge${root}`, `n${root}`, `m${root}`];
-}
-
-function formsOf(root: string): readonly (readonly [string, Voice])[] {
-  const stems: (readonly [string, Voice])[] = [
-    ...passivePrefixes.map((prefix) => [prefix + root, 'passive'] as const),
-    ...nasal(root).flatMap((stem) => [[stem, 'active'] as const, [`me${stem}`, 'active'] as const]),
-    [`me${root}`, 'active'],
-    [root, 'root'],
-  ];
-  return stems.flatMap(([stem, voice]) =>
-    suffixes.map((suffix) => [squeeze(stem + suffix), voice] as const),
-  );
-}
-
 interface Form extends Meaning {
   readonly form: string;
 }
 
 interface Forms {
+  /** Passive forms by themselves with two letters left out: ditendg, dipkosa. */
+  readonly byHaste: ReadonlyMap<string, Form>;
   readonly exact: ReadonlyMap<string, Form>;
   readonly bySlip: ReadonlyMap<string, readonly Form[]>;
   readonly byConsonants: ReadonlyMap<string, readonly Form[]>;
@@ -118,19 +73,43 @@ function mayErr(form: Form): boolean {
   return form.voice === 'passive' && form.form.startsWith('di');
 }
 
+/** Deeds that are looked for although two letters are missing. */
+const gravest = new Set<Deed>(['harm', 'confine', 'rape']);
+
+/** The plain passive of a long root without any two of its letters. */
+function hastyForms({ form, deed, root = '' }: Form): string[] {
+  if (deed === undefined || !gravest.has(deed) || root.length < 6 || form !== `di${root}`)
+    return [];
+  return errorKeys(form).flatMap((key) => (key === form ? [] : errorKeys(key)));
+}
+
+interface Drafts extends Forms {
+  readonly exact: Map<string, Form>;
+  readonly bySlip: Map<string, Form[]>;
+  readonly byConsonants: Map<string, Form[]>;
+  readonly byHaste: Map<string, Form>;
+}
+
+function addMistyped({ bySlip, byConsonants, byHaste }: Drafts, form: Form): void {
+  for (const key of errorKeys(form.form)) addTo(bySlip, key, form);
+  addTo(byConsonants, consonants(form.form), form);
+  for (const hasty of hastyForms(form)) byHaste.set(hasty, byHaste.get(hasty) ?? form);
+}
+
 function build(): Forms {
-  const exact = new Map<string, Form>();
-  const bySlip = new Map<string, Form[]>();
-  const byConsonants = new Map<string, Form[]>();
+  const drafts: Drafts = {
+    exact: new Map(),
+    bySlip: new Map(),
+    byConsonants: new Map(),
+    byHaste: new Map(),
+  };
   for (const form of [...nounForms(), ...verbForms()]) {
-    const known = exact.get(form.form);
+    const known = drafts.exact.get(form.form);
     if (known?.deed !== undefined) continue;
-    exact.set(form.form, known ? { ...form, senses: known.senses } : form);
-    if (!mayErr(form)) continue;
-    for (const key of errorKeys(form.form)) addTo(bySlip, key, form);
-    addTo(byConsonants, consonants(form.form), form);
+    drafts.exact.set(form.form, known ? { ...form, senses: known.senses } : form);
+    if (mayErr(form)) addMistyped(drafts, form);
   }
-  return { exact, bySlip, byConsonants };
+  return drafts;
 }
 
 let forms: Forms | undefined;
@@ -151,13 +130,27 @@ function oneSlipAway(word: string, { bySlip }: Forms): Form | undefined {
   return undefined;
 }
 
-function nearly(word: string, known: Forms): Form | undefined {
-  if (word.length < fewestConsonants || word.length > longest || innocent.test(word))
+function withoutVowels(word: string, { byConsonants }: Forms): Form | undefined {
+  return byConsonants.get(consonants(word))?.find(({ form }) => lacksVowels(word, form));
+}
+
+/** Letters left out, none wrong. */
+function hurried(word: string, known: Forms): Form | undefined {
+  if (word.length < fewestConsonants || word.length > longest || innocent.test(word)) {
     return undefined;
-  const alike = known.byConsonants.get(consonants(word));
-  const shortened = alike?.find(({ form }) => lacksVowels(word, form));
-  if (shortened || word.length < shortestSlip) return shortened;
-  return oneSlipAway(word, known);
+  }
+  return withoutVowels(word, known) ?? known.byHaste.get(word);
+}
+
+/** `di tendg`, `d pkul`: so few vowels that it is no whole word; `di jalan` is one. */
+function abbreviated(word: string, known: Forms): Form | undefined {
+  return word.length - consonants(word).length > 2 ? undefined : hurried(word, known);
+}
+
+function nearly(word: string, known: Forms): Form | undefined {
+  const found = hurried(word, known);
+  if (found || word.length < shortestSlip || word.length > longest) return found;
+  return innocent.test(word) ? undefined : oneSlipAway(word, known);
 }
 
 const ending = /(?:ku|nya|ne|e|kah|q)$/u;
@@ -169,15 +162,18 @@ function withoutEnding(word: string, known: Forms): Meaning | undefined {
   return /(?:ku|q)$/u.test(word) ? { ...found, senses: new Set([...found.senses, 'me']) } : found;
 }
 
-/** What a folded word means where danger is looked for, also mistyped or without its vowels. */
-export function meaningOf(word: string): Meaning {
+/**
+ * What a folded word means where danger is looked for, also without its vowels; `slips` false: not
+ * with any other typing error, for two words read as one.
+ */
+export function meaningOf(word: string, slips = true): Meaning {
   forms ??= build();
   const squeezed = squeeze(word);
   return (
     forms.exact.get(word) ??
     forms.exact.get(squeezed) ??
     withoutEnding(word, forms) ??
-    nearly(squeezed, forms) ??
+    (slips ? nearly(squeezed, forms) : abbreviated(squeezed, forms)) ??
     nothing
   );
 }

@@ -25,6 +25,7 @@ const joined: readonly (readonly [RegExp, string])[] = [
   [/\bjual diri\b/gu, 'jualdiri'],
   [/\bom om\b/gu, 'omom'],
   [/\bhilang kontak\b/gu, 'hilangkontak'],
+  [/\bdipekerjakan paksa\b/gu, 'diperbudak'],
   [/\bkerja (?:paksa|rodi)\b/gu, 'kerjapaksa'],
   [/\b(?:perdagangan|penjualan) (?:orang|manusia)\b/gu, 'perdaganganorang'],
   [/\bhuman traf+icking\b/gu, 'trafficking'],
@@ -51,7 +52,7 @@ function tokenAt(words: readonly string[], at: number): Token {
   const word = words[at] ?? '';
   if (prefixes.has(word)) {
     const both = `di${words[at + 1] ?? ''}`;
-    const meaning = meaningOf(both);
+    const meaning = meaningOf(both, false);
     if (meaning.voice === 'passive') return { ...meaning, word: both };
   }
   return { ...meaningOf(word), word };

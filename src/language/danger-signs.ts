@@ -8,12 +8,14 @@ const victims = ['me', 'family', 'boss', 'abroad', 'captive', 'help', 'crime'] a
 /** `tidak boleh pulang`: forbidden to go, not "before five" or "for lack of leave". */
 const keptIn: Sign = (scene) =>
   scene.where('go').find((at) => {
-    const forbidden = scene.before(at, 4, 'allow') && scene.before(at, 5, 'not');
+    const allowed =
+      scene.before(at, 4, 'allow') || (scene.has('boss') && scene.before(at, 2, 'give'));
+    const forbidden = allowed && scene.before(at, 5, 'not');
     return forbidden && !scene.behind(at, 4, 'limit') && scene.has(...victims);
   });
 
 function cannot(scene: Scene, at: number): boolean {
-  const before = scene.before(at, 2, 'able') && scene.before(at, 3, 'not');
+  const before = scene.before(at, 2, 'able') && scene.before(at, 3, 'not', 'yet');
   return before || (scene.behind(at, 3, 'able') && scene.behind(at, 3, 'not'));
 }
 
@@ -21,28 +23,34 @@ function cannot(scene: Scene, at: number): boolean {
 const cannotLeave: Sign = (scene) =>
   scene.where('go').find((at) => {
     if (!cannot(scene, at) || scene.behind(at, 4, 'limit', 'thing')) return false;
-    return scene.has('abroad', 'boss', 'captive') || scene.deeds('hold').length > 0;
+    return (
+      scene.has('abroad', 'boss', 'captive') ||
+      scene.deeds('hold').length > 0 ||
+      scene.saysAny('dijebak', 'kejebak')
+    );
   });
 
 /** `majikan tidak mengizinkan`, `agen tidak mau memulangkan`. */
 const notSentHome: Sign = (scene) =>
   scene.where('go').find((at) => {
-    if (!scene.has('abroad', 'boss') || !scene.around(at, 5, 'not')) return false;
+    if (!scene.has('abroad', 'boss') || !scene.around(at, 7, 'not')) return false;
     if (scene.says(at, 'memulangkan', 'pulangkan', 'mulangkan')) return true;
-    const refused = scene.behind(at, 5, 'allow') && scene.behind(at, 4, 'not');
-    return refused && scene.around(at, 4, 'boss');
+    const refused = scene.behind(at, 8, 'allow') && scene.behind(at, 7, 'not');
+    return refused && scene.around(at, 6, 'boss');
   });
 
 const notFed: Sign = (scene) =>
   scene.where('food').find((at) => {
     if (!scene.before(at, 4, 'give') || scene.around(at, 2, 'limit')) return false;
-    return scene.before(at, 5, 'not') || scene.saysAny('basi', 'sekali');
+    return scene.before(at, 5, 'not') || (scene.has('boss') && scene.saysAny('basi', 'sehari'));
   });
 
 const starving: Sign = (scene) =>
-  scene
-    .where('food')
-    .find((at) => scene.has('abroad') && scene.says(at - 1, 'belum', 'blm', 'durung', 'tidak'));
+  scene.where('food').find((at) => {
+    if (!scene.before(at, 1, 'not', 'yet')) return false;
+    const days = scene.says(at - 2, 'hari', 'dino') || scene.says(at + 1, 'berhari', 'seharian');
+    return scene.has('abroad') || (days && scene.has('captive', 'boss'));
+  });
 
 const noPhone: Sign = (scene) =>
   scene.where('phone').find((at) => {
@@ -53,16 +61,16 @@ const noPhone: Sign = (scene) =>
 const watched = atAny(
   (scene, at) =>
     scene.says(at, 'dijaga', 'dijogo') &&
-    scene.behind(at, 3, 'weapon', 'boss') &&
+    (scene.behind(at, 3, 'weapon', 'boss') || scene.says(at + 1, 'anjing')) &&
     scene.behind(at, 7, 'not'),
 );
 
-const returns = /balikin|kembalik|dibalek|mengembalikan|dikasihkan/u;
+const returns = /balikin|balikno|kembalik|dibalek|mengembalikan|dikasihkan|diwehno/u;
 
 function isKept(scene: Scene, at: number): boolean {
   const asked = scene.tokens.some(({ word }) => returns.test(word));
   if (asked && scene.around(at, 8, 'not')) return true;
-  if (scene.behind(at, 8, 'not') && scene.behind(at, 10, 'give')) return true;
+  if (scene.around(at, 8, 'not') && scene.around(at, 6, 'give')) return true;
   return scene.before(at, 4, 'flee') && scene.before(at, 6, 'boss');
 }
 
@@ -74,13 +82,17 @@ const notReturned: Sign = (scene) =>
   });
 
 const stranded: Sign = (scene) =>
-  scene.where('stranded').find((at) => scene.has('abroad') || scene.around(at, 4, 'boss'));
+  scene.where('stranded').find((at) => {
+    if (scene.has('abroad')) return true;
+    return scene.around(at, 4, 'boss') && !scene.says(at + 1, 'satpam', 'hrd', 'security');
+  });
 
 /** `kabur dari majikan`; money that a broker ran off with is another matter. */
 const fled: Sign = (scene) =>
   scene.where('flee').find((at) => {
     if (/^di?bawa$/u.test(scene.tokens[at - 1]?.word ?? '')) return false;
     if (!scene.says(at + 1, ...'dari dr teko soko deri d di ke k'.split(' '))) return false;
+    if (scene.has('abroad') && scene.saysAny('sekarang', 'skrg', 'saiki', 'tolong')) return true;
     return scene.behind(at, 4, 'boss', 'captive') || scene.saysAny('kbri', 'kjri', 'kapal');
   });
 
@@ -89,6 +101,16 @@ function isUnheardOf(scene: Scene, at: number): boolean {
   const silent = scene.before(at, 3, 'not') && !scene.before(at, 4, 'boss');
   return silent && scene.has('family') && !scene.saysAny('kasih', 'dikabari');
 }
+
+/** `tidak bisa dihubungi`, of one of the family abroad. */
+const unreachable = atAny(
+  (scene, at) =>
+    scene.says(at, 'dihubungi', 'ditelpon', 'ditelepon') &&
+    scene.before(at, 2, 'able') &&
+    scene.before(at, 3, 'not') &&
+    scene.has('family') &&
+    scene.has('abroad'),
+);
 
 /** Ill, dead or unheard of abroad, or with a broker. */
 const lostAbroad: Sign = (scene) =>
@@ -102,7 +124,8 @@ const lostAbroad: Sign = (scene) =>
 const sendHome: Sign = (scene) =>
   scene.where('go').find((at) => {
     const asked = scene.says(at, 'pulangkan', 'dipulangkan', 'memulangkan');
-    return asked && scene.has('abroad') && scene.before(at, 2, 'help');
+    const helped = scene.before(at, 2, 'help') || scene.says(at - 1, 'bantu', 'minta', 'mohon');
+    return asked && scene.has('abroad') && helped;
   });
 
 /** Each sign with what it is called and its name. */
@@ -119,5 +142,6 @@ export const signs: readonly (readonly [string, string, Sign])[] = [
   ['stranded', 'stranded', stranded],
   ['stranded', 'starving', starving],
   ['stranded', 'lost', lostAbroad],
+  ['stranded', 'unreachable', unreachable],
   ['stranded', 'send home', sendHome],
 ];

@@ -25,11 +25,17 @@ export type DangerKind =
   | 'threat'
   | 'stranded';
 
+/** Of others, as heard or read: `pernah dengar tkw disiksa`, `tidak mau kayak tkw yang disiksa`. */
+function isRetold(scene: Scene, at: number): boolean {
+  const retold = ['dengar', 'denger', 'baca', 'nonton', 'kayak', 'kaya'];
+  return [2, 3, 4].some((back) => scene.says(at - back, ...retold));
+}
+
 /** Not done, not wanted, only feared: `tidak pernah dipukul`, `jangan sampai disiksa`. */
 function denied(scene: Scene, at: number): boolean {
   if (scene.before(at, 1, 'not')) return true;
   if (scene.before(at, 1, 'ever') && scene.before(at, 2, 'not')) return true;
-  if (scene.before(at, 5, 'avoid')) return true;
+  if (scene.before(at, 5, 'avoid') || isRetold(scene, at)) return true;
   return scene.before(at, 2, 'fear') && scene.behind(at, 4, 'if');
 }
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { textOf } from '../../src/core/json.ts';
 import { getMatter, listMatters, queueOf } from '../../src/services/matters.ts';
 import { seedOffices } from '../../src/services/offices.ts';
 import { openAlarms } from '../../src/store/alarms.ts';
@@ -43,7 +44,7 @@ onEachDatabase('a complaint', (open) => {
   const file = async (input: Record<string, string> = {}): Promise<string> => {
     const villager = await addVillager(store);
     const { values } = await villager.asks('complaints.send', { ...complaint, ...input });
-    return String(values['nomor']);
+    return textOf(values['nomor']);
   };
 
   /** Who of them sees the matter: alone, in the list and in the queue alike. */
