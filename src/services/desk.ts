@@ -6,8 +6,9 @@ import { listOfficers, type Officer } from '../store/officers.ts';
 import { forgetPresence, listPresent, markPresent } from '../store/presence.ts';
 import type { Db } from '../store/store.ts';
 import { findAlarm, type Alarm } from './alarms.ts';
+import type { Beholder } from './matter-sight.ts';
 import { matterNumber, type MatterView } from './matter-views.ts';
-import { logForOfficers, type LoggedMessage } from './messages.ts';
+import { conversationLog, mayReadLog, type LoggedMessage } from './messages.ts';
 
 export { readDrafts, saveDraft, type DraftKey, type DraftKind } from '../store/drafts.ts';
 export type { DeskMatter, KnownPerson } from '../store/desk.ts';
@@ -81,7 +82,11 @@ const logged = 20;
  * Whose matter it is. A matter without a name shows nobody and nothing else that the phone wrote (a
  * registration says the name); a confidential one no number either.
  */
-export async function askerOf(db: Db, view: MatterView): Promise<Asker | undefined> {
+export async function askerOf(
+  db: Db,
+  view: MatterView,
+  officer: Beholder,
+): Promise<Asker | undefined> {
   const wanted = matterNumber(view.number);
   const matter = wanted && (await findDeskMatter(db, wanted));
   if (!matter) return undefined;
@@ -89,7 +94,8 @@ export async function askerOf(db: Db, view: MatterView): Promise<Asker | undefin
   const nobody = { ...matter, alarm, persons: [], log: [] };
   if (view.privacy === 'confidential') return { ...nobody, userId: null };
   if (view.privacy === 'anonymous') return nobody;
-  const log = ((await logForOfficers(db, matter.contactId)) ?? []).slice(-logged);
+  const mayRead = await mayReadLog(db, officer, matter.contactId);
+  const log = mayRead ? (await conversationLog(db, matter.contactId)).slice(-logged) : [];
   return { ...nobody, persons: await personsOf(db, matter.contactId), log };
 }
 

@@ -2,7 +2,6 @@ import type { Json } from '../core/json.ts';
 import type { OutboundStatus } from '../core/message.ts';
 import { listInbound, type InboundStatus } from '../store/inbound.ts';
 import { keepsLogClosed } from '../store/matter-hidden.ts';
-import { hasSecretMatter } from '../store/matter-hidden.ts';
 import { listOutbound } from '../store/outbound.ts';
 import type { Db } from '../store/store.ts';
 import { audiencesOf, type Beholder } from './matter-sight.ts';
@@ -59,15 +58,4 @@ export async function conversationLog(
   }));
   // A reply bears the time of its turn: at equal times what came in stands first.
   return [...received, ...sent].toSorted((a, b) => a.at - b.at);
-}
-
-/**
- * The same for officers' eyes; undefined when the contact has brought something that the log would
- * give away: a complaint without a name, a confidential one, one about an officer.
- */
-export async function logForOfficers(
-  db: Db,
-  contactId: number,
-): Promise<readonly LoggedMessage[] | undefined> {
-  return (await hasSecretMatter(db, contactId)) ? undefined : conversationLog(db, contactId);
 }

@@ -37,20 +37,3 @@ export async function keepsLogClosed(
     });
   return found !== undefined;
 }
-
-/**
- * Whether a contact has brought something that not every officer may connect with it: without a
- * name, confidential, or about an officer.
- */
-export async function hasSecretMatter({ sql }: Db, contactId: number): Promise<boolean> {
-  const row: unknown = await sql('matters')
-    .first('id')
-    .where({ contact_id: contactId })
-    .where((secret) => {
-      void secret
-        .whereNot({ privacy: 'open' })
-        .orWhereNot({ audience: 'office' })
-        .orWhereIn('id', sql('matter_hidden').select('matter_id'));
-    });
-  return row !== undefined;
-}

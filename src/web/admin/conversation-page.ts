@@ -31,7 +31,7 @@ export interface Desk {
 /** Undefined for what is not there, or not for this officer's eyes. */
 export async function openDesk(call: AdminCall): Promise<Desk | undefined> {
   const view = await getMatter(call.db, call.params['number'] ?? '', call);
-  const asker = view && (await askerOf(call.db, view));
+  const asker = view && (await askerOf(call.db, view, call.officer));
   return view && asker && { view, asker, call };
 }
 

@@ -4,7 +4,7 @@ import { maskNiks } from '../../core/nik.ts';
 import {
   contactByPublicId,
   contactOffices,
-  logForOfficers,
+  conversationLog,
   mayReadLog,
   type LoggedMessage,
 } from '../../services/messages.ts';
@@ -85,9 +85,7 @@ export const messageEndpoints: readonly Endpoint[] = [
     run: async ({ db, officer, query, timezone }) => {
       const contact = await seenContact(db, officer, query.contact);
       if (contact === undefined) return undefined;
-      const log = await logForOfficers(db, contact);
-      if (!log) return undefined;
-      const { items, next } = cut(log, query);
+      const { items, next } = cut(await conversationLog(db, contact), query);
       return { items: items.map((entry) => toView(entry, timezone)), next };
     },
   }),
