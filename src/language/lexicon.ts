@@ -1,0 +1,95 @@
+import { readExamples, readLexicon } from './language-files.ts';
+import { errorKeys, isOneErrorAway } from './typing-errors.ts';
+import { plainWords } from './stems.ts';
+
+/** Longest spelling of several words: `kartu pencari kerja`. */
+export const longestSpelling = 3;
+
+/** The words that we know, and how people spell them. */
+export interface Lexicon {
+  /** Spelling -> the word meant; words of a spelling are joined by `-`. */
+  readonly spellings: ReadonlyMap<string, string>;
+  /** Words that are themselves: data such as SMA, the meant words, and words of the examples. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** The consonants of a word in order, a doubled one once: `lowongan` -> `lwngn`. */
+function consonants(word: string): string {
+  return word.replace(/[aeiou]/gu, '').replace(/(.)\1+/gu, '$1');
+}
+
+function loadLexicon(): Lexicon {
+  const { keep, spellings } = readLexicon();
+  const meantBy = new Map(spellings.map(({ written, meant }) => [written, meant]));
+  const meant = spellings.flatMap((spelling) => spelling.meant.split('-'));
+  const said = readExamples().flatMap(({ text }) => plainWords(text));
+  const own = said.filter((word) => /^[a-z]{4,}$/u.test(word) && !meantBy.has(word));
+  return { spellings: meantBy, known: new Set([...keep, ...meant, ...own]) };
+}
+
+let loaded: Lexicon | undefined;
+
+/** The lexicon of templates/language, read once. */
+export function lexicon(): Lexicon {
+  return (loaded ??= loadLexicon());
+}
+
+/** Words that a slip of the finger or left-out vowels may have been meant to be. */
+interface Slips {
+  /** Consonants -> the one known word that has them: `dftr` -> daftar. */
+  readonly skeletons: ReadonlyMap<string, string | undefined>;
+  /** A known word with each letter left out -> the words. */
+  readonly errors: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Shorter words and skeletons fit too many others. */
+const shortestWord = 5;
+const shortestSkeleton = 3;
+
+function skeletonsOf(words: Iterable<string>): Map<string, string | undefined> {
+  const found = new Map<string, string | undefined>();
+  for (const word of words) {
+    const bones = consonants(word);
+    if (bones.length < shortestSkeleton || bones === word) continue;
+    found.set(bones, found.has(bones) && found.get(bones) !== word ? undefined : word);
+  }
+  return found;
+}
+
+function errorsOf(words: Iterable<string>): Map<string, string[]> {
+  const errors = new Map<string, string[]>();
+  for (const word of words) {
+    for (const key of errorKeys(word)) {
+      const near = errors.get(key);
+      if (near) near.push(word);
+      else errors.set(key, [word]);
+    }
+  }
+  return errors;
+}
+
+function loadSlips({ spellings, known }: Lexicon): Slips {
+  const single = [...known, ...spellings.keys()].filter((word) => !word.includes('-'));
+  const long = new Set(single.filter((word) => word.length >= shortestWord));
+  const meant = new Set([...spellings.values()].filter((word) => !word.includes('-')));
+  return {
+    skeletons: skeletonsOf(new Set([...meant, ...[...known].filter((word) => long.has(word))])),
+    errors: errorsOf(long),
+  };
+}
+
+let slips: Slips | undefined;
+
+function oneErrorFrom({ spellings }: Lexicon, typed: string): string | undefined {
+  const near = errorKeys(typed)
+    .flatMap((key) => slips?.errors.get(key) ?? [])
+    .filter((word) => isOneErrorAway(word, typed));
+  const [first, ...others] = new Set(near.map((word) => spellings.get(word) ?? word));
+  return others.length === 0 ? first : undefined;
+}
+
+/** The known word that an unknown one was meant to be: one typing error away, or without its vowels. */
+export function mended(lex: Lexicon, typed: string): string | undefined {
+  slips ??= loadSlips(lex);
+  return oneErrorFrom(lex, typed) ?? slips.skeletons.get(consonants(typed));
+}

@@ -1,0 +1,87 @@
+import { readDanger } from './danger.ts';
+import { train, type Classifier, type Judged, type Labelled } from './classifier.ts';
+import { sentencesOf } from './example-lines.ts';
+import { featuresOf } from './features.ts';
+import { readExamples } from './language-files.ts';
+import { normalise } from './normalise.ts';
+
+/** What a text was taken to want, and why. */
+export interface Understood {
+  /** A keyword of the service in lower case (`hapus data`), or `none`; `aduan` for danger. */
+  readonly service: string;
+  /** Somebody may be in danger: its own rule says so (see danger.ts), not the examples. */
+  readonly danger: boolean;
+  /** How sure, 0..1. */
+  readonly score: number;
+  /** The words as they were understood (see `normalise`). */
+  readonly words: readonly string[];
+  /** The likeliest services, the best first. */
+  readonly ranked: readonly Judged[];
+  /** What spoke most for the service: roots, neighbours, `{groups}`. */
+  readonly evidence: readonly string[];
+}
+
+/** Sentences of one example line that are learnt: a line with many choices is not worth more. */
+const variants = 10;
+
+/** A sentence and the service that its writer wanted. */
+export interface Lesson {
+  readonly service: string;
+  readonly text: string;
+}
+
+function labelled({ service, text }: Lesson): Labelled {
+  return { label: service, features: featuresOf(normalise(text)) };
+}
+
+function loadModel(lessons: readonly Lesson[]): Classifier {
+  const written = readExamples().flatMap(({ service, text: line }) =>
+    sentencesOf(line, variants).map((text) => labelled({ service, text })),
+  );
+  return train([...written, ...lessons.map(labelled)]);
+}
+
+let model: Classifier | undefined;
+
+/** Reads the words and learns the examples now, instead of at the first text: about 0.2 s. */
+export function prepareUnderstanding(): void {
+  model ??= loadModel([]);
+}
+
+/** Learns these beside the examples of templates/language; what was taught before is forgotten. */
+export function teach(lessons: readonly Lesson[]): void {
+  model = loadModel(lessons);
+}
+
+/** The services that examples are given for: `ak1` stands for both reports. */
+export function servicesKnown(): readonly string[] {
+  return [...new Set(readExamples().map(({ service }) => service))];
+}
+
+/** `ak1` stands for two words of the contract. */
+function wordOf(service: string, words: readonly string[]): string {
+  if (service !== 'ak1') return service;
+  return words.some((word) => word === 'belum' || word === 'tidak') ? 'ak1 belum' : 'ak1 sudah';
+}
+
+/** Which service a free text is about; the same text gives the same answer. */
+export function understand(text: string): Understood {
+  prepareUnderstanding();
+  const words = normalise(text);
+  if (!model || words.length === 0) {
+    return { service: 'none', danger: false, score: 1, words, ranked: [], evidence: [] };
+  }
+  const features = featuresOf(words);
+  const ranked = model.judge(features);
+  const best = ranked[0] ?? { label: 'none', score: 0 };
+  const { danger, because } = readDanger(text);
+  const strongest = model.evidence(features, best.label).slice(0, 6);
+  return {
+    service: danger ? 'aduan' : wordOf(best.label, words),
+    danger,
+    score: danger ? 1 : best.score,
+    words,
+    ranked: ranked.slice(0, 3),
+    evidence: danger ? [because] : strongest.map(([feature]) => feature),
+  };
+}

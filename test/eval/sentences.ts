@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+
+/** A sentence of the test set: what its writer wants, and how it is written. */
+export interface Sentence {
+  readonly service: string;
+  /** plain, slang, typo, jv, mad, mix, other */
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** Lines `service | kind | text`; `#` begins a remark. The path is beside the sources. */
+export function readSentences(path: string): readonly Sentence[] {
+  const file = new URL(`../../../test/eval/${path}`, import.meta.url);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [service = '', kind = '', ...text] = line.split('|');
+      return { service: service.trim(), kind: kind.trim(), text: text.join('|').trim() };
+    });
+}
