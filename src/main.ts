@@ -12,6 +12,7 @@ import { openGateway, type Gateway } from './gateway/gateway.ts';
 import { armKillPoint } from './gateway/kill-points.ts';
 import { openBook, openOffice } from './open.ts';
 import { actions } from './services/index.ts';
+import { learnExamples } from './services/learning.ts';
 import type { Store } from './store/store.ts';
 import { createApp } from './web/app.ts';
 import { faultOf } from './core/fault.ts';
@@ -115,6 +116,7 @@ function stopOnSignal(stop: () => Promise<void>, log: Log): void {
 
 async function openParts(config: Config, store: Store, log: Log): Promise<Parts> {
   const book = openBook();
+  await learnExamples(store);
   const simulator = config.simulator ? [openSimulator()] : [];
   const channels = [...(await openChannels(config.env, config)), ...simulator];
   const tools = { store, book, actions, clock: systemClock, log };

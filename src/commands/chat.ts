@@ -3,6 +3,7 @@ import { senderOf } from '../channels/untrusted.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Medium } from '../core/message.ts';
 import { openBook, withOffice } from '../open.ts';
+import { learnExamples } from '../services/learning.ts';
 import { actions } from '../services/index.ts';
 import { readArgs, UsageError, type Command } from './command.ts';
 import { converse, type Ends, type Talk } from './conversation.ts';
@@ -56,8 +57,9 @@ export const chatCommand: Command = {
       process.stderr,
     );
     const book = openBook();
-    await withOffice(config, (store) =>
-      converse({ store, book, actions, clock: systemClock, log }, talk, terminal(talk)),
-    );
+    await withOffice(config, async (store) => {
+      await learnExamples(store);
+      await converse({ store, book, actions, clock: systemClock, log }, talk, terminal(talk));
+    });
   },
 };

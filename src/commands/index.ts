@@ -11,6 +11,7 @@ import { migrateCommand } from './migrate.ts';
 import { officerAdd } from './officer-add.ts';
 import { startCommand } from './start.ts';
 import { tokenAdd } from './token-add.ts';
+import { understandCommand } from './understand.ts';
 
 /** Every command, in the order of `--help`. */
 export const commands: readonly Command[] = [
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   importAgenciesCommand,
   exportCommand,
   demoCommand,
+  understandCommand,
 ];

@@ -14,7 +14,8 @@ import {
   type Spoken,
 } from './by-matter.ts';
 import { byQuestion, type Heard } from './by-question.ts';
-import type { FlowBook } from './flow.ts';
+import { byUnderstanding } from './by-understanding.ts';
+import { menuFlow, type FlowBook } from './flow.ts';
 import { isExpired } from './state.ts';
 import type { Conversation, TurnContext } from './types.ts';
 
@@ -39,14 +40,44 @@ function byTalk(heard: Heard, spoken: Spoken): Meaning | undefined {
   return isAside ? undefined : byOpenMatter(spoken);
 }
 
-/** A keyword with one typing error, or nothing that is known. */
-function byDefault({ text, found }: Heard): Meaning {
-  if (found?.kind === 'suggestion') {
-    const { suggestion: word, rest } = found;
-    return { event: { kind: 'suggest', word, text: rest }, because: `almost ${word}` };
-  }
-  // Free text: a later classifier finds the service here.
-  return { event: { kind: 'text', text }, because: 'not understood' };
+/** Why a text goes to the pending question, or to the menu: nothing explains it. */
+export const notUnderstood = 'not understood';
+
+function byAlmost({ found }: Heard): Meaning | undefined {
+  if (found?.kind !== 'suggestion') return undefined;
+  const { suggestion: word, rest } = found;
+  return { event: { kind: 'suggest', word, text: rest }, because: `almost ${word}` };
+}
+
+/** True while a question of a service waits; the menu asks nothing in particular. */
+function isBusy(asked: Asked | undefined): boolean {
+  return asked !== undefined && asked.here.flow.name !== menuFlow;
+}
+
+/** One word that is almost a keyword; a sentence about a service; nothing that is known. */
+function byDefault(
+  book: FlowBook,
+  heard: Heard,
+  asked: Asked | undefined,
+  context: TurnContext,
+): Meaning {
+  const { text } = heard;
+  return (
+    (isSlip(heard) ? byAlmost(heard) : undefined) ??
+    byUnderstanding(book, text, { context, moment: isBusy(asked) ? 'busy' : 'idle' }) ??
+    byAlmost(heard) ?? { event: { kind: 'text', text }, because: notUnderstood }
+  );
+}
+
+/** A sentence behind a list, where any words would be searched for: `gaji saya tidak dibayar`. */
+function bySentence(
+  book: FlowBook,
+  text: string,
+  asked: Asked | undefined,
+  context: TurnContext,
+): Meaning | undefined {
+  if (!asked?.question.kinds.includes('search')) return undefined;
+  return byUnderstanding(book, text, { context, moment: 'searching' });
 }
 
 /** The text beside the question of a dialogue that goes on; the menu and what has expired are none. */
@@ -64,6 +95,17 @@ function spokenIn(
   return { text, asked, askedAt, context };
 }
 
+/** `kerja di taiwan syaratnya apa`: an everyday word in a sentence that is clearly about something else. */
+function byOtherService(
+  book: FlowBook,
+  { word }: { readonly word: string },
+  { text, context }: Spoken,
+): Meaning | undefined {
+  const meaning = byUnderstanding(book, text, { context, moment: 'busy' });
+  const flow = meaning?.event.kind === 'start' ? book.flows[meaning.event.flow] : undefined;
+  return flow && flow.word !== word ? meaning : undefined;
+}
+
 /** The word that a text begins with; an everyday word in a sentence is no word beside an officer. */
 function bySureWord(
   book: FlowBook,
@@ -72,8 +114,10 @@ function bySureWord(
   asked: Asked | undefined,
 ): Meaning | undefined {
   if (found?.kind !== 'keyword') return undefined;
-  const isSentence = found.weak && found.rest !== '' && isOfficers(spoken);
-  return isSentence ? undefined : byKeyword(book, found, asked);
+  if (!found.weak || found.rest === '') return byKeyword(book, found, asked);
+  if (isOfficers(spoken)) return undefined;
+  const other = isBusy(asked) ? undefined : byOtherService(book, found, spoken);
+  return other ?? byKeyword(book, found, asked);
 }
 
 /** The question, unless it is only a list of services and an officer has written since. */
@@ -86,6 +130,22 @@ function stillAsked(
   return isOlder(spoken.context, Date.parse(conversation.askedAt)) ? undefined : asked;
 }
 
+/** What a text says to what waits: an officer's answer, a matter by its number, the pending question. */
+function byWaiting(
+  book: FlowBook,
+  heard: Heard,
+  spoken: Spoken,
+  { asked, open }: { readonly asked: Asked | undefined; readonly open: Asked | undefined },
+): Meaning | undefined {
+  return (
+    byNewestAnswer(spoken) ??
+    byMatterNumber(spoken) ??
+    bySentence(book, heard.text, asked, spoken.context) ??
+    byQuestion(book, heard, spoken, open) ??
+    byOlderAnswer(spoken)
+  );
+}
+
 /** What a text means that tells of no danger. */
 function interpretCalmly(
   book: FlowBook,
@@ -93,18 +153,15 @@ function interpretCalmly(
   heard: Heard,
   context: TurnContext,
 ): Meaning {
-  const { text } = heard;
   const asked = askedOf(book, conversation, context);
-  const spoken = spokenIn(text, conversation, asked, context);
+  const spoken = spokenIn(heard.text, conversation, asked, context);
+  const open = stillAsked(asked, conversation, spoken);
   return (
     bySureWord(book, heard, spoken, asked) ??
-    byNewestAnswer(spoken) ??
-    byMatterNumber(spoken) ??
-    byQuestion(book, heard, spoken, stillAsked(asked, conversation, spoken)) ??
-    byOlderAnswer(spoken) ??
-    byNumber(book, text) ??
+    byWaiting(book, heard, spoken, { asked, open }) ??
+    byNumber(book, heard.text) ??
     byTalk(heard, spoken) ??
-    byDefault(heard)
+    byDefault(book, heard, open, context)
   );
 }
 

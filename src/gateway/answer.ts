@@ -1,6 +1,8 @@
 import type { Json } from '../core/json.ts';
 import { replyText } from '../flows/book.ts';
+import { notUnderstood } from '../flows/interpret.ts';
 import type { Conversation, TalkedMatter } from '../flows/types.ts';
+import { keepUnknown } from '../services/learning.ts';
 import type { OfficeFacts } from '../services/offices.ts';
 import type { Account } from '../store/accounts.ts';
 import type { Sender } from '../store/contacts.ts';
@@ -67,6 +69,7 @@ export async function move(
     context,
     { db, now, office, contact },
   );
+  if (turn.because === notUnderstood) await keepUnknown(db, { office, text }, now);
   const { conversation: state, reply, trace } = turn;
   return { status: 'done', nextAt: null, state, trace, ...(reply !== undefined && { reply }) };
 }

@@ -6,6 +6,7 @@ import { remindCards } from './ak1.ts';
 import { ringAlarms } from './alarm.ts';
 import { openBatcher } from './batch.ts';
 import { eraseAsked } from './erase.ts';
+import { forgetUnknown, openLessons } from '../services/learning.ts';
 import { expire } from './expire.ts';
 import { receiveBatch, type Arrival } from './receive.ts';
 import { openRepeat, type Repeat } from './repeat.ts';
@@ -48,6 +49,8 @@ export interface GatewayParts extends GatewayTools {
 /** Failed turns wait at least 10 s; vacancies end with a day. */
 const retryEvery = 5_000;
 const expireEvery = 3_600_000;
+/** What officers teach at one process the others know within minutes. */
+const learnEvery = 300_000;
 /** Nobody waits for what the machine asks by itself. */
 const askEvery = 300_000;
 /** HAPUS DATA is done within the hour. */
@@ -85,6 +88,8 @@ function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () =>
     openRepeat({ name: 'erase', every: eraseEvery }, erase, log),
     openRepeat({ name: 'survey', every: askEvery }, survey, log),
     openRepeat({ name: 'expire', every: expireEvery }, () => expire(store, clock()), log),
+    openRepeat({ name: 'forget', every: expireEvery }, () => forgetUnknown(store, clock()), log),
+    openRepeat({ name: 'learn', every: learnEvery }, openLessons(store), log),
     openRepeat({ name: 'matters', every: tendEvery }, () => tendMatters(store, clock()), log),
   ];
 }

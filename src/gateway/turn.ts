@@ -14,6 +14,8 @@ export interface Turn {
   readonly conversation: Conversation | null;
   readonly reply: string | undefined;
   readonly trace: Json;
+  /** The trace's reason. */
+  readonly because: string;
 }
 
 /** What turns are made with: the flows and the deeds that they may ask for. */
@@ -71,6 +73,7 @@ function toTurn(book: FlowBook, moves: readonly Move[], because: string): Turn {
     conversation,
     reply: reply === '' ? undefined : reply,
     trace: { because, flow, step, expects: expects(book, conversation) },
+    because,
   };
 }
 

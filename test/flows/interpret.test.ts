@@ -18,6 +18,7 @@ function asked(flow: string): Conversation | null {
 }
 
 const start = (flow: string, text = ''): FlowEvent => ({ kind: 'start', flow, text });
+const free = (flow: string, values = {}): FlowEvent => ({ kind: 'start', flow, text: '', values });
 const word = (name: string): FlowEvent => ({ kind: 'word', word: name });
 const words = (text: string): FlowEvent => ({ kind: 'text', text });
 
@@ -47,7 +48,22 @@ const cases: readonly Case[] = [
   { text: 'batal pak', expected: word('BATAL') },
   { text: 'tanya dong bu', expected: start('tanya') },
   { text: 'tanya bu Dewi ada?', expected: start('tanya', 'bu Dewi ada?') },
-  { text: 'lagi cari kerja', expected: words('lagi cari kerja') },
+  { text: 'lagi cari kerja', expected: free('lowongan') },
+  { text: 'enek gawean jahit ora', expected: free('lowongan', { kata: 'jahit' }) },
+  { text: 'gaji saya belum dibayar', expected: free('aduan', { isi: 'gaji saya belum dibayar' }) },
+  { text: 'saya mau lapor pak', expected: free('aduan') },
+  {
+    text: 'ada lowongan sopir tidak pak',
+    during: 'daftar',
+    expected: free('lowongan', { kata: 'sopir' }),
+  },
+  {
+    text: 'gaji saya belum dibayar',
+    during: 'lowongan',
+    expected: free('aduan', { isi: 'gaji saya belum dibayar' }),
+  },
+  { text: 'jangan kirim sms lagi', expected: { kind: 'suggest', word: 'STOP', text: '' } },
+  { text: 'jual pulsa murah bosku', expected: words('jual pulsa murah bosku') },
   { text: 'batal', expected: word('BATAL') },
   { text: 'stop', expected: start('stop') },
   { text: 'stop kontak rusak', expected: words('stop kontak rusak') },
