@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts';
 import { codeRoutes } from './code.ts';
 import { conversationRoutes } from './conversation.ts';
 import { contentRoutes } from './content.ts';
+import { learningRoutes } from './learning.ts';
 import { officerRoutes } from './officers.ts';
 import { queueRoutes } from './queue.ts';
 import type { AdminRoute } from './route.ts';
@@ -28,5 +29,6 @@ export const routes: readonly AdminRoute[] = [
   ...auditRoutes,
   ...seekerRoutes,
   ...contentRoutes,
+  ...learningRoutes,
   ...accountRoutes,
 ];
