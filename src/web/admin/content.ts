@@ -1,11 +1,13 @@
 import { contentAgencyRoutes } from './content-agencies.ts';
+import { contentDutyRoutes } from './content-duty.ts';
 import { contentFactRoutes } from './content-facts.ts';
 import { contentHoursRoutes } from './content-hours.ts';
 import type { AdminRoute } from './route.ts';
 
-/** What an office tells people: facts, licensed agencies, hours. */
+/** What an office tells people: facts, licensed agencies, hours, who is on duty. */
 export const contentRoutes: readonly AdminRoute[] = [
   ...contentFactRoutes,
   ...contentAgencyRoutes,
   ...contentHoursRoutes,
+  ...contentDutyRoutes,
 ];
