@@ -1,4 +1,3 @@
-import { showNumber } from '../core/number.ts';
 import {
   abandonedAlarms,
   alertAnew,
@@ -18,7 +17,7 @@ type Call = (alarm: Alarm) => Promise<Ringing>;
 async function each(tools: GatewayTools, alarms: readonly Alarm[], call: Call): Promise<number> {
   let called = 0;
   for (const alarm of alarms) {
-    const fields = { office: alarm.officeCode, matter: showNumber('A', alarm.number) };
+    const fields = { office: alarm.officeCode, matter: alarm.shown };
     try {
       const ringing = await call(alarm);
       if (ringing === 'called') called += 1;

@@ -1,5 +1,5 @@
 import { textOf } from '../core/json.ts';
-import { readNumber, showNumber } from '../core/number.ts';
+import { readNumber } from '../core/number.ts';
 import { alarmsCalledTo, answerAlarm, type Alarm } from '../store/alarms.ts';
 import { findDutyPhone, type DutyEntry } from '../store/duty.ts';
 import { officersOf } from '../store/office-officers.ts';
@@ -20,7 +20,7 @@ async function take({ db, now }: ServiceContext, entry: DutyEntry, alarm: Alarm)
   await answerAlarm(db, alarm.matterId, officer?.id ?? null, now.getTime());
   const event = { event: 'alarm-answered', detail: { by: entry.name } } as const;
   await addEvent(db, alarm.matterId, { ...event, ...(officer && { officerId: officer.id }) }, now);
-  if (officer) await claimMatter(db, showNumber('A', alarm.number), { officer, now });
+  if (officer) await claimMatter(db, alarm.shown, { officer, now });
 }
 
 /** The alarm that is meant: the one named, or the only one. */
@@ -46,12 +46,12 @@ export const answer: Action = {
     const [first] = alarms;
     if (!entry || !first) return { name: 'none', values: {} };
     const alarm = chosen(alarms, textOf(nomor));
-    const shown = alarms.map((each) => showNumber('A', each.number));
+    const shown = alarms.map((each) => each.shown);
     if (!alarm) {
       const values = { daftar_aduan: shown.join(', '), nomor_aduan: shown[0] ?? '' };
       return { name: 'several', values };
     }
     await take(context, entry, alarm);
-    return { name: 'taken', values: { nomor_aduan: showNumber('A', alarm.number) } };
+    return { name: 'taken', values: { nomor_aduan: alarm.shown } };
   },
 };

@@ -1,5 +1,4 @@
 import { shownTime } from '../core/format.ts';
-import { showNumber } from '../core/number.ts';
 import {
   addCall,
   calledSince,
@@ -47,7 +46,7 @@ interface Round {
 function wordsFor({ alarm, words: name }: Round): string {
   return words(name, {
     jenis: words(alarm.kind),
-    nomor: showNumber('A', alarm.number),
+    nomor: alarm.shown,
     jam: shownTime(new Date(alarm.raisedAt)),
   });
 }
@@ -56,7 +55,7 @@ function wordsFor({ alarm, words: name }: Round): string {
 async function call(db: Db, round: Round, to: DutyEntry): Promise<boolean> {
   const { alarm, now } = round;
   const { matterId, officeCode: office } = alarm;
-  const trace = { because: `alarm of ${showNumber('A', alarm.number)}` };
+  const trace = { because: `alarm of ${alarm.shown}` };
   const posting = { class: 'reply', now, trace } as const;
   const outboundId = await postToUser(db, { ...to, office }, wordsFor(round), posting);
   if (outboundId === undefined) return false;

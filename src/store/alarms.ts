@@ -1,3 +1,4 @@
+import { showNumber } from '../core/number.ts';
 import type { Db } from './store.ts';
 
 /** Danger that somebody of the office has to answer; times in epoch milliseconds. */
@@ -5,6 +6,8 @@ export interface Alarm {
   readonly matterId: number;
   /** Number of its complaint, without the letter. */
   readonly number: number;
+  /** As officers read it: A1012. */
+  readonly shown: string;
   readonly officeCode: string;
   readonly kind: string;
   /** Calls so far. */
@@ -31,6 +34,7 @@ interface Row {
 const toAlarm = (row: Row): Alarm => ({
   matterId: row.matter_id,
   number: row.number,
+  shown: showNumber('A', row.number),
   officeCode: row.office_code,
   kind: row.kind,
   step: row.step,

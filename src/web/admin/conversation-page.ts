@@ -1,5 +1,6 @@
 import { localPhone, maskPhone } from '../../core/phone.ts';
 import { showNumber } from '../../core/number.ts';
+import { forwardingBodies } from '../../services/bodies.ts';
 import {
   askerOf,
   colleaguesAt,
@@ -140,6 +141,7 @@ export async function showDesk(desk: Desk, shown?: string) {
     details: detailsOf(view),
     thread: view.thread.map((entry) => shownEntry(entry, names, call)),
     machine: asker.log.map((message) => machineTurn(message, call)),
+    bodies: forwardingBodies(view.category),
     forwarded:
       forwardedTo === null ? undefined : { to: forwardedTo, reference: forwardedReference },
   };

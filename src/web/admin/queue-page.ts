@@ -1,6 +1,7 @@
 import { shownTime } from '../../core/format.ts';
 import { maskNiks } from '../../core/nik.ts';
 import { maskPhone } from '../../core/phone.ts';
+import { openAlarms } from '../../services/alarms.ts';
 import { deadLettersFor, type DeadLetter } from '../../services/dead-letters.ts';
 import { colleaguesAt, lookAtQueue, officeNames } from '../../services/desk.ts';
 import {
@@ -108,6 +109,13 @@ function statesOf({ jenis, keadaan }: QueueQuery) {
   }));
 }
 
+/** Danger about which nobody on duty could be called, of the matters that the officer sees. */
+async function unreached(call: QueueCall, matters: readonly Ranked[]): Promise<readonly string[]> {
+  const alarms = await openAlarms(call.db, eyesOf(call.officer)?.office);
+  const numbers = new Set(alarms.filter(({ reached }) => !reached).map(({ shown }) => shown));
+  return matters.map(({ number }) => number).filter((number) => numbers.has(number));
+}
+
 async function waitingPart(call: QueueCall) {
   const { db, officer, now, form } = call;
   const looker = { username: officer.username, now };
@@ -117,6 +125,7 @@ async function waitingPart(call: QueueCall) {
     ...pageOfQueue(filtered(matters, form, looker), call, await sightOf(call)),
     filters: chipsOf(matters, form, looker),
     dead: letters.map((letter) => toLetter(letter, call)),
+    unreached: await unreached(call, matters),
   };
 }
 
@@ -128,7 +137,7 @@ export async function showQueue(call: QueueCall) {
   const part =
     keadaan === undefined
       ? await waitingPart(call)
-      : { ...(await listOthers(call, keadaan)), filters: [], dead: [] };
+      : { ...(await listOthers(call, keadaan)), filters: [], dead: [], unreached: [] };
   const here = { here: queueAddress(form), at: shownTime(now, timezone) };
   const data = { ...part, ...here, states: statesOf(form), waiting: keadaan === undefined };
   return { view: 'queue', data };

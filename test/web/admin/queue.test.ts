@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { alert } from '../../../src/services/alarms.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { onEachDatabase } from '../../helpers/databases.ts';
 import { openDeskOffice, siti, type DeskOffice } from './desk-office.ts';
@@ -37,6 +38,18 @@ onEachDatabase('the queue', (open) => {
       .to.contain('Kapan job fair?')
       .and.contain('1 jam')
       .and.contain('SMS');
+  });
+
+  it('is loud about danger that nobody on duty could be called about', async () => {
+    const number = await office.open({ kind: 'A', text: 'Tolong saya dikurung', urgent: true });
+    const dewi = await office.officer('dewi');
+    const loud = 'Tidak ada petugas jaga yang dapat dihubungi';
+    expect(await dewi.page('/admin/antrean')).to.not.contain(loud);
+    const { id }: { id: number } = await store.sql('matters').first('id').where({ urgent: 1 });
+    const now = new Date('2026-11-23T08:00:00+07:00');
+    await store.transaction((db) => alert(db, { matterId: id, kind: 'detention' }, now));
+    const html = await dewi.page('/admin/antrean');
+    expect(html).to.contain(loud).and.contain(`/admin/perkara/${number}`);
   });
 
   it('says how late an answer is', async () => {
