@@ -15,7 +15,8 @@ export const atAny =
 const crime: Sign = (scene) =>
   scene.where('crime').find((at) => {
     if (scene.before(at, 2, 'not') || scene.before(at, 4, 'avoid')) return false;
-    const told = scene.has('report') || scene.saysAny('ada', 'kena', 'oleh');
+    if (scene.saysAny('lowongan', 'loker', 'pendamping')) return false;
+    const told = scene.has('report') || scene.saysAny('ada', 'kena', 'oleh', 'kdrt');
     return told && scene.has('me', 'family', 'boss', 'captive', 'young', 'report');
   });
 
@@ -119,13 +120,19 @@ const kennel = atAny(
     scene.has('boss'),
 );
 
-/** `mereka bawa celurit nyari suami saya`. */
-const armed = atAny(
-  (scene, at) =>
-    scene.tokens[at]?.senses.has('weapon') === true &&
-    scene.behind(at, 4, 'family', 'me') &&
-    scene.behind(at, 3, 'hunt'),
-);
+/** `mereka bawa celurit nyari suami saya`, `cari saya bawa golok`. */
+const armed: Sign = (scene) =>
+  scene
+    .where('hunt')
+    .find((at) => scene.behind(at, 1, 'family', 'me') && scene.around(at, 5, 'weapon'));
+
+/** `majikan ngajak berhubungan badan`. */
+const intimate = atAny((scene, at) => {
+  const asked = scene.says(at, 'hubungan', 'berhubungan', 'bersetubuh', 'begituan');
+  const body =
+    scene.says(at + 1, 'badan', 'intim', 'seks', 'seksual') || !scene.says(at, 'hubungan');
+  return asked && body && scene.before(at, 4, 'boss', 'bidden');
+});
 
 /** `majikan ambil anak saya`. */
 const child = atAny(
@@ -176,6 +183,7 @@ export const crimes: readonly (readonly [string, string, Sign])[] = [
   ['violence', 'armed', armed],
   ['violence', 'english', english],
   ['sexual violence', 'intruder', intruder],
+  ['sexual violence', 'intimate', intimate],
   ['detention', 'child', child],
   ['forced work', 'kennel', kennel],
   ['forced work', 'ill', illAtWork],

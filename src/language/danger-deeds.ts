@@ -26,9 +26,11 @@ const toObject: Test = (scene, at) =>
 const harmed: Test = (scene, at) =>
   !toObject(scene, at) && (passive(scene, at) || doneTo(scene, at));
 
-/** `saya diikat di gudang`. */
+/** `saya diikat`, not by a contract. */
 const isTied: Test = (scene, at) =>
-  /^ik[ae]t$/u.test(scene.root(at)) && scene.behind(at, 3, 'captive') && scene.has('me', 'family');
+  /^ik[ae]t$/u.test(scene.root(at)) &&
+  scene.before(at, 3, 'me', 'family') &&
+  !scene.behind(at, 2, 'thing');
 
 /** `bos lempar piring ke saya`. */
 const thrownAt: Test = (scene, at) =>
@@ -52,11 +54,17 @@ const locksThing: Test = (scene, at) =>
   (scene.before(at, 2, 'thing') || scene.behind(at, 1, 'thing')) &&
   !scene.around(at, 4, 'boss', 'captive');
 
+/** Somebody is behind the lock: named, near somebody with power, or in a room that is no shift's. */
+const isBehindLock: Test = (scene, at) => {
+  if (scene.around(at, 3, 'me', 'family') || scene.around(at, 7, 'boss')) return true;
+  if (scene.root(at) === 'sandera') return scene.has('abroad');
+  return scene.around(at, 3, 'captive') && !scene.behind(at, 3, 'limit');
+};
+
 const locked: Test = (scene, at) => {
   if (locksThing(scene, at)) return false;
   if (scene.voice(at) === 'root' && !scene.root(at).startsWith('ter')) return false;
-  if (scene.around(at, 3, 'me', 'family') || scene.around(at, 7, 'boss')) return true;
-  return scene.around(at, 3, 'captive') && !scene.behind(at, 3, 'limit');
+  return isBehindLock(scene, at);
 };
 
 const owned = ['papers', 'thing', 'phone'] as const;
@@ -149,7 +157,7 @@ const sold: Test = (scene, at) => {
   if (!passive(scene, at)) {
     return scene.behind(at, 1, 'me', 'family') && scene.before(at, 3, 'boss', 'family');
   }
-  if (scene.has('family') && scene.has('boss')) return true;
+  if (scene.has('family') && scene.has('boss', 'they')) return true;
   return scene.before(at, 7, 'me', 'family') || scene.behind(at, 4, 'boss', 'vice', 'abroad');
 };
 
@@ -163,7 +171,7 @@ const isEnslaved: Test = (scene, at) =>
 const forced: Test = (scene, at) => {
   if (scene.root(at).endsWith('budak')) return isEnslaved(scene, at);
   if (scene.voice(at) === 'root' || scene.around(at, 3, 'sack')) return false;
-  if (scene.says(at + 1, 'jadi', 'dadi') && scene.has('boss')) return true;
+  if (passive(scene, at) && scene.behind(at, 6, 'boss')) return true;
   const made = scene.behind(at, 4, 'work', 'vice') || scene.before(at, 10, 'work');
   return made || scene.deeds('rape').length + scene.deeds('touch').length > 0;
 };

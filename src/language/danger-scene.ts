@@ -20,6 +20,7 @@ const joined: readonly (readonly [RegExp, string])[] = [
   [/\bsurat surat\b/gu, 'suratsurat'],
   [/\bbuku nikah\b/gu, 'bukunikah'],
   [/\bopen b ?o\b/gu, 'openbo'],
+  [/\bturun (?:dari )?kapal\b/gu, 'keluar'],
   [/\bplus plus\b/gu, 'plusplus'],
   [/\bhidung belang\b/gu, 'hidungbelang'],
   [/\bjual diri\b/gu, 'jualdiri'],

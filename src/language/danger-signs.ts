@@ -84,6 +84,8 @@ const notReturned: Sign = (scene) =>
 const stranded: Sign = (scene) =>
   scene.where('stranded').find((at) => {
     if (scene.has('abroad')) return true;
+    const lost = scene.says(at, 'terlantar', 'telantar', 'ditelantarkan', 'keleleran');
+    if (lost && scene.has('me', 'family')) return true;
     return scene.around(at, 4, 'boss') && !scene.says(at + 1, 'satpam', 'hrd', 'security');
   });
 
@@ -109,7 +111,33 @@ const unreachable = atAny(
     scene.before(at, 2, 'able') &&
     scene.before(at, 3, 'not') &&
     scene.has('family') &&
-    scene.has('abroad'),
+    scene.has('abroad', 'boss'),
+);
+
+/** `anak saya dibawa lari calo`. */
+const abducted = atAny(
+  (scene, at) =>
+    scene.says(at, 'dibawa', 'digowo', 'dibowo') &&
+    scene.says(at + 1, 'lari', 'kabur', 'minggat', 'pergi') &&
+    scene.before(at, 4, 'family') &&
+    !scene.before(at, 3, 'thing') &&
+    scene.behind(at, 3, 'boss', 'they'),
+);
+
+/** `sakit parah di kapal, tidak diobati`. */
+const untreated = atAny(
+  (scene, at) =>
+    scene.says(at, 'diobati', 'diobatin', 'diobatno', 'diperiksakan') &&
+    scene.before(at, 2, 'not') &&
+    (scene.has('boss', 'abroad') || scene.saysAny('kapal')),
+);
+
+/** `saya sembunyi, dicari preman agen`. */
+const hiding = atAny(
+  (scene, at) =>
+    scene.says(at, 'sembunyi', 'ngumpet', 'ndelik') &&
+    scene.behind(at, 9, 'boss', 'police') &&
+    scene.has('me', 'family'),
 );
 
 /** Ill, dead or unheard of abroad, or with a broker. */
@@ -143,5 +171,8 @@ export const signs: readonly (readonly [string, string, Sign])[] = [
   ['stranded', 'starving', starving],
   ['stranded', 'lost', lostAbroad],
   ['stranded', 'unreachable', unreachable],
+  ['stranded', 'untreated', untreated],
+  ['trafficking', 'abducted', abducted],
+  ['threat', 'hiding', hiding],
   ['stranded', 'send home', sendHome],
 ];

@@ -62,13 +62,13 @@ export const senses: Readonly<Record<Sense, string>> = {
   abroad: `kualalumpur kl malaysia malaysa malay saudi arab riyadh riyad jeddah jedah mekah taiwan taipei hongkong hk
     singapura singapur singapore brunei korea jepang kuwait qatar dubai uae emirat oman bahrain
     yordania suriah mesir turki kamboja myanmar laos thailand bangkok filipina tiongkok cina china
-    johor sabah sarawak serawak kuching penang tawau libya irak lebanon poipet kbri kjri kedutaan
+    johor sabah sarawak serawak kuching penang tawau libya irak lebanon nunukan entikong poipet kbri kjri kedutaan
     luarnegeri perbatasan`,
   police: 'polisi polis imigrasi petugas penjara kem satpam security sekuriti',
   papers:
     'arc ikad iqama igama paspor pasport passport pspor visa permit dokumen suratsurat ktp bukunikah identitas',
   phone: 'hp hape handphone ponsel telpon telepon',
-  thing: `pinjol grup kontrak janji leasing tilang sertifikat bantuan utang hutang deposit hak
+  thing: `pinjol grup kontrak janji sumpah dinas leasing tilang sertifikat bantuan utang hutang deposit hak
     gaji upah uang duit thr ijazah ijasah ijasa bonus pesangon jaminan berkas lamaran motor bpkb stnk
     sim dana dananya bpjs jamsostek slip kartu atm surat pasfoto foto tabungan debt dc collector sawah
     mobil kambing ternak emas perhiasan kebun warung pulsa akun aplikasi password sandi siapkerja prakerja loket kantor gerbang barang
@@ -80,7 +80,7 @@ export const senses: Readonly<Record<Sense, string>> = {
   captive: `penampungan mes mess asrama apartemen ruko gudang kamar kandang dalam dlm`,
   not: 'dilarang tidak tdk tak ta gak ga gk g ngga nggak enggak engga ndak nda ora mboten boten bukan tanpa',
   ever: 'pernah ada sampai akan usah mau',
-  allow: `dilarang boleh bole oleh olle entuk angsal dikasih dikasi dibolehkan diizinkan diijinkan dibolehin
+  allow: `dilarang boleh bole blh oleh olle entuk angsal dikasih dikasi dibolehkan diizinkan diijinkan dibolehin
     diperbolehkan diijinin diizinin ijin izin mengizinkan mengijinkan diolehi diolehno diolehin ngijinin ngizinin membolehkan`,
   able: 'bisa bs iso isa saged',
   go: 'keluar kluar kluwar metu medal kalowar kaloar pulang plg mulih moleh mole wangsul pergi pulangkan memulangkan dipulangkan',
@@ -90,10 +90,11 @@ export const senses: Readonly<Record<Sense, string>> = {
   limit: `cepat cepet sebelum jam awal lebaran cuti hujan istirahat hamil kampung siang jatah catering
     tunjangan uang sholat jumat lembur libur`,
   sack: `phk pecat dipecat dikeluarkan potong dipotong denda didenda mutasi dimutasi sp resign
+    pindah pakai masker vaksin beli bayar training seragam masuk iuran
     dilaporkan sanksi memecat mecat peringatan teguran surat pesangon ganti menutup ditutup tutup skors skorsing diturunkan dipindah dirumahkan
     diberhentikan berhenti mundur mengundurkan pengunduran tanda tandatangan ttd lembur gaji`,
   law: 'boleh bolehkah apakah hukum hukumnya hukuman hukumannya aturan peraturan pasal sanksi undang pidana',
-  hearsay: `banyak bilang dengar denger cerita apakah apa katanya berita kabarnya konon sosialisasi penyuluhan pelatihan lowongan loker
+  hearsay: `banyak bilang dengar denger cerita apakah apa katanya berita kabarnya konon sosialisasi penyuluhan pelatihan
     film drama mencegah pencegahan cegah hukum hukumnya hukuman aturan pasal sanksi seminar pendamping`,
   avoid: 'jangan supaya agar biar semoga mugi mudahan mencegah menghindari hindari',
   yet: 'belum blm blum durung dereng ghita',
@@ -104,7 +105,7 @@ export const senses: Readonly<Record<Sense, string>> = {
   report:
     'lapor melapor melaporkan laporkan mengadu aduan wadul korban mengalami alami terhadap kepada jadi',
   work: 'kerja bekerja kerjo nyambut alako lako berangkat naik minum tidur turu nikah menikah melunasi nglembur nipu menipu pulang',
-  vice: 'psk pelacur lonte mucikari germo openbo plusplus hidungbelang jualdiri scammer scam judi judol nipu menipu nakal omom lelaki laki',
+  vice: 'psk pelacur lonte mucikari germo openbo plusplus hidungbelang jualdiri scammer scam judi judol nipu menipu ngemis mengemis narkoba sabu mencuri nyuri maling berciuman ciuman nakal omom lelaki laki',
   bidden:
     'dipaksa disuruh suruh nyuruh terpaksa dijebak dijadikan ternyata dpaksa maksa dijanjikan ditipu diancam',
   body: 'badan tubuh dada payudara paha pantat kemaluan susu',
@@ -118,7 +119,7 @@ export const senses: Readonly<Record<Sense, string>> = {
   flee: 'kabur lari minggat melarikan sembunyi ngumpet ndelik',
   ill: `sakit stroke jenazah jenasah mayat koma kecelakaan kritis dirawat opname icu lumpuh meninggal hilang hilangkontak mati lumpuh kabar sekarat
     dipulangkan`,
-  hunt: 'nyari mencari nyerang menyerang ngejar kejar ngamuk datang',
+  hunt: 'cari nyari mencari nyerang menyerang ngejar kejar ngamuk datang',
   wish: 'mau mw mo akan ingin pingin pengen kepingin arep mending kate bade',
   young:
     'anak adik bocah hamil perempuan wanita gadis cewek istri ibu suami balita bayi art tkw mbak pembantu karyawati',
@@ -158,8 +159,8 @@ export const roots: Readonly<Record<Deed, string>> = {
   take: 'sita ambil rampas gondol sembunyi umpet jabel pegang cekel cepeng bawa gowo simpan jupuk kala',
   threat: 'ancam ancem teror gertak intimidasi',
   rape: 'perkosa prkosa pkosa cabul leceh grayang gerayang setubuh sodomi rudopekso rudapaksa telanjang hamil ngeloni jamah gagah noda rogol tidur pelacur',
-  touch: 'remas raba peluk cium intip pegang',
-  sell: 'jual dol juel juwel jhuwal perdagang selundup',
+  touch: 'remas sentuh raba peluk cium intip pegang',
+  sell: 'jual dol juel juwel juwal jhuwal perdagang selundup',
   force: 'paksa pekso peksa perbudak budak',
 };
 

@@ -51,6 +51,32 @@ describe('readDanger', () => {
     });
   }
 
+  const subjects = ['saya', 'sy', 'adik saya', 'anakku', 'kulo', 'engkok', 'kami', ''];
+  const deeds = (
+    'dipukul digebuki digepuki ditampar disiksa dianiaya disekap dikurung dikunciin diperkosa ' +
+    'dilecehkan diancam dijual ditahan diculik disandera dihajar dicekik'
+  ).split(' ');
+  const doers = ['majikan', 'sama majikan', 'karo juragan', 'oleh bos', 'agen', 'calo'];
+
+  it('knows whoever it happens to, whatever is done, by whomever', () => {
+    const told = subjects.flatMap((who) =>
+      deeds.flatMap((deed) => doers.map((doer) => `${who} ${deed} ${doer}`)),
+    );
+    expect(told.filter((text) => !readDanger(text).danger)).to.deep.equal([]);
+  });
+
+  it('knows nineteen of twenty verbs with a letter left out, doubled or swapped', () => {
+    const typed = deeds.flatMap((deed) =>
+      Array.from({ length: deed.length - 3 }, (_, at) => {
+        const [before, after] = [deed.slice(0, at + 2), deed.slice(at + 2)];
+        const swapped = `${after[1]}${after[0]}${after.slice(2)}`;
+        return [before + after.slice(1), before + before.at(-1) + after, before + swapped];
+      }).flat(),
+    );
+    const missed = typed.filter((deed) => !readDanger(`sy ${deed} majikan`).danger);
+    expect(missed.length / typed.length, missed.join(' ')).to.be.below(0.05);
+  });
+
   it('says why without repeating what was written', () => {
     expect(readDanger('tlg sy dpukuli majikn').because).to.equal('violence: pukul');
   });
