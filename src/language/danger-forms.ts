@@ -1,5 +1,6 @@
 import { innocent, roots, senses, type Deed, type Sense } from './danger-words.ts';
 import { formsOf, squeeze, type Voice } from './danger-verbs.ts';
+import { isKnownWord } from './known-words.ts';
 import { errorKeys, isOneErrorAway } from './typing-errors.ts';
 
 export type { Voice } from './danger-verbs.ts';
@@ -134,23 +135,28 @@ function withoutVowels(word: string, { byConsonants }: Forms): Form | undefined 
   return byConsonants.get(consonants(word))?.find(({ form }) => lacksVowels(word, form));
 }
 
+/** True when a slip may be looked for: neither a word of its own nor too short or long for one. */
+function mayBeSlip(word: string): boolean {
+  const { length } = word;
+  if (length < fewestConsonants || length > longest) return false;
+  return !innocent.test(word) && !isKnownWord(word);
+}
+
 /** Letters left out, none wrong. */
 function hurried(word: string, known: Forms): Form | undefined {
-  if (word.length < fewestConsonants || word.length > longest || innocent.test(word)) {
-    return undefined;
-  }
   return withoutVowels(word, known) ?? known.byHaste.get(word);
 }
 
 /** `di tendg`, `d pkul`: so few vowels that it is no whole word; `di jalan` is one. */
 function abbreviated(word: string, known: Forms): Form | undefined {
-  return word.length - consonants(word).length > 2 ? undefined : hurried(word, known);
+  const isWhole = word.length - consonants(word).length > 2;
+  return isWhole || !mayBeSlip(word) ? undefined : hurried(word, known);
 }
 
 function nearly(word: string, known: Forms): Form | undefined {
+  if (!mayBeSlip(word)) return undefined;
   const found = hurried(word, known);
-  if (found || word.length < shortestSlip || word.length > longest) return found;
-  return innocent.test(word) ? undefined : oneSlipAway(word, known);
+  return found || word.length < shortestSlip ? found : oneSlipAway(word, known);
 }
 
 const ending = /(?:ku|nya|ne|e|kah|q)$/u;

