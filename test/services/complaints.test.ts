@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import { textOf } from '../../src/core/json.ts';
-import { getMatter, listMatters, queueOf } from '../../src/services/matters.ts';
+import {
+  claimMatter,
+  getMatter,
+  listMatters,
+  queueOf,
+  replyToMatter,
+} from '../../src/services/matters.ts';
 import { seedOffices } from '../../src/services/offices.ts';
 import { openAlarms } from '../../src/store/alarms.ts';
 import { readOpenness } from '../../src/store/unasked.ts';
@@ -129,6 +135,18 @@ onEachDatabase('a complaint', (open) => {
       const number = await file({ terlapor: 'petugas loket 2' });
       const late = await addOfficer(store, 'Tono Subekti');
       expect(await whoSees(number, [late])).to.deep.equal([]);
+    });
+
+    it('cannot be taken or answered by the officer it is about', async () => {
+      const number = await file();
+      const deed = { officer: dewi, now };
+      const claimed = await store.transaction((db) => claimMatter(db, number, deed));
+      const answer = { ...deed, text: 'Tidak benar.' };
+      const replied = await store.transaction((db) => replyToMatter(db, number, answer));
+      expect([claimed, replied]).to.deep.equal([undefined, undefined]);
+      const [budi] = all.filter(({ name }) => name === 'Budi Santoso');
+      const view = budi && (await getMatter(store, number, { officer: budi }));
+      expect(view).to.include({ status: 'open', assignee: null });
     });
 
     it('says so to the person', async () => {
