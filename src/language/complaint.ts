@@ -96,3 +96,15 @@ const moment = new RegExp(
 export function readWhen(text: string): string | undefined {
   return moment.exec(text.slice(0, 1_000))?.[0];
 }
+
+const nameless =
+  /\b(?:tanpa nama|anonim|nama (?:saya |sy )?(?:jangan|tdk|tidak) (?:di)?(?:sebut|tulis|cantum)|jangan (?:di)?(?:sebut|tulis|cantum)(?:kan)? nama)/u;
+const secret =
+  /\b(?:rahasia(?:kan)?|dirahasiakan|jangan bilang siapa|jangan sampai (?:bos|pt|majikan|mandor) tahu)\b/u;
+
+/** How the writer wants to be treated, when the complaint says so by itself. */
+export function readPrivacy(text: string): 'anonymous' | 'confidential' | undefined {
+  const plain = plainText(text);
+  if (secret.test(plain)) return 'confidential';
+  return nameless.test(plain) ? 'anonymous' : undefined;
+}

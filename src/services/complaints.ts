@@ -2,7 +2,7 @@ import { shownMoment } from '../core/format.ts';
 import { textOf, type Values } from '../core/json.ts';
 import { findAreaPhrase } from '../language/area-phrases.ts';
 import { areaName } from '../language/areas.ts';
-import { readAccused, readCategory, readWhen } from '../language/complaint.ts';
+import { readAccused, readCategory, readPrivacy, readWhen } from '../language/complaint.ts';
 import { readWords } from '../language/words.ts';
 import type { MatterPrivacy } from '../store/matters.ts';
 import { listContactPersons } from '../store/persons.ts';
@@ -19,14 +19,16 @@ function placeIn(text: string, office: string): string | null {
 /** What the first message of a complaint says besides its words: only the rest is asked. */
 export const read: Action = {
   takes: ['isi'],
-  outcomes: { read: ['kategori', 'tempat', 'kapan', 'terlapor'] },
+  outcomes: { read: ['kategori', 'tempat', 'kapan', 'terlapor', 'rahasia'] },
   async run({ isi }, { office }) {
     const text = textOf(isi);
     const kategori = readCategory(text) ?? null;
     // Whom of the office it is about is always asked: it decides who may see it.
     const terlapor = kategori === 'officer' ? null : (readAccused(text) ?? null);
     const kapan = readWhen(text) ?? null;
-    return { name: 'read', values: { kategori, tempat: placeIn(text, office), kapan, terlapor } };
+    const rahasia = readPrivacy(text) ?? null;
+    const tempat = placeIn(text, office);
+    return { name: 'read', values: { kategori, tempat, kapan, terlapor, rahasia } };
   },
 };
 
@@ -78,20 +80,24 @@ async function open(context: ServiceContext, input: Values) {
   };
   const seen = await discretion(context, { category, against, text });
   const form = { kind: 'A', text, category, privacy, details, ...seen } as const;
-  return { ...(await openMatter(context, form)), isDiscreet: seen !== openToAll };
+  const aboutStaff = seen === openToAll ? 'opened' : 'discreet';
+  const kept = privacy === 'open' ? aboutStaff : privacy;
+  return { ...(await openMatter(context, form)), kept };
 }
+
+const told = ['nomor', 'balas_sampai'] as const;
 
 /**
  * Sends a complaint that was read back and confirmed. `rahasia`: `anonymous` (no name is kept or
- * shown) or `confidential` (officers see no number); else open. `discreet`: it is about an officer,
- * who cannot read it.
+ * shown) or `confidential` (officers see no number); else open. The outcome says how it
+ * is kept; `discreet`: it is about an officer, who cannot read it.
  */
 export const send: Action = {
   takes: ['isi', 'kategori', 'tempat', 'kapan', 'terlapor', 'rahasia'],
-  outcomes: { opened: ['nomor', 'balas_sampai'], discreet: ['nomor', 'balas_sampai'] },
+  outcomes: { opened: told, discreet: told, anonymous: told, confidential: told },
   async run(input, context) {
-    const { number, replyBy, isDiscreet } = await open(context, input);
+    const { number, replyBy, kept } = await open(context, input);
     const values = { nomor: number, balas_sampai: shownMoment(replyBy) };
-    return { name: isDiscreet ? 'discreet' : 'opened', values };
+    return { name: kept, values };
   },
 };

@@ -189,23 +189,45 @@ onEachDatabase('a complaint', (open) => {
   const readings = [
     {
       text: 'upah saya 2 bulan tidak dibayar CV Maju Jaya di Pasirian',
-      said: { kategori: 'wages', tempat: 'Pasirian', kapan: '2 bulan', terlapor: 'CV Maju Jaya' },
+      said: {
+        kategori: 'wages',
+        tempat: 'Pasirian',
+        kapan: '2 bulan',
+        terlapor: 'CV Maju Jaya',
+        rahasia: null,
+      },
     },
     {
       text: 'di phk sepihak kemarin',
-      said: { kategori: 'dismissal', tempat: null, kapan: 'kemarin', terlapor: null },
+      said: {
+        kategori: 'dismissal',
+        tempat: null,
+        kapan: 'kemarin',
+        terlapor: null,
+        rahasia: null,
+      },
     },
     {
       text: 'calo ngapusi, njaluk 5jt',
-      said: { kategori: 'broker', tempat: null, kapan: null, terlapor: null },
+      said: { kategori: 'broker', tempat: null, kapan: null, terlapor: null, rahasia: null },
     },
     {
       text: 'petugas loket PT POS pungli',
-      said: { kategori: 'officer', tempat: null, kapan: null, terlapor: null },
+      said: { kategori: 'officer', tempat: null, kapan: null, terlapor: null, rahasia: null },
+    },
+    {
+      text: 'tanpa nama ya, bos tidak bayar thr',
+      said: {
+        kategori: 'wages',
+        tempat: null,
+        kapan: null,
+        terlapor: null,
+        rahasia: 'anonymous',
+      },
     },
     {
       text: 'ada masalah',
-      said: { kategori: null, tempat: null, kapan: null, terlapor: null },
+      said: { kategori: null, tempat: null, kapan: null, terlapor: null, rahasia: null },
     },
   ];
   for (const { text, said } of readings) {
