@@ -1,15 +1,8 @@
 import type { Scene } from './danger-scene.ts';
+import { sexualSigns } from './danger-sexual.ts';
+import { atAny, type Sign } from './danger-sign.ts';
 
 /* Danger that is named, or told by two words together: crimes, forced vice, a plea for one's life. */
-
-/** The position that speaks for a danger, or undefined. */
-export type Sign = (scene: Scene) => number | undefined;
-
-/** A sign that looks at each word. */
-export const atAny =
-  (test: (scene: Scene, at: number) => boolean): Sign =>
-  (scene) =>
-    [...scene.tokens.keys()].find((at) => test(scene, at));
 
 /** The name of a crime, said by its victim or a witness. */
 const crime: Sign = (scene) =>
@@ -56,12 +49,6 @@ const served = atAny((scene, at) => {
   return made && (whom || scene.behind(at, 3, 'vice') || scene.behind(at, 2, 'boss'));
 });
 
-const bed = atAny((scene, at) => {
-  if (!scene.says(at, 'tidur', 'turu', 'ngeloni', 'keloni')) return false;
-  const invited = scene.says(at - 1, 'ngajak', 'mengajak', 'ajak', 'diajak');
-  return (invited || scene.before(at, 3, 'bidden')) && scene.around(at, 4, 'boss');
-});
-
 const organ = atAny((scene, at) => {
   if (!scene.says(at, 'ginjal', 'ginjalnya', 'organ')) return false;
   const taken = scene.deeds('take').length + scene.deeds('sell').length > 0;
@@ -103,15 +90,6 @@ const wounds = atAny((scene, at) => {
   return (full || blue) && scene.has('boss');
 });
 
-/** `majikan masuk kamar waktu saya mandi`. */
-const intruder = atAny(
-  (scene, at) =>
-    scene.says(at, 'masuk', 'mlebu') &&
-    scene.before(at, 3, 'boss') &&
-    scene.says(at + 1, 'kamar') &&
-    scene.has('me', 'family'),
-);
-
 /** `tidur di kandang`, by order. */
 const kennel = atAny(
   (scene, at) =>
@@ -120,19 +98,14 @@ const kennel = atAny(
     scene.has('boss'),
 );
 
-/** `mereka bawa celurit nyari suami saya`, `cari saya bawa golok`. */
+/** `mereka bawa celurit nyari suami saya`, `cari saya bawa golok`, `majikan bawa pisau`. */
 const armed: Sign = (scene) =>
   scene
     .where('hunt')
-    .find((at) => scene.behind(at, 1, 'family', 'me') && scene.around(at, 5, 'weapon'));
-
-/** `majikan ngajak berhubungan badan`. */
-const intimate = atAny((scene, at) => {
-  const asked = scene.says(at, 'hubungan', 'berhubungan', 'bersetubuh', 'begituan');
-  const body =
-    scene.says(at + 1, 'badan', 'intim', 'seks', 'seksual') || !scene.says(at, 'hubungan');
-  return asked && body && scene.before(at, 4, 'boss', 'bidden');
-});
+    .find((at) => scene.behind(at, 1, 'family', 'me') && scene.around(at, 5, 'weapon')) ??
+  scene
+    .where('weapon')
+    .find((at) => scene.says(at - 1, 'bawa', 'membawa', 'gowo') && scene.before(at, 6, 'boss'));
 
 /** `majikan ambil anak saya`. */
 const child = atAny(
@@ -170,7 +143,7 @@ const poison = atAny((scene, at) => scene.says(at, 'racun') && scene.before(at, 
 
 /** Each with what it is called. */
 export const crimes: readonly (readonly [string, string, Sign])[] = [
-  ['sexual violence', 'bed', bed],
+  ...sexualSigns,
   ['trafficking', 'vice', vice],
   ['trafficking', 'service', served],
   ['trafficking', 'organ', organ],
@@ -182,8 +155,6 @@ export const crimes: readonly (readonly [string, string, Sign])[] = [
   ['violence', 'wounds', wounds],
   ['violence', 'armed', armed],
   ['violence', 'english', english],
-  ['sexual violence', 'intruder', intruder],
-  ['sexual violence', 'intimate', intimate],
   ['detention', 'child', child],
   ['forced work', 'kennel', kennel],
   ['forced work', 'ill', illAtWork],

@@ -34,7 +34,9 @@ const isTied: Test = (scene, at) =>
 
 /** `bos lempar piring ke saya`. */
 const thrownAt: Test = (scene, at) =>
-  scene.root(at) === 'lempar' && scene.before(at, 3, 'boss') && scene.behind(at, 3, 'me');
+  /^(?:lempar|jedot|bentur|dorong|seret|siram)$/u.test(scene.root(at)) &&
+  scene.before(at, 3, 'boss') &&
+  scene.behind(at, 3, 'me');
 
 const struck: Test = (scene, at) => {
   if (thrownAt(scene, at)) return true;
@@ -157,7 +159,7 @@ const sold: Test = (scene, at) => {
   if (!passive(scene, at)) {
     return scene.behind(at, 1, 'me', 'family') && scene.before(at, 3, 'boss', 'family');
   }
-  if (scene.has('family') && scene.has('boss', 'they')) return true;
+  if (scene.has('bidden') || (scene.has('family') && scene.has('boss', 'they'))) return true;
   return scene.before(at, 7, 'me', 'family') || scene.behind(at, 4, 'boss', 'vice', 'abroad');
 };
 
@@ -170,7 +172,7 @@ const isEnslaved: Test = (scene, at) =>
 /** Forced to work, to marry, to go to sea: not to work late or to give notice. */
 const forced: Test = (scene, at) => {
   if (scene.root(at).endsWith('budak')) return isEnslaved(scene, at);
-  if (scene.voice(at) === 'root' || scene.around(at, 3, 'sack')) return false;
+  if (scene.voice(at) === 'root' || scene.around(at, 3, 'sack', 'mild')) return false;
   if (passive(scene, at) && scene.behind(at, 6, 'boss')) return true;
   const made = scene.behind(at, 4, 'work', 'vice') || scene.before(at, 10, 'work');
   return made || scene.deeds('rape').length + scene.deeds('touch').length > 0;

@@ -18,6 +18,7 @@ const joined: readonly (readonly [RegExp, string])[] = [
   [/\bkuala lumpur\b/gu, 'kualalumpur'],
   [/\bhong kong\b/gu, 'hongkong'],
   [/\bsurat surat\b/gu, 'suratsurat'],
+  [/\bkepala (?:gudang|bagian|sekolah|bengkel|toko|cabang|desa|dinas)\b/gu, 'atasan'],
   [/\bbuku nikah\b/gu, 'bukunikah'],
   [/\bopen b ?o\b/gu, 'openbo'],
   [/\bturun (?:dari )?kapal\b/gu, 'keluar'],

@@ -1,5 +1,6 @@
-import { atAny, crimes, type Sign } from './danger-crimes.ts';
+import { crimes } from './danger-crimes.ts';
 import type { Scene } from './danger-scene.ts';
+import { atAny, type Sign } from './danger-sign.ts';
 
 /* Danger that no single verb tells: not let out, not fed, stranded, missing. */
 
@@ -10,7 +11,8 @@ const keptIn: Sign = (scene) =>
   scene.where('go').find((at) => {
     const allowed =
       scene.before(at, 4, 'allow') || (scene.has('boss') && scene.before(at, 2, 'give'));
-    const forbidden = allowed && scene.before(at, 5, 'not');
+    const behind = scene.behind(at, 2, 'allow') && scene.behind(at, 1, 'not');
+    const forbidden = behind || (allowed && scene.before(at, 5, 'not'));
     return forbidden && !scene.behind(at, 4, 'limit') && scene.has(...victims);
   });
 
@@ -140,6 +142,16 @@ const hiding = atAny(
     scene.has('me', 'family'),
 );
 
+/** `teman hilang setelah dibawa agen`. */
+const vanished = atAny(
+  (scene, at) =>
+    scene.says(at, 'hilang', 'ilang') &&
+    scene.before(at, 2, 'family', 'me') &&
+    scene.has('family') &&
+    scene.has('boss') &&
+    scene.saysAny('dibawa', 'diajak', 'digowo'),
+);
+
 /** Ill, dead or unheard of abroad, or with a broker. */
 const lostAbroad: Sign = (scene) =>
   scene.where('ill').find((at) => {
@@ -173,6 +185,7 @@ export const signs: readonly (readonly [string, string, Sign])[] = [
   ['stranded', 'unreachable', unreachable],
   ['stranded', 'untreated', untreated],
   ['trafficking', 'abducted', abducted],
+  ['trafficking', 'vanished', vanished],
   ['threat', 'hiding', hiding],
   ['stranded', 'send home', sendHome],
 ];

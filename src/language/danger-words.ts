@@ -26,6 +26,7 @@ export type Sense =
   | 'give'
   | 'limit'
   | 'sack'
+  | 'mild'
   | 'law'
   | 'hearsay'
   | 'avoid'
@@ -57,7 +58,7 @@ export const senses: Readonly<Record<Sense, string>> = {
     oreng ortu pacar ibu ibuk bapak bpk ayah mama papa ebu eppak`,
   boss: `majikan mjikan jragan juragan jeragan bos boss agen agensi agency agent calo sponsor tekong
     mandor kapten nahkoda nakhoda germo mucikari preman sindikat atasan hrd pemilik senior
-    tauke tauké taukeh kepala guru begal tiyang mami`,
+    tauke tauké taukeh guru begal tiyang mami`,
   org: 'pt p3mi pjtki perusahaan pabrik toko penyalur yayasan sekolah',
   abroad: `kualalumpur kl malaysia malaysa malay saudi arab riyadh riyad jeddah jedah mekah taiwan taipei hongkong hk
     singapura singapur singapore brunei korea jepang kuwait qatar dubai uae emirat oman bahrain
@@ -90,9 +91,10 @@ export const senses: Readonly<Record<Sense, string>> = {
   limit: `cepat cepet sebelum jam awal lebaran cuti hujan istirahat hamil kampung siang jatah catering
     tunjangan uang sholat jumat lembur libur`,
   sack: `phk pecat dipecat dikeluarkan potong dipotong denda didenda mutasi dimutasi sp resign
-    pindah pakai masker vaksin beli bayar training seragam masuk iuran
+    
     dilaporkan sanksi memecat mecat peringatan teguran surat pesangon ganti menutup ditutup tutup skors skorsing diturunkan dipindah dirumahkan
     diberhentikan berhenti mundur mengundurkan pengunduran tanda tandatangan ttd lembur gaji`,
+  mild: 'pindah pakai masker vaksin beli bayar training seragam masuk iuran',
   law: 'boleh bolehkah apakah hukum hukumnya hukuman hukumannya aturan peraturan pasal sanksi undang pidana',
   hearsay: `banyak bilang dengar denger cerita apakah apa katanya berita kabarnya konon sosialisasi penyuluhan pelatihan
     film drama mencegah pencegahan cegah hukum hukumnya hukuman aturan pasal sanksi seminar pendamping`,
@@ -108,7 +110,7 @@ export const senses: Readonly<Record<Sense, string>> = {
   vice: 'psk pelacur lonte mucikari germo openbo plusplus hidungbelang jualdiri scammer scam judi judol nipu menipu ngemis mengemis narkoba sabu mencuri nyuri maling berciuman ciuman nakal omom lelaki laki',
   bidden:
     'dipaksa disuruh suruh nyuruh terpaksa dijebak dijadikan ternyata dpaksa maksa dijanjikan ditipu diancam',
-  body: 'badan tubuh dada payudara paha pantat kemaluan susu',
+  body: 'badan tubuh dada payudara paha pantat kemaluan susu pupu',
   weapon:
     'pisau parang celurit clurit pistol senjata golok bersenjata air bensin rokok kabel racun',
   crime: `kekerasan penganiayaan penyiksaan penyekapan pemukulan penculikan perbudakan penyanderaan
@@ -150,7 +152,7 @@ export const roots: Readonly<Record<Deed, string>> = {
     pelintir plintir puntir gibeng kepruk gaplok kaplok gampleng gablok jejek dugang tutuk jitak jiwit
     sampluk injak cekek gorok sayat tempiling tapok kemplang geppok sepak pejah penthung kaniaya
     bunoh sakiti nyakiti`,
-  strike: `hukum bakar tusuk hantam lempar siram banting serang dorong setrum bentur patah seret ikat iket
+  strike: `jedot hukum bakar tusuk hantam lempar siram banting serang dorong setrum bentur patah seret ikat iket
     tabrak kejar racun todong tembak sumpal setrika tinju injak buang`,
   confine:
     'sekap sekep skap rantai kurung korong kerem kunjara asingkan culik borgol pasung isolasi',
@@ -159,7 +161,7 @@ export const roots: Readonly<Record<Deed, string>> = {
   take: 'sita ambil rampas gondol sembunyi umpet jabel pegang cekel cepeng bawa gowo simpan jupuk kala',
   threat: 'ancam ancem teror gertak intimidasi',
   rape: 'perkosa prkosa pkosa cabul leceh grayang gerayang setubuh sodomi rudopekso rudapaksa telanjang hamil ngeloni jamah gagah noda rogol tidur pelacur',
-  touch: 'remas sentuh raba peluk cium intip pegang',
+  touch: 'elus remas sentuh raba peluk cium intip pegang',
   sell: 'jual dol juel juwel juwal jhuwal perdagang selundup',
   force: 'paksa pekso peksa perbudak budak',
 };
