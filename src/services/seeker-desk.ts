@@ -35,12 +35,18 @@ export interface SeekerLine {
   readonly office: string;
   readonly stage: SeekerStage;
   readonly flags: readonly string[];
+  /** How many things are unusual and not yet looked at by an officer. */
+  readonly attention: number;
   /** `YYYY-MM-DD` */
   readonly registeredOn: string;
 }
 
+/** Nobody has corrected the date of birth that the NIK says: usual, and looked at with the papers. */
+const usualFlag = 'birth-from-nik';
+
 /** A seeker as a list shows one; `today` is `YYYY-MM-DD`. */
 export function toLine(seeker: RegisteredSeeker, today: string): SeekerLine {
+  const unusual = seeker.flags.filter((flag) => flag !== usualFlag);
   return {
     number: showNumber('D', seeker.number),
     name: seeker.name,
@@ -49,6 +55,7 @@ export function toLine(seeker: RegisteredSeeker, today: string): SeekerLine {
     office: seeker.officeCode,
     stage: stageOf(seeker, today),
     flags: seeker.flags,
+    attention: seeker.status === 'registered' ? unusual.length : 0,
     registeredOn: localDate(new Date(seeker.registeredAt)),
   };
 }

@@ -27,6 +27,7 @@ function limited(parts: WebParts): RequestHandler {
 
 function showSlip({ store, clock }: WebParts): RequestHandler {
   return async (request, response) => {
+    response.setHeader('referrer-policy', 'no-referrer'); // its address is the token
     response.setHeader('x-robots-tag', 'noindex, nofollow, noarchive');
     const status = await slipStatus(store, String(request.params['token']), clock());
     if (!status) throw new ProblemError({ status: 404, code: 'not-found' });

@@ -28,7 +28,7 @@ describe('the page behind a QR', () => {
     expect(response.headers.get('cache-control')).to.equal('no-store');
     expect(response.headers.get('x-robots-tag')).to.contain('noindex');
     expect(response.headers.get('content-security-policy')).to.contain("default-src 'none'");
-    expect(response.headers.get('referrer-policy')).to.equal('same-origin');
+    expect(response.headers.get('referrer-policy')).to.equal('no-referrer');
     const html = await response.text();
     expect(html).to.contain('Dxx01').and.contain('KTP asli');
     expect(html).not.to.contain('SITI').and.not.to.contain('D1001').and.not.to.contain('0001');

@@ -47,10 +47,17 @@ onEachDatabase('the pages of seekers', (open) => {
   }
 
   describe('the list', () => {
-    it('shows number, name, place, stage and what is to be looked at', async () => {
+    it('shows number, name, place and stage', async () => {
       const text = textOf(await dewi.page(list));
       expect(text).to.contain(siti).and.contain('SITI AMINAH').and.contain('Kec. Lumajang');
-      expect(text).to.contain('Belum diperiksa').and.contain('1 perlu dilihat');
+      expect(text).to.contain('Belum diperiksa').and.not.to.contain('perlu dilihat');
+    });
+
+    it('says how much is unusual until an officer has looked', async () => {
+      const minor = await office.register({ nik: '3508105201100001' });
+      expect(textOf(await dewi.page(list))).to.contain('1 perlu dilihat');
+      await dewi.post(`${list}/${minor}/periksa`);
+      expect(textOf(await dewi.page(list))).not.to.contain('perlu dilihat');
     });
 
     it('shows no NIK and no phone, and is noted with how many', async () => {
@@ -478,6 +485,39 @@ onEachDatabase('the pages of seekers', (open) => {
       expect((await dewi.post(path, days)).status).to.equal(403);
       expect(await dewi.page(list)).not.to.contain(path);
       expect(await boss.page(list)).to.contain(path);
+    });
+  });
+
+  describe('hostile names', () => {
+    const hostile = [
+      '<script>alert(1)</script>',
+      '"><img src=x onerror=alert(1)>',
+      "' onmouseover='alert(1)",
+      '</textarea><script>alert(1)</script>',
+      '</title><svg/onload=alert(1)>',
+      '{{7*7}} X <%= 7*7 %> ${7*7}',
+      "=cmd|' /C calc'!A0",
+      '@SUM(1+1)*cmd',
+      '\u202Egnp.exe\u202C',
+      'A\tB\nC',
+      '&lt;b&gt;',
+      'javascript:alert(1)',
+    ];
+    const raw = /<script>alert|<img src=x|<svg\/onload|' onmouseover='alert/;
+
+    it('do nothing on any page, in any cell or document', async () => {
+      for (const nama of hostile) {
+        const number = await office.register({ nama });
+        const pages = [`/${number}`, `/${number}/ubah`, `/${number}/ak2`, `/${number}/salin`];
+        for (const page of pages) expect(await dewi.page(list + page), nama).not.to.match(raw);
+        expect((await dewi.post(`${list}/${number}/slip`)).status, nama).to.equal(200);
+      }
+      expect(await dewi.page(list)).not.to.match(raw);
+      const days = { dari: '2026-11-23', sampai: '2026-11-23', bentuk: 'ak2', jenis: 'csv' };
+      const response = await boss.post(`${list}/ekspor`, days);
+      const rows: string[][] = parse(Buffer.from(await response.arrayBuffer()), { bom: true });
+      expect(rows).to.have.length(hostile.length + 2);
+      for (const cell of rows.flat()) expect(cell).not.to.match(/^[=+\-@\t\r\n]/);
     });
   });
 });
