@@ -8,6 +8,7 @@ import type { Candidate } from '../store/candidates.ts';
 import type { Db } from '../store/store.ts';
 import { findVacancy, type Vacancy } from '../store/vacancies.ts';
 import type { Action, ServiceContext } from './action.ts';
+import { noteSearchMiss } from './search-misses.ts';
 import { detailNames, detailOf } from './vacancy-detail.ts';
 import { elsewhereOf, pageLines, phrase, soughtOf } from './vacancy-lines.ts';
 import { mostCandidates, searchVacancies } from './vacancy-search.ts';
@@ -71,11 +72,13 @@ export const search: Action = {
     none: ['kata', 'dicari', 'nomor', 'halaman', 'pilihan'],
     vague: ['kata', 'halaman', 'pilihan'],
   },
-  async run(input, { db, now, office }) {
+  async run(input, context) {
+    const { db, now, office } = context;
     const wanted = readWish(readAsked(input), office);
     if (isVague(wanted)) return { name: 'vague', values: { ...nothingChosen, kata: null } };
     const result = await searchVacancies(db, { wanted, office, now });
     if (result.kind === 'found') return pageOf(result.vacancies, input, wanted);
+    await noteSearchMiss(context, wanted);
     const kata = input['kata'] ?? null;
     const values = { ...nothingChosen, kata, nomor: [], dicari: soughtOf(wanted) };
     if (result.kind === 'none') return { name: 'none', values };

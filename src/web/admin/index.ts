@@ -6,6 +6,7 @@ import { conversationRoutes } from './conversation.ts';
 import { contentRoutes } from './content.ts';
 import { learningRoutes } from './learning.ts';
 import { officerRoutes } from './officers.ts';
+import { overviewRoutes } from './overview.ts';
 import { queueRoutes } from './queue.ts';
 import type { AdminRoute } from './route.ts';
 import { seekerRoutes } from './seekers.ts';
@@ -25,6 +26,7 @@ export const routes: readonly AdminRoute[] = [
   ...applicantRoutes,
   ...queueRoutes,
   ...conversationRoutes,
+  ...overviewRoutes,
   ...officerRoutes,
   ...auditRoutes,
   ...seekerRoutes,
