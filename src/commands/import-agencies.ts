@@ -1,7 +1,8 @@
 import { InputError } from '../core/errors.ts';
 import { withOffice } from '../open.ts';
 import type { AgencyProblem } from '../services/agency-row.ts';
-import { importAgencies, type AgencyReport } from '../services/import-agencies.ts';
+import type { AgencyReport } from '../services/agency-report.ts';
+import { importAgencies } from '../services/import-agencies.ts';
 import { readArgs, UsageError, type Command } from './command.ts';
 
 const options = {

@@ -7,7 +7,7 @@ import {
   type Standard,
 } from '../store/offices.ts';
 import type { Db } from '../store/store.ts';
-import type { Editor } from './content.ts';
+import type { Editor } from './content-edit.ts';
 import { generalHolidays } from './holidays.ts';
 import { officeFile } from './office-files.ts';
 import {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { localDate } from '../core/format.ts';
 import { charactersBeyondGsm, measureSms, toGsm } from '../core/sms.ts';
-import { linesOf, shownFact, type ContentFact, type FactForm } from './content.ts';
+import type { FactForm } from './content-edit.ts';
+import { linesOf, shownFact, type ContentFact } from './content.ts';
 
 /** What is wrong with a field of a fact; the officers' page has words for each. */
 export type FactProblem =

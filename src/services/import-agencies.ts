@@ -9,12 +9,8 @@ import {
 import { recordAudit } from '../store/audit.ts';
 import { findOfficer, type Officer } from '../store/officers.ts';
 import type { Db, Store } from '../store/store.ts';
-import {
-  readAgency,
-  readAgencyHeader,
-  type AgencyColumn,
-  type AgencyMistake,
-} from './agency-row.ts';
+import { ListError, type AgencyReport, type AgencyRowMistake } from './agency-report.ts';
+import { readAgency, readAgencyHeader, type AgencyColumn } from './agency-row.ts';
 import { seedOffices } from './offices.ts';
 import { nameCells, type Header } from './table-header.ts';
 import { readTable, type TableRow, type TableSource } from './table-read.ts';
@@ -32,36 +28,6 @@ export interface AgencyImport {
   readonly office?: string;
   /** The day of which the list is (`YYYY-MM-DD`), when its rows do not say it. */
   readonly listDate?: string | undefined;
-}
-
-/** A mistake in one cell; the row was left out. */
-export type AgencyRowMistake = AgencyMistake & { readonly line: number };
-
-/** Why a list was not taken at all; the officers' page has words for each. */
-export type ListFault = 'empty' | 'too-long' | 'nothing' | 'no-day' | 'wrong-day';
-
-/** A list was not taken, and the former stays. */
-export class ListError extends InputError {
-  readonly fault: ListFault;
-
-  constructor(fault: ListFault, message: string) {
-    super(message);
-    this.fault = fault;
-  }
-}
-
-/** What became of a list. */
-export interface AgencyReport {
-  readonly rows: number;
-  readonly taken: number;
-  readonly rejected: number;
-  readonly listDate: string;
-  /** The list that it took the place of, when there was one. */
-  readonly former: { readonly listDate: string; readonly agencies: number } | undefined;
-  /** The first thousand. */
-  readonly mistakes: readonly AgencyRowMistake[];
-  /** Columns that are none of ours, and were not read. */
-  readonly ignored: readonly string[];
 }
 
 /** Indonesia has some four hundred P3MI; more rows than these are another file. */

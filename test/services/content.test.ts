@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { contentLines, contentOf, saveFact, shownFact } from '../../src/services/content.ts';
+import { saveFact } from '../../src/services/content-edit.ts';
+import { contentLines, contentOf, shownFact } from '../../src/services/content.ts';
 import { officeFacts, seedOffices } from '../../src/services/offices.ts';
 import { saveOfficeSettings } from '../../src/store/offices.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -46,14 +46,16 @@ onEachDatabase('migrants.topic', (open) => {
   }
 });
 
+/** Answers of the test by letter: y, t, anything else for not known. */
+const of = (answers: string): Values =>
+  Object.fromEntries(
+    Array.from(answers, (letter, at) => [
+      `t${at + 1}`,
+      ({ y: 'YA', t: 'TIDAK' } as Record<string, string>)[letter] ?? 'TIDAK TAHU',
+    ]),
+  );
+
 describe('migrants.judge', () => {
-  const of = (answers: string): Values =>
-    Object.fromEntries(
-      Array.from(answers, (letter, at) => [
-        `t${at + 1}`,
-        ({ y: 'YA', t: 'TIDAK' } as Record<string, string>)[letter] ?? 'TIDAK TAHU',
-      ]),
-    );
   const cases = [
     { label: 'one sign, all others denied', answers: 'tttttyty', name: 'danger' },
     { label: 'a sign at the first question', answers: 'y', name: 'danger' },

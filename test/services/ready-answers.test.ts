@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { textOf } from '../../src/core/json.ts';
 import { claimMatter, getMatter, replyToMatter } from '../../src/services/matters.ts';
 import { TextError } from '../../src/services/office-texts.ts';
 import { seedOffices } from '../../src/services/offices.ts';
@@ -57,8 +58,8 @@ onEachDatabase('ready answers', (open) => {
   it('are those of the program until an office changes them', async () => {
     const answers = await listReadyAnswers(store, office);
     expect(answers.map(({ id }) => id)).to.deep.equal(filedAnswers().map(({ id }) => id));
-    expect(answers.every(({ origin, status }) => origin === 'file' && status === 'published')).to.be
-      .true;
+    const changed = answers.filter((one) => one.origin !== 'file' || one.status !== 'published');
+    expect(changed).to.deep.equal([]);
   });
 
   it('fill in what the office says of itself', async () => {
@@ -165,7 +166,7 @@ onEachDatabase('ready answers', (open) => {
         { pertanyaan: 'saya Siti Aminah D1001, kapan ada pelatihan jahit di kantor?' },
         context,
       );
-      const number = String(asked?.values['nomor'] as string);
+      const number = textOf(asked?.values['nomor']);
       await claimMatter(db, number, { officer, now });
       const text = 'Bu Siti Aminah, pelatihan jahit mulai Maret. Hubungi 0812-3456-7890.';
       await replyToMatter(db, number, { officer, now, text });

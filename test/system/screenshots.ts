@@ -206,17 +206,21 @@ async function keep(page: Page, name: string): Promise<void> {
   await writeFile(`${docs}${name}.png`, palettePng({ width, height, data }));
 }
 
+/** Pictures named on the command line, else all. */
+function isWanted(name: string): boolean {
+  const wanted = process.argv.slice(2);
+  return wanted.length === 0 || wanted.includes(name);
+}
+
 async function take(context: BrowserContext, url: string, width: number): Promise<void> {
   const page = await context.newPage();
-  const wanted = process.argv.slice(2);
-  for (const { name, path } of shots) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const { name, path } of shots.filter((shot) => isWanted(shot.name))) {
     const answer = await page.goto(url + path);
     if (answer?.status() !== 200) throw new Error(`${path} answered ${answer?.status()}`);
     await page.addStyleTag({ content: overHttps });
     await keep(page, `${name}-${width}`);
   }
-  if (wanted.length > 0 && !wanted.includes('simulator')) return;
+  if (!isWanted('simulator')) return;
   await page.goto(`${url}/simulator`);
   await talkToSimulator(page);
   await keep(page, `simulator-${width}`);

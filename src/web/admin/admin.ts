@@ -1,4 +1,4 @@
-import { Router, type RequestHandler } from 'express';
+import { Router } from 'express';
 import type { Officer } from '../../services/officers.ts';
 import type { WebParts } from '../parts.ts';
 import { serveAsset } from './assets.ts';
@@ -12,17 +12,10 @@ function may(path: string, officer: Officer | undefined): boolean {
   return officer !== undefined && (page?.roles.includes(officer.role) ?? false);
 }
 
-/** With `no-referrer` browsers send a form with `Origin: null`, as from a page that is not ours. */
-const tellOrigin: RequestHandler = (_request, response, next) => {
-  response.setHeader('referrer-policy', 'same-origin');
-  next();
-};
-
 /** The officers' pages. */
 export function admin(parts: WebParts): Router {
   const router = Router();
   router.get('/admin/aset/:file', serveAsset());
-  router.use('/admin', tellOrigin);
   router.use(['/admin', '/simulator'], sessions(parts));
   for (const { method, path, serve: open } of openRoutes) router[method](path, open(parts));
   for (const route of routes) router[route.method](route.path, serve(parts, route, may));

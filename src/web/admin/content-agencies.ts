@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { InputError } from '../../core/errors.ts';
 import { shownDate } from '../../core/format.ts';
 import { agencyAnswers, agenciesOf, agencyListDays } from '../../services/agencies.ts';
-import { saveAgencyListDays } from '../../services/content.ts';
-import { importAgencies, ListError, type AgencyReport } from '../../services/import-agencies.ts';
+import { saveAgencyListDays } from '../../services/content-edit.ts';
+import { ListError, type AgencyReport } from '../../services/agency-report.ts';
+import { importAgencies } from '../../services/import-agencies.ts';
 import {
   contentRoles,
   editorOf,

@@ -7,13 +7,8 @@ import {
   tidyFact,
   type FactProblem,
 } from '../../services/content-check.ts';
-import {
-  contentOf,
-  resetFact,
-  saveFact,
-  shownFact,
-  type ContentFact,
-} from '../../services/content.ts';
+import { resetFact, saveFact } from '../../services/content-edit.ts';
+import { contentOf, shownFact, type ContentFact } from '../../services/content.ts';
 import {
   contentRoles,
   editorOf,

@@ -1,4 +1,4 @@
-import type { Editor } from '../../services/content.ts';
+import type { Editor } from '../../services/content-edit.ts';
 import { allOffices, officeFacts } from '../../services/offices.ts';
 import type { AdminCall, AdminRoute } from './route.ts';
 

@@ -11,6 +11,7 @@ import {
   readDrafts,
   type Asker,
 } from '../../services/desk.ts';
+import { cannedRepliesFor } from '../../services/canned-replies.ts';
 import { getMatter, matterNumber, type MatterView } from '../../services/matters.ts';
 import { openPhrases } from '../../services/phrases.ts';
 import { deedsOf, isHeld, isHeldBy } from './deeds.ts';
@@ -113,7 +114,8 @@ async function aroundOf({ view, asker, call }: Desk) {
   const colleagues = await colleaguesOf(db, view.office, officer);
   const drafts = await readDrafts(db, { officerId: officer.id, matterId: asker.id });
   const office = (await officeNames(db)).get(view.office) ?? view.office;
-  return { present, colleagues, draft: drafts, office };
+  const canned = await cannedRepliesFor(db, view.number);
+  return { present, colleagues, draft: drafts, office, canned };
 }
 
 /** All that the page of a matter shows. `shown`: the phone number, when it is to be seen whole. */
@@ -135,6 +137,7 @@ export async function showDesk(desk: Desk, shown?: string) {
     holder,
     danger: dangerOf(desk),
     category: view.category,
+    officeCode: view.office,
     taken: holder && !holder.mine ? holder : undefined,
     can: { ...deedsOf(view, call.officer), reveal: hasPhone(asker) },
     person: personOf(desk, shown),

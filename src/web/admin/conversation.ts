@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endPresence, keepPresent, saveDraft, type DraftKind } from '../../services/desk.ts';
+import { endPresence, keepPresent } from '../../services/desk.ts';
 import {
   claimMatter,
   closeMatter,
@@ -8,20 +8,13 @@ import {
   noteMatter,
   releaseMatter,
   reopenMatter,
-  replyToMatter,
   type MatterView,
 } from '../../services/matters.ts';
 import { openDesk, revealPhone, showDesk } from './conversation-page.ts';
 import { noForm } from './forms.ts';
 import { streamChanges } from './live.ts';
-import {
-  FormError,
-  adminRoute,
-  everyone,
-  type AdminAnswer,
-  type AdminCall,
-  type AdminRoute,
-} from './route.ts';
+import { keepDraft, reply, replyForm } from './reply.ts';
+import { adminRoute, everyone, type AdminCall, type AdminRoute } from './route.ts';
 
 const page = '/admin/perkara/:number';
 const path = ({ number = '' }: Readonly<Record<string, string>>): string =>
@@ -30,11 +23,6 @@ const path = ({ number = '' }: Readonly<Record<string, string>>): string =>
 /** What every route here shares. */
 const ofMatter = { roles: everyone, scope: 'office', back: path } as const;
 
-const longest = 1_500;
-const replyForm = z.object({
-  teks: z.string().max(longest, 'too-long'),
-  aksi: z.enum(['kirim', 'tutup', 'hitung']).catch('kirim'),
-});
 const noteForm = z.object({ catatan: z.string().trim().min(1, 'needed').max(2_000, 'too-long') });
 const draftForm = z.object({ jenis: z.enum(['reply', 'note']), teks: z.string().max(2_000) });
 const handOverForm = z.object({ kepada: z.string().min(1, 'needed').max(40) });
@@ -42,15 +30,6 @@ const forwardForm = z.object({
   badan: z.string().trim().min(2, 'needed').max(80, 'too-long'),
   rujukan: z.string().trim().max(40, 'too-long').default(''),
 });
-
-/** Keeps a text for this officer and matter, or forgets it when it is empty. */
-async function keepDraft(call: AdminCall, kind: DraftKind, text: string): Promise<boolean> {
-  const desk = await openDesk(call);
-  if (!desk) return false;
-  const key = { officerId: call.officer.id, matterId: desk.asker.id };
-  await saveDraft(call.db, key, { kind, text }, call.now.getTime());
-  return true;
-}
 
 /** A deed with one button: does it and shows the matter again, saying so. */
 function deed(
@@ -69,22 +48,6 @@ function deed(
       return done && { redirect: path(call.params), notice };
     },
   });
-}
-
-async function reply(call: AdminCall<z.infer<typeof replyForm>>): Promise<AdminAnswer | undefined> {
-  const { form, params, db, parts } = call;
-  const { number = '' } = params;
-  const text = form.teks.trim();
-  if (form.aksi === 'hitung') {
-    return (await keepDraft(call, 'reply', text)) ? { redirect: path(params) } : undefined;
-  }
-  if (text === '') throw new FormError({ teks: 'needed' });
-  const close = form.aksi === 'tutup';
-  const done = await replyToMatter(db, number, { ...call, text, close });
-  if (!done) return undefined;
-  await keepDraft(call, 'reply', '');
-  call.afterCommit(() => parts.gateway.wake());
-  return { redirect: close ? '/admin/antrean' : path(params), notice: 'reply-sent' };
 }
 
 const pages: readonly AdminRoute[] = [

@@ -18,6 +18,9 @@ function sendList(browser: Browser, lines: string, more = {}): Promise<Response>
   return browser.post(`${base}/p3mi`, form);
 }
 
+const locationOf = async (response: Promise<Response>): Promise<string | null> =>
+  (await response).headers.get('location');
+
 describe('the content pages', () => {
   let office: Office;
   let sri: Browser;
@@ -26,9 +29,6 @@ describe('the content pages', () => {
     sri = await signIn(office, { role: 'supervisor' });
   });
   after(() => office.close());
-
-  const locationOf = async (response: Promise<Response>): Promise<string | null> =>
-    (await response).headers.get('location');
 
   it('lead to the own office', async () => {
     expect(await locationOf(sri.get('/admin/isi'))).to.equal(base);

@@ -41,6 +41,15 @@ const entry = {
   closes_on: '2026-12-31',
 };
 
+const readyAnswer = {
+  questions: 'jam buka kantor\nkantor buka jam berapa',
+  text: 'Kantor buka {jam}.',
+  source: 'kantor',
+  checked: '2026-11-23',
+  confirmed: 'ya',
+  status: 'published',
+};
+
 /** Every page and deed of officers' pages. A route that is not here fails. */
 const table: Readonly<Record<string, Row>> = {
   'GET /admin': all,
@@ -142,6 +151,17 @@ const table: Readonly<Record<string, Row>> = {
   'POST /admin/kalimat/terima': { who: 'lead', form: { ids: '' } },
   'GET /admin/kalimat/contoh.txt': lead,
   'GET /admin/ringkasan': all,
+  'GET /admin/isi/:office/jawaban': all,
+  'GET /admin/isi/:office/jawaban/:key': all,
+  'POST /admin/isi/:office/jawaban/:key': { who: 'all', form: readyAnswer },
+  'POST /admin/isi/:office/jawaban/:key/pulihkan': lead,
+  'GET /admin/isi/:office/balasan': lead,
+  'GET /admin/isi/:office/balasan/:key': lead,
+  'POST /admin/isi/:office/balasan/:key': {
+    who: 'lead',
+    form: { title: 'Diperiksa', text: 'Kami periksa dulu.', status: 'published' },
+  },
+  'POST /admin/isi/:office/balasan/:key/pulihkan': lead,
   'GET /admin/isi/:office/jaga': lead,
   'POST /admin/isi/:office/jaga': lead,
   'GET /admin/audit': lead,
@@ -201,6 +221,7 @@ function pathOf(path: string, { number, office, id }: Records): string {
     .replace(':number', number[place] ?? '')
     .replace(':office', office)
     .replace(':name', 'kantor')
+    .replace(':key', path.includes('balasan') ? 'sedang-diperiksa' : 'ak1-biaya')
     .replace(':id', id);
 }
 
@@ -296,9 +317,8 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
     return { ...whose, id: String(id) };
   }
 
-  for (const [route, { who }] of Object.entries(table)) {
+  function testDoor(route: string, { who }: Row): void {
     const [method = '', path = ''] = route.split(' ');
-    const scope = routes.find((one) => nameOf(one) === route)?.scope;
 
     it(`${route}: nobody who has not signed in`, async () => {
       const answer = await fetch(office.url + pathOf(path, own), { method, redirect: 'manual' });
@@ -320,31 +340,37 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
         expect(answer.status).to.equal(403);
       });
     }
+  }
 
-    if (scope === 'office' && isAbout(path)) {
-      const stranger = who === 'all' ? 'neighbour' : 'leading neighbour';
-      const provincial = who === 'all' ? 'province' : 'leading province';
+  function testOffices(route: string, { who }: Row): void {
+    const path = route.split(' ')[1] ?? '';
+    const scope = routes.find((one) => nameOf(one) === route)?.scope;
+    if (scope !== 'office' || !isAbout(path)) return;
 
-      it(`${route}: nobody of another office`, async () => {
-        const whose = await withLetters(route, own);
-        const answer = await ask(browsers[stranger]!, route, whose);
-        expect(answer.status).to.equal(404);
-      });
+    const stranger = who === 'all' ? 'neighbour' : 'leading neighbour';
+    const provincial = who === 'all' ? 'province' : 'leading province';
 
-      it(`${route}: nobody the records of another office`, async () => {
-        const whose = await withLetters(route, foreign);
-        const asker = who === 'all' ? 'officer' : 'supervisor';
-        const answer = await ask(browsers[asker]!, route, whose);
-        expect(answer.status).to.equal(404);
-      });
+    it(`${route}: nobody of another office`, async () => {
+      const whose = await withLetters(route, own);
+      const answer = await ask(browsers[stranger]!, route, whose);
+      expect(answer.status).to.equal(404);
+    });
 
-      it(`${route}: the province every office's`, async () => {
-        const whose = await withLetters(route, foreign);
-        const answer = await ask(browsers[provincial]!, route, whose);
-        expect(answer.status).to.be.oneOf([200, 303]);
-      });
-    }
+    it(`${route}: nobody the records of another office`, async () => {
+      const whose = await withLetters(route, foreign);
+      const asker = who === 'all' ? 'officer' : 'supervisor';
+      const answer = await ask(browsers[asker]!, route, whose);
+      expect(answer.status).to.equal(404);
+    });
 
+    it(`${route}: the province every office's`, async () => {
+      const whose = await withLetters(route, foreign);
+      const answer = await ask(browsers[provincial]!, route, whose);
+      expect(answer.status).to.be.oneOf([200, 303]);
+    });
+  }
+
+  function testRoles(route: string, { who }: Row): void {
     for (const role of mayOf[who]) {
       it(`${route}: ${role}`, async () => {
         const whose = await withLetters(route, own);
@@ -356,5 +382,11 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
         expect(answer.headers.get('cache-control')).to.equal('no-store');
       });
     }
+  }
+
+  for (const [route, row] of Object.entries(table)) {
+    testDoor(route, row);
+    testOffices(route, row);
+    testRoles(route, row);
   }
 });

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { measureSms } from '../../core/sms.ts';
+import {
+  cannedFields,
+  listCannedReplies,
+  longestCanned,
+  resetCannedReply,
+  saveCannedReply,
+} from '../../services/canned-replies.ts';
+import { officeFacts } from '../../services/offices.ts';
+import { contentRoles, inOffice, officeOf, officePath, pathIn } from './content-office.ts';
+import { textDeed, withTextErrors } from './content-texts.ts';
+import { noForm } from './forms.ts';
+import { adminRoute, type AdminAnswer, type AdminCall, type AdminRoute } from './route.ts';
+
+const list = `${officePath}/balasan`;
+const one = `${list}/:key`;
+const newKey = 'baru';
+
+type Params = Readonly<Record<string, string>>;
+const listOf = (params: Params): string => pathIn(params, '/balasan');
+const pathOf = (params: Params): string => `${listOf(params)}/${params['key'] ?? ''}`;
+
+async function showList(call: AdminCall): Promise<AdminAnswer | undefined> {
+  return inOffice(call, 'content-canned-list', async (office) => {
+    const replies = await listCannedReplies(call.db, office);
+    return { replies: replies.map((reply) => ({ ...reply, ...measureSms(reply.text) })) };
+  });
+}
+
+async function showOne(call: AdminCall): Promise<AdminAnswer | undefined> {
+  return inOffice(call, 'content-canned', async (office) => {
+    const { key } = call.params;
+    const known = (await listCannedReplies(call.db, office)).find(({ id }) => id === key);
+    const blank = { title: '', text: '', status: 'published', origin: 'own' };
+    const reply = known ?? (key === newKey ? blank : undefined);
+    const fields = cannedFields(await officeFacts(call.db, office));
+    return reply && { reply, key, most: longestCanned, fields };
+  });
+}
+
+const form = z.object({
+  title: z.string().max(60, 'too-long'),
+  text: z.string().max(2_000, 'too-long'),
+  status: z.enum(['published', 'disabled']).catch('published'),
+});
+
+async function take(call: AdminCall<z.infer<typeof form>>): Promise<AdminAnswer | undefined> {
+  const office = await officeOf(call);
+  if (office === undefined) return undefined;
+  const { key = '' } = call.params;
+  const known = (await listCannedReplies(call.db, office)).some(({ id }) => id === key);
+  if (!known && key !== newKey) return undefined;
+  const reply = { ...call.form, ...(known && { id: key }) };
+  await withTextErrors(() => saveCannedReply(call.db, reply, textDeed(call, office)));
+  return { redirect: listOf(call.params), notice: 'content-saved' };
+}
+
+const shared = { roles: contentRoles, scope: 'office' } as const;
+
+/** Canned replies of an office, with fields that the program fills. */
+export const contentCannedRoutes: readonly AdminRoute[] = [
+  adminRoute({ ...shared, method: 'get', path: list, form: noForm, run: showList }),
+  adminRoute({ ...shared, method: 'get', path: one, form: noForm, run: showOne }),
+  adminRoute({ ...shared, method: 'post', path: one, form, back: pathOf, run: take }),
+  adminRoute({
+    ...shared,
+    method: 'post',
+    path: `${one}/pulihkan`,
+    form: noForm,
+    back: pathOf,
+    run: async (call) => {
+      const office = await officeOf(call);
+      if (office === undefined) return undefined;
+      const { key = '' } = call.params;
+      await resetCannedReply(call.db, key, textDeed(call, office));
+      return { redirect: listOf(call.params), notice: 'content-reset' };
+    },
+  }),
+];
