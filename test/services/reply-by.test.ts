@@ -40,7 +40,7 @@ onEachDatabase('reply-by', (open) => {
     ],
     [
       'a complaint for the inspection',
-      { ...complaint, category: 'supervisory' },
+      { ...complaint, category: 'safety' },
       '2026-11-23 09:20',
       '2027-02-18 10:00',
     ],
