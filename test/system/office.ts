@@ -127,6 +127,10 @@ export function listen(page: Page, complaints: string[]): void {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('dialog', (dialog) => {
+    complaints.push(`a dialog: ${dialog.type()}`);
+    void dialog.dismiss();
+  });
 }
 
 export type { Browser, BrowserContext, Page };
