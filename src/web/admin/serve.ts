@@ -42,11 +42,19 @@ function withoutToken({ fields }: SentForm): Fields {
   return values;
 }
 
+const secrets = new Set(['password', 'current', 'next', 'again']);
+
+/** What is kept for the page that shows the form again: no password is. */
+function keptOf(sent: SentForm): Fields {
+  const kept = Object.entries(withoutToken(sent)).filter(([name]) => !secrets.has(name));
+  return Object.fromEntries(kept);
+}
+
 /** Keeps what was typed for the page that shows the form again, and leads there. */
 async function sendBack(visit: Visit, sent: SentForm, errors: FieldErrors): Promise<void> {
   const { route, request } = visit;
   const path = route.back?.(paramsOf(request)) ?? '/admin';
-  request.session.typed = { path, values: withoutToken(sent), errors };
+  request.session.typed = { path, values: keptOf(sent), errors };
   await redirect(visit, path);
 }
 
@@ -56,7 +64,7 @@ async function sendToSignIn(visit: Visit, sent: SentForm | undefined): Promise<v
   const params = paramsOf(request);
   request.session.wanted = sent ? (route.back?.(params) ?? '/admin') : request.originalUrl;
   if (sent && request.session.officerId !== undefined && route.back) {
-    request.session.typed = { path: route.back(params), values: withoutToken(sent), errors: {} };
+    request.session.typed = { path: route.back(params), values: keptOf(sent), errors: {} };
   }
   await redirect(visit, signInPath);
 }
