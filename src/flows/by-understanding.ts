@@ -19,6 +19,12 @@ const askedAbout = new Set(['stop', 'batal', 'mulai']);
 /** What is said to everything that is not understood, and so needs no understanding. */
 const unsaid = new Set(['menu', 'none']);
 
+/** Services that look for any words among vacancies; the others read words as they were written: names. */
+const searches = new Set(['lowongan', 'magang']);
+
+/** True for a flow that would look for any words. */
+export const isSearch = ({ word }: Flow): boolean => searches.has(word.toLowerCase());
+
 /** A sentence, what it was understood as, and what it tells by the way. */
 interface Said {
   readonly text: string;
@@ -33,7 +39,7 @@ const saidFor: Readonly<Record<string, (said: Said) => string | undefined>> = {
   education: ({ details }) => details.education,
   phone: ({ details }) => details.phone,
   skills: ({ details }) => details.occupations?.map(({ word }) => word).join(', '),
-  words: ({ found }) => wordsOf(found),
+  words: ({ text, found }) => (searches.has(found.service) ? wordsOf(found) : text),
   text: wholeText,
   question: wholeText,
 };

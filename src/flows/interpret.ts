@@ -14,7 +14,7 @@ import {
   type Spoken,
 } from './by-matter.ts';
 import { byQuestion, type Heard } from './by-question.ts';
-import { byUnderstanding } from './by-understanding.ts';
+import { byUnderstanding, isSearch } from './by-understanding.ts';
 import { menuFlow, type FlowBook } from './flow.ts';
 import { isExpired } from './state.ts';
 import type { Conversation, TurnContext } from './types.ts';
@@ -76,7 +76,7 @@ function bySentence(
   asked: Asked | undefined,
   context: TurnContext,
 ): Meaning | undefined {
-  if (!asked?.question.kinds.includes('search')) return undefined;
+  if (!asked?.question.kinds.includes('search') || !isSearch(asked.here.flow)) return undefined;
   return byUnderstanding(book, text, { context, moment: 'searching' });
 }
 

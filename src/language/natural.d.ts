@@ -7,3 +7,11 @@ declare module 'natural/lib/natural/stemmers/indonesian/stemmer_id.js' {
   };
   export default stemmer;
 }
+
+declare module 'natural/lib/natural/classifiers/bayes_classifier.js' {
+  export default class BayesClassifier {
+    addDocument(words: string[], label: string): void;
+    train(): void;
+    classify(words: string[]): string;
+  }
+}

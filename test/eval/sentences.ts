@@ -8,6 +8,12 @@ export interface Sentence {
   readonly text: string;
 }
 
+/** The test sets: by who wrote the examples as well, and by somebody who had not seen them. */
+export const testSets: ReadonlyMap<string, string> = new Map([
+  ['written by who wrote the examples', 'first.txt'],
+  ['written by others', 'second.txt'],
+]);
+
 /** Lines `service | kind | text`; `#` begins a remark. The path is beside the sources. */
 export function readSentences(path: string): readonly Sentence[] {
   const file = new URL(`../../../test/eval/${path}`, import.meta.url);
