@@ -13,8 +13,8 @@ import {
   type ReadyAnswer,
   type ReadyAnswerForm,
 } from '../../services/ready-answers.ts';
-import { inOffice, officeOf, officePath, pathIn } from './content-office.ts';
-import { textDeed, withTextErrors } from './content-texts.ts';
+import { inOffice, officeOf } from './content-office.ts';
+import { newKey, resetRoute, textDeed, textPages, withTextErrors } from './content-texts.ts';
 import { noForm } from './forms.ts';
 import {
   adminRoute,
@@ -24,13 +24,8 @@ import {
   type AdminRoute,
 } from './route.ts';
 
-const list = `${officePath}/jawaban`;
-const one = `${list}/:key`;
-const newKey = 'baru';
-
-type Params = Readonly<Record<string, string>>;
-const listOf = (params: Params): string => pathIn(params, '/jawaban');
-const pathOf = (params: Params): string => `${listOf(params)}/${params['key'] ?? ''}`;
+const pages = textPages('jawaban');
+const { list, one, listOf, pathOf } = pages;
 
 /** An answer as the pages show it: as it goes out, and how long it is. */
 async function toShown(call: AdminCall, office: string, answers: readonly ReadyAnswer[]) {
@@ -113,19 +108,5 @@ export const contentAnswerRoutes: readonly AdminRoute[] = [
   adminRoute({ ...shared, method: 'get', path: list, form: noForm, run: showList }),
   adminRoute({ ...shared, method: 'get', path: one, form: fromMatter, run: showOne }),
   adminRoute({ ...shared, method: 'post', path: one, form, back: pathOf, run: take }),
-  adminRoute({
-    ...shared,
-    roles: ['supervisor', 'admin'],
-    method: 'post',
-    path: `${one}/pulihkan`,
-    form: noForm,
-    back: pathOf,
-    run: async (call) => {
-      const office = await officeOf(call);
-      if (office === undefined) return undefined;
-      const { key = '' } = call.params;
-      await resetReadyAnswer(call.db, key, textDeed(call, office));
-      return { redirect: listOf(call.params), notice: 'content-reset' };
-    },
-  }),
+  resetRoute(pages, resetReadyAnswer),
 ];

@@ -8,18 +8,13 @@ import {
   saveCannedReply,
 } from '../../services/canned-replies.ts';
 import { officeFacts } from '../../services/offices.ts';
-import { contentRoles, inOffice, officeOf, officePath, pathIn } from './content-office.ts';
-import { textDeed, withTextErrors } from './content-texts.ts';
+import { contentRoles, inOffice, officeOf } from './content-office.ts';
+import { newKey, resetRoute, textDeed, textPages, withTextErrors } from './content-texts.ts';
 import { noForm } from './forms.ts';
 import { adminRoute, type AdminAnswer, type AdminCall, type AdminRoute } from './route.ts';
 
-const list = `${officePath}/balasan`;
-const one = `${list}/:key`;
-const newKey = 'baru';
-
-type Params = Readonly<Record<string, string>>;
-const listOf = (params: Params): string => pathIn(params, '/balasan');
-const pathOf = (params: Params): string => `${listOf(params)}/${params['key'] ?? ''}`;
+const pages = textPages('balasan');
+const { list, one, listOf, pathOf } = pages;
 
 async function showList(call: AdminCall): Promise<AdminAnswer | undefined> {
   return inOffice(call, 'content-canned-list', async (office) => {
@@ -63,18 +58,5 @@ export const contentCannedRoutes: readonly AdminRoute[] = [
   adminRoute({ ...shared, method: 'get', path: list, form: noForm, run: showList }),
   adminRoute({ ...shared, method: 'get', path: one, form: noForm, run: showOne }),
   adminRoute({ ...shared, method: 'post', path: one, form, back: pathOf, run: take }),
-  adminRoute({
-    ...shared,
-    method: 'post',
-    path: `${one}/pulihkan`,
-    form: noForm,
-    back: pathOf,
-    run: async (call) => {
-      const office = await officeOf(call);
-      if (office === undefined) return undefined;
-      const { key = '' } = call.params;
-      await resetCannedReply(call.db, key, textDeed(call, office));
-      return { redirect: listOf(call.params), notice: 'content-reset' };
-    },
-  }),
+  resetRoute(pages, resetCannedReply),
 ];

@@ -42,11 +42,11 @@ function withoutToken({ fields }: SentForm): Fields {
   return values;
 }
 
-const secrets = new Set(['password', 'current', 'next', 'again']);
+const secretFields = new Set(['password', 'current', 'next', 'again']);
 
 /** What is kept for the page that shows the form again: no password is. */
 function keptOf(sent: SentForm): Fields {
-  const kept = Object.entries(withoutToken(sent)).filter(([name]) => !secrets.has(name));
+  const kept = Object.entries(withoutToken(sent)).filter(([name]) => !secretFields.has(name));
   return Object.fromEntries(kept);
 }
 

@@ -12,6 +12,9 @@ const password = 'kuda baterai jepit benar';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
+const isIn = async (browser: Pick<GuestBrowser, 'get'>): Promise<boolean> =>
+  (await browser.get('/admin/akun')).status === 200;
+
 onEachDatabase('accounts of officers', (open) => {
   let now: Date;
   let store: Store;
@@ -30,8 +33,6 @@ onEachDatabase('accounts of officers', (open) => {
   const pass = (ms: number): void => {
     now = new Date(now.getTime() + ms);
   };
-  const isIn = async (browser: Pick<GuestBrowser, 'get'>): Promise<boolean> =>
-    (await browser.get('/admin/akun')).status === 200;
   const idOf = async (username: string): Promise<number> =>
     (await store.sql('officers').first('id').where({ username })).id;
   const actions = async (): Promise<string[]> =>
