@@ -1,4 +1,4 @@
-import { ak1EndsOn, nextReminder } from '../core/ak1-dates.ts';
+import { ak1EndsOn, nextReminder, type Ak1Rule } from '../core/ak1-dates.ts';
 import { readAk1Number, type Ak1Number, type Ak1NumberProblem } from '../core/ak1-number.ts';
 import { localDate } from '../core/format.ts';
 import { showNumber } from '../core/number.ts';
@@ -15,6 +15,7 @@ import { recordAudit } from '../store/audit.ts';
 import { findSeeker, type RegisteredSeeker } from '../store/registered-seekers.ts';
 import { lockSeeker } from '../store/seekers.ts';
 import type { Db } from '../store/store.ts';
+import { ak1RuleOf } from './ak1-rule.ts';
 
 /**
  * Why a card is issued: `first`; `renewed` after two years; `replaced`, lost or damaged, with the
@@ -86,12 +87,12 @@ const ends: Readonly<Record<IssueReason, CardEnd>> = {
 };
 
 /** A replacement is valid no longer than what it replaces; reminders follow its days too. */
-function cardDays(form: CardForm, held: Card | undefined, now: Date) {
+function cardDays(form: CardForm, held: Card | undefined, today: string, rule: Ak1Rule) {
   const from = form.reason === 'replaced' && held ? held : undefined;
   const start = from?.issuedOn ?? form.issuedOn;
   return {
-    endsOn: from?.endsOn ?? ak1EndsOn(form.issuedOn),
-    remindOn: nextReminder(start, localDate(now)) ?? null,
+    endsOn: from?.endsOn ?? ak1EndsOn(form.issuedOn, rule),
+    remindOn: nextReminder(start, today, rule) ?? null,
   };
 }
 
@@ -151,7 +152,7 @@ export async function issueCard(
     number: checked.number.shown,
     numberKey: checked.number.key,
     issuedOn: form.issuedOn,
-    ...cardDays(form, held, deed.now),
+    ...cardDays(form, held, today, await ak1RuleOf(db, seeker.officeCode)),
     officerId: deed.officerId,
   };
   await insertCard(db, card, deed.now.getTime());

@@ -3,6 +3,7 @@ import { issueCard, type CardForm } from '../../src/services/ak1-cards.ts';
 import { seedOffices } from '../../src/services/offices.ts';
 import { getSeeker } from '../../src/services/seekers.ts';
 import { cardsOfSeeker } from '../../src/store/ak1-cards.ts';
+import { changeOfficeSettings } from '../../src/store/offices.ts';
 import { findSeeker } from '../../src/store/registered-seekers.ts';
 import type { Store } from '../../src/store/store.ts';
 import { addClerk, counterTime, register, registerVerified } from '../helpers/counter.ts';
@@ -40,6 +41,17 @@ onEachDatabase('issueCard', (open) => {
       remindOn: '2027-05-16',
       officer: 'Petugas dewi',
       endedOn: null,
+    });
+  });
+
+  it("counts by the office's own rule", async () => {
+    const ak1 = { reports: [3], valid: 12 };
+    await changeOfficeSettings(store, '35.08', (settings) => ({ ...settings, ak1 }));
+    const number = await registerVerified(store, officerId);
+    await issue(number);
+    expect((await cards(number))[0]).to.deep.include({
+      endsOn: '2027-11-23',
+      remindOn: '2027-02-16',
     });
   });
 
