@@ -53,9 +53,8 @@ export async function listCannedReplies(db: Db, office: string): Promise<readonl
 /** Values that every reply may name besides the office's facts, as long as they usually are. */
 const fields = { nama: 'SITI AMINAH', nomor: 'K1042', balas_sampai: 'Sel 24 Nov 15.00' };
 
-/** Names that may stand between braces in a canned reply. */
-export const cannedFields = (facts: OfficeFacts): readonly string[] =>
-  Object.keys({ ...fields, ...facts });
+/** What may stand between braces in a canned reply, by name, with values to measure it by. */
+export const cannedValues = (facts: OfficeFacts): OfficeFacts => ({ ...facts, ...fields });
 
 /** What an officer types of a canned reply. */
 export interface CannedForm {
@@ -68,7 +67,7 @@ export interface CannedForm {
 
 /** Why a canned reply cannot be used. Empty: it can. */
 export function checkCannedReply({ title, text }: CannedForm, facts: OfficeFacts): TextProblem[] {
-  const values = { ...facts, ...fields };
+  const values = cannedValues(facts);
   return [
     ...(title.trim() === '' ? [{ field: 'title', problem: 'empty', detail: '' } as const] : []),
     ...checkText(text, { field: 'text', values, longest: longestCanned }),

@@ -135,6 +135,39 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   button.addEventListener('click', () => copyFrom(button));
 }
 
+/* Letters and SMS, counted while typing by the counter of the service itself. */
+
+const tidy = (lines) =>
+  lines
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** What goes out: a list with its numbers, names between braces filled. */
+function outgoing({ value, dataset }) {
+  const facts = dataset.values ? JSON.parse(dataset.values) : {};
+  const lines = tidy(value);
+  if (dataset.list === 'yes') return lines.map((line, at) => `${at + 1}) ${line}`).join(' ');
+  return lines.join(' ').replace(/\{([a-z0-9_]+)\}/g, (name, key) => facts[key] ?? name);
+}
+
+async function countLetters(field) {
+  const { measureSms, toGsm, charactersBeyondGsm } = await import(field.dataset.sms);
+  const place = document.getElementById(field.dataset.count);
+  const show = () => {
+    const text = toGsm(outgoing(field));
+    const { units, segments } = measureSms(text);
+    const beyond = charactersBeyondGsm(text).join(' ');
+    const strange = beyond === '' ? '' : ` SMS tidak punya huruf ini: ${beyond}`;
+    place.textContent = `${units} huruf dari ${field.dataset.most}, ${segments} SMS.${strange}`;
+    place.classList.toggle('count-over', units > Number(field.dataset.most) || beyond !== '');
+  };
+  field.addEventListener('input', show);
+  show();
+}
+
+for (const field of document.querySelectorAll('[data-count]')) void countLetters(field);
+
 const help = document.querySelector('[data-keys]');
 if (help) {
   help.hidden = false;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { measureSms } from '../../src/core/sms.ts';
 import { answerText, openMatter } from '../../src/services/matters.ts';
 import {
-  cannedFields,
+  cannedValues,
   cannedRepliesFor,
   listCannedReplies,
   longestCanned,
@@ -146,7 +146,7 @@ onEachDatabase('canned replies', (open) => {
   }
 
   it('say which fields they may name', async () => {
-    const fields = cannedFields(await officeFacts(store, office));
+    const fields = Object.keys(cannedValues(await officeFacts(store, office)));
     expect(fields).to.include.members([
       'nama',
       'nomor',

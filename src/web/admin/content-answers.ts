@@ -71,7 +71,9 @@ async function showOne(
     const answer = known ?? (key === newKey ? await beginning(call, call.form.dari) : undefined);
     const today = localDate(call.now);
     const mayPublish = call.officer.role !== 'officer';
-    return answer && { answer, key, today, most: longestAnswer, mayPublish };
+    const values = await officeFacts(call.db, office);
+    const size = answer && measureSms(fillText(answer.text, values));
+    return answer && { answer, key, today, most: longestAnswer, mayPublish, values, size };
   });
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { measureSms } from '../../core/sms.ts';
 import {
-  cannedFields,
+  cannedValues,
   listCannedReplies,
   longestCanned,
   resetCannedReply,
   saveCannedReply,
 } from '../../services/canned-replies.ts';
+import { fillText } from '../../services/office-texts.ts';
 import { officeFacts } from '../../services/offices.ts';
 import { contentRoles, inOffice, officeOf } from './content-office.ts';
 import { newKey, resetRoute, textDeed, textPages, withTextErrors } from './content-texts.ts';
@@ -29,8 +30,9 @@ async function showOne(call: AdminCall): Promise<AdminAnswer | undefined> {
     const known = (await listCannedReplies(call.db, office)).find(({ id }) => id === key);
     const blank = { title: '', text: '', status: 'published', origin: 'own' };
     const reply = known ?? (key === newKey ? blank : undefined);
-    const fields = cannedFields(await officeFacts(call.db, office));
-    return reply && { reply, key, most: longestCanned, fields };
+    const values = cannedValues(await officeFacts(call.db, office));
+    const size = reply && measureSms(fillText(reply.text, values));
+    return reply && { reply, key, most: longestCanned, values, size };
   });
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shownDate, weekdays } from '../../core/format.ts';
+import { localDate, shownDate, weekdays } from '../../core/format.ts';
 import {
   CalendarError,
   getCalendar,
@@ -50,6 +50,7 @@ const amountOf = (standard: Standards[string] | undefined): number =>
 async function showHours(call: AdminCall): Promise<AdminAnswer | undefined> {
   return inOffice(call, 'content-hours', async (office) => {
     const calendar = await getCalendar(call.db, office);
+    const today = localDate(call.now);
     const own = calendar.holidays.filter(({ from }) => from === 'office');
     return {
       shown: calendar.shown,
@@ -60,7 +61,7 @@ async function showHours(call: AdminCall): Promise<AdminAnswer | undefined> {
         spans: (calendar.week[day] ?? []).join(', '),
       })),
       general: calendar.holidays
-        .filter(({ from }) => from !== 'office')
+        .filter(({ from, date }) => from !== 'office' && date >= today)
         .map((day) => ({ ...day, on: shownDate(day.date) })),
       own: own.map(({ date, name }) => `${shownDate(date)} ${name}`).join('\n'),
       workdays: calendar.workdays.map(shownDate).join('\n'),
