@@ -31,7 +31,7 @@ function showSlip({ store, clock }: WebParts): RequestHandler {
     response.setHeader('x-robots-tag', 'noindex, nofollow, noarchive');
     const status = await slipStatus(store, String(request.params['token']), clock());
     if (!status) throw new ProblemError({ status: 404, code: 'not-found' });
-    const page = renderPage('pages/slip', { ...status, date: shownDate, css: assetPaths().css });
+    const page = renderPage('pages/slip', { ...status, date: shownDate, ...assetPaths() });
     response.type('html').send(page);
   };
 }
