@@ -100,6 +100,16 @@ async function age({ sql }: Store, [shown, ago, due]: (typeof ages)[number]): Pr
     .update({ created_at: sql.raw('created_at - ?', back) });
 }
 
+/** Spreads the registrations over a month, so that the overview has something to draw. */
+async function spread({ sql }: Store): Promise<void> {
+  const seekers: { id: number }[] = await sql('seekers').select('id').orderBy('id');
+  for (const { id } of seekers) {
+    const days = (id * 7 + (id % 5)) % 29;
+    const registered_at = Date.now() - days * 24 * hour;
+    await sql('seekers').where({ id }).update({ registered_at });
+  }
+}
+
 async function fill(url: string, store: Store, officer: Browser): Promise<void> {
   const phone = { medium: 'sms', userId: '+6281234569999', supervisor: false } as const;
   const always = { name: 'Dewi Lestari', days: '1234567', starts: '00:00', ends: '24:00' };
@@ -110,6 +120,7 @@ async function fill(url: string, store: Store, officer: Browser): Promise<void> 
     for (const text of texts) await say(url, from, account, text);
   }
   for (const matter of ages) await age(store, matter);
+  await spread(store);
 }
 
 async function work(url: string, store: Store, dewi: Browser, budi: Browser): Promise<void> {
