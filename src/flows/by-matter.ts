@@ -104,7 +104,7 @@ export function byMatterNumber({ text, asked, context }: Spoken): Meaning | unde
   const named = readNumbered(text);
   if (!named) return undefined;
   const { nomor, rest } = named;
-  const matter = context.matters?.find(({ number, urgent }) => number === nomor && !urgent);
+  const matter = context.matters?.find(({ number, untold }) => number === nomor && !untold);
   if (matter) return wordsTo(matter, rest);
   return asked ? undefined : wordsToUnknown(nomor, rest);
 }

@@ -120,8 +120,10 @@ export interface TalkedMatter {
   readonly activeAt: number;
   /** When an answer was last given that YA or BELUM may be said to, epoch milliseconds. */
   readonly answeredAt: number | null;
-  /** Of a person in danger: its number is not said, nothing asks for a YA. */
+  /** Urgent: nothing asks for a YA. */
   readonly urgent: boolean;
+  /** Of a person in danger: the number was never told, and is not known to whoever types it. */
+  readonly untold: boolean;
 }
 
 /** What a move may know of the world outside the conversation. */

@@ -1,6 +1,7 @@
 import { showNumber } from '../core/number.ts';
 import type { TalkedMatter } from '../flows/types.ts';
 import { openMattersOf, type OpenMatter } from '../services/matters.ts';
+import { isUntold } from '../services/matter-secrecy.ts';
 import type { Db } from '../store/store.ts';
 
 /** When YA or BELUM may last have been asked for: by an officer, or with a ready answer. */
@@ -17,6 +18,7 @@ function toTalked(matter: OpenMatter): TalkedMatter {
     activeAt: updatedAt,
     answeredAt: askedAt(matter),
     urgent,
+    untold: isUntold(matter, matter.userId),
   };
 }
 

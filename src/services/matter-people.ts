@@ -2,7 +2,7 @@ import type { Json } from '../core/json.ts';
 import { showNumber } from '../core/number.ts';
 import { recordAudit } from '../store/audit.ts';
 import { nextNumber } from '../store/counters.ts';
-import { selectOpenMatters, type OpenMatter as StoredOpenMatter } from '../store/matter-lists.ts';
+import { selectOpenMatters, type OpenMatter as StoredOpenMatter } from '../store/open-matters.ts';
 import { hideMatter } from '../store/matter-hidden.ts';
 import { addMatterMessage } from '../store/matter-messages.ts';
 import {

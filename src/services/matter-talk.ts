@@ -3,6 +3,7 @@ import { textOf, type Values } from '../core/json.ts';
 import type { Outcome } from '../core/action.ts';
 import { findOwnMatter, type OwnMatter } from '../store/matter-offers.ts';
 import type { Action, ServiceContext } from './action.ts';
+import { isUntold } from './matter-secrecy.ts';
 import { matterNumber } from './matter-views.ts';
 import { addFromContact, confirmMatter, type MatterNow } from './matters.ts';
 import { acceptReadyAnswer } from './ready-answer-offers.ts';
@@ -85,6 +86,8 @@ export const add: Action = {
     const matter = await ownMatter(context, input);
     const now = matter && (await addFromContact(context, matter.id, textOf(input['tambahan'])));
     if (!now) return gone(input);
-    return matter.urgent ? { name: 'guarded', values: {} } : { name: 'added', values: told(now) };
+    return isUntold(matter, context.contact.userId)
+      ? { name: 'guarded', values: {} }
+      : { name: 'added', values: told(now) };
   },
 };

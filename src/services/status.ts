@@ -12,6 +12,7 @@ import {
   type OwnSeeker,
 } from '../store/own-records.ts';
 import type { Action, ServiceContext } from './action.ts';
+import { isUntold } from './matter-secrecy.ts';
 import { applicationOutcome, lineOf, matterOutcome, seekerOutcome } from './status-outcomes.ts';
 
 /** Closed matters are listed for so long. */
@@ -30,7 +31,7 @@ async function listOwn({ db, now, contact }: ServiceContext): Promise<Outcome> {
   const applications = await listOwnApplications(db, contact.id);
   const outcomes = [
     ...seekers.map((seeker) => seekerOutcome(seeker, now)),
-    ...matters.map(matterOutcome),
+    ...matters.filter((matter) => !isUntold(matter, contact.userId)).map(matterOutcome),
     ...applications.map(applicationOutcome),
   ];
   const lines = [...new Set(outcomes.map(lineOf))];
@@ -102,7 +103,7 @@ async function findMatter(
 ): Promise<Outcome | undefined> {
   const kind = letter === 'A' ? 'A' : 'K';
   const matter = await findMatterFor(db, contact.id, { kind, number });
-  return matter && matterOutcome(matter);
+  return matter && !isUntold(matter, contact.userId) ? matterOutcome(matter) : undefined;
 }
 
 /** On a shared phone only the application of the person whose year was said. */

@@ -111,45 +111,6 @@ export async function countWaiting({ sql }: Db, officeCode: string): Promise<num
   return Number(row?.['count'] ?? 0);
 }
 
-/** A matter that the person can still say something to. */
-export interface OpenMatter {
-  readonly id: number;
-  readonly kind: MatterKind;
-  readonly number: number;
-  readonly contactId: number;
-  readonly status: 'open' | 'claimed' | 'answered';
-  readonly answeredAt: number | null;
-  /** When a ready answer stood in the first reply; null when none did. */
-  readonly offeredAt: number | null;
-  readonly updatedAt: number;
-  readonly urgent: boolean;
-}
-
-/** The matters of these contacts that are not over, the latest first, in one statement. */
-export async function selectOpenMatters(
-  { sql }: Db,
-  contactIds: readonly number[],
-): Promise<readonly OpenMatter[]> {
-  const rows: (MatterRow & { readonly offered_at: number | null; readonly updated_at: number })[] =
-    await sql('matters as m')
-      .leftJoin('matter_offers as r', 'r.matter_id', 'm.id')
-      .select('m.*', 'r.offered_at')
-      .whereIn('m.contact_id', contactIds)
-      .whereIn('m.status', ['open', 'claimed', 'answered'])
-      .orderBy('m.id', 'desc');
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    number: row.number,
-    contactId: row.contact_id,
-    status: row.status as OpenMatter['status'],
-    answeredAt: row.answered_at,
-    offeredAt: row.offered_at,
-    updatedAt: row.updated_at,
-    urgent: row.urgent === 1,
-  }));
-}
-
 /** An answered matter: how long it took, and who answered. */
 export interface Handling {
   readonly minutes: number;

@@ -27,6 +27,7 @@ export interface OwnMatter {
   readonly number: number;
   readonly status: MatterStatus;
   readonly urgent: boolean;
+  readonly category: string | null;
   readonly replyBy: number;
   readonly offered: boolean;
 }
@@ -45,7 +46,7 @@ export async function findOwnMatter(
   const row: Row | undefined = await sql('matters as m')
     .leftJoin('matter_offers as r', 'r.matter_id', 'm.id')
     .first('m.id', 'm.kind', 'm.number', 'm.status', 'm.urgent', 'm.reply_by as replyBy')
-    .select('r.offered_at')
+    .select('m.category', 'r.offered_at')
     .where({ 'm.kind': kind, 'm.number': number, 'm.contact_id': contactId });
   if (!row) return undefined;
   const { offered_at: offeredAt, urgent, ...rest } = row;

@@ -73,7 +73,13 @@ export interface OwnMatterStatus {
   readonly replyBy: number;
   readonly forwardedTo: string | null;
   readonly forwardedReference: string | null;
+  readonly urgent: boolean;
+  readonly category: string | null;
 }
+
+type MatterRow = Omit<OwnMatterStatus, 'urgent'> & { readonly urgent: number };
+
+const toStatus = (row: MatterRow): OwnMatterStatus => ({ ...row, urgent: row.urgent === 1 });
 
 const matters = ({ sql }: Db, contactId: number) =>
   sql('matters')
@@ -84,9 +90,10 @@ const matters = ({ sql }: Db, contactId: number) =>
       replyBy: 'reply_by',
       forwardedTo: 'forwarded_to',
       forwardedReference: 'forwarded_reference',
+      urgent: 'urgent',
+      category: 'category',
     })
-    // One in danger is never told of: a captor may hold the phone.
-    .where({ contact_id: contactId, urgent: 0 });
+    .where({ contact_id: contactId });
 
 /** The contact's own matter with this number. */
 export async function findMatterFor(
@@ -94,8 +101,8 @@ export async function findMatterFor(
   contactId: number,
   { kind, number }: { readonly kind: MatterKind; readonly number: number },
 ): Promise<OwnMatterStatus | undefined> {
-  const [row]: OwnMatterStatus[] = await matters(db, contactId).where({ kind, number });
-  return row;
+  const [row]: MatterRow[] = await matters(db, contactId).where({ kind, number });
+  return row && toStatus(row);
 }
 
 /** The contact's matters that are open, or were opened since a moment; newest first. */
@@ -104,12 +111,13 @@ export async function listOwnMatters(
   contactId: number,
   since: number,
 ): Promise<readonly OwnMatterStatus[]> {
-  return matters(db, contactId)
+  const rows: MatterRow[] = await matters(db, contactId)
     .where((part) => {
       void part.whereNot({ status: 'closed' }).orWhere('opened_at', '>=', since);
     })
     .orderBy('id', 'desc')
     .limit(20);
+  return rows.map(toStatus);
 }
 
 /** What a contact has applied for. */

@@ -28,13 +28,14 @@ const answered = (at: number, number = 'K1311'): TalkedMatter => ({
   activeAt: asksAt + at,
   answeredAt: asksAt + at,
   urgent: false,
+  untold: false,
 });
 const before = answered(-minute);
 const after = answered(minute);
 const open: TalkedMatter = { ...before, status: 'open', answeredAt: null };
 const claimed: TalkedMatter = { ...open, status: 'claimed' };
 const talking: TalkedMatter = { ...after, status: 'claimed' };
-const danger: TalkedMatter = { ...open, kind: 'A', number: 'A1002', urgent: true };
+const danger: TalkedMatter = { ...open, kind: 'A', number: 'A1002', urgent: true, untold: true };
 
 const verdict = (putusan: string, tambahan = '', nomor = 'K1311'): FlowEvent => ({
   kind: 'start',
@@ -237,6 +238,18 @@ const cases: readonly Case[] = [
     text: 'saya di rumah majikan',
     matters: [danger],
     expected: addition('saya di rumah majikan', 'A1002'),
+  },
+  {
+    label: 'a text by the number that was told to family of somebody abroad',
+    text: 'A1002 dia sudah menelepon',
+    matters: [{ ...danger, untold: false }],
+    expected: addition('dia sudah menelepon', 'A1002'),
+  },
+  {
+    label: 'YA in danger as words to the officer',
+    text: 'ya',
+    matters: [{ ...danger, status: 'answered', answeredAt: asksAt }],
+    expected: addition('ya', 'A1002'),
   },
   {
     label: 'a dialogue that has expired is no question',

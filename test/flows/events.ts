@@ -7,7 +7,6 @@ import { issueCard } from '../../src/services/ak1-cards.ts';
 import {
   claimMatter,
   forwardMatter,
-  openMatter,
   releaseMatter,
   replyToMatter,
   type OfficerDeed,
@@ -106,18 +105,6 @@ const officers = Object.fromEntries(
   Object.entries(deeds).map(([name, deed]) => [name, byOfficer(deed)]),
 );
 
-/** `@ aduan`: a complaint of this phone; `@ bahaya`: of a person in danger. */
-function complaint(urgent: boolean) {
-  return async (tools: GatewayTools, { from }: EventCall): Promise<void> => {
-    const id = await contactOf(tools, from);
-    const contact = { id, userId: from, medium: 'sms' } as const;
-    const form = { kind: 'A', text: 'Gaji tidak dibayar.', urgent } as const;
-    await tools.store.transaction((db) =>
-      openMatter({ db, now: tools.clock(), office: '35.08', contact }, form),
-    );
-  };
-}
-
 /** `@ card D1001`: a registered person gets the card. */
 async function card(tools: GatewayTools, { words }: EventCall): Promise<void> {
   const [number = ''] = words;
@@ -150,8 +137,6 @@ const events: Readonly<Record<string, (tools: GatewayTools, call: EventCall) => 
   remind,
   survey,
   ...officers,
-  aduan: complaint(false),
-  bahaya: complaint(true),
 };
 
 /** Makes something happen at the office. @throws Error when there is no such event */

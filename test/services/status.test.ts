@@ -11,11 +11,15 @@ const now = new Date('2026-11-23T08:00:00+07:00');
 const register = (villager: Villager, nik: string, nama: string): Promise<unknown> =>
   villager.asks('seekers.register', { nik, nama, pendidikan: 'SMK', keterampilan: ['jahit'] });
 
-/** An urgent complaint of this phone: its number must not be told. */
-const inDanger = (store: Store, { id }: Villager): Promise<{ readonly number: string }> =>
+/** An urgent complaint of this phone. */
+const inDanger = (
+  store: Store,
+  { id }: Villager,
+  category: string,
+): Promise<{ readonly number: string }> =>
   store.transaction((db) => {
     const contact = { id, userId: '+62812', medium: 'sms' } as const;
-    const form = { kind: 'A', text: 'Saya disekap.', urgent: true } as const;
+    const form = { kind: 'A', text: 'Saya disekap.', urgent: true, category } as const;
     return openMatter({ db, now, office: '35.08', contact }, form);
   });
 
@@ -160,9 +164,14 @@ onEachDatabase('status.show', (open) => {
   });
 
   it('never tells of a person in danger', async () => {
-    const { number } = await inDanger(store, siti);
+    const { number } = await inDanger(store, siti, 'danger');
     expect((await siti.asks('status.show', { nomor: number })).name).to.equal('unknown');
     const list = await siti.asks('status.show');
     expect(list.values['baris_status']).to.contain('K1001').and.not.contain(number);
+  });
+
+  it('tells family here of their complaint about trouble abroad', async () => {
+    const { number } = await inDanger(store, siti, 'abroad');
+    expect((await siti.asks('status.show', { nomor: number })).name).to.equal('waiting');
   });
 });

@@ -10,9 +10,9 @@ import {
   lastActive,
   recentHandling,
   selectMatters,
-  selectOpenMatters,
   selectWaiting,
 } from '../../src/store/matter-lists.ts';
+import { selectOpenMatters } from '../../src/store/open-matters.ts';
 import { claimOutbound } from '../../src/store/outbox.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { testKeys } from '../helpers/databases.ts';

@@ -1,0 +1,13 @@
+/** A number that begins with another country's code. */
+const isForeign = (userId: string | null): boolean => /^\+(?!62)\d/u.test(userId ?? '');
+
+/**
+ * True for a matter whose number its own person is never told: a captor may hold the phone. Trouble
+ * of family abroad is told to whoever writes from here.
+ */
+export function isUntold(
+  { urgent, category }: { readonly urgent: boolean; readonly category: string | null },
+  userId: string | null,
+): boolean {
+  return urgent && (category !== 'abroad' || isForeign(userId));
+}
