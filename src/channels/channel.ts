@@ -1,4 +1,4 @@
-import type { ChannelEvent, Medium, OutboundMessage, Receipt } from '../core/message.ts';
+import type { ChannelEvent, ChannelHealth, Medium, OutboundMessage, Receipt } from '../core/message.ts';
 
 /** An HTTP request, described only by what adapters use: no adapter imports a web framework. */
 export interface WebhookRequest {
@@ -38,6 +38,22 @@ export interface AccountName {
   readonly medium: Medium;
 }
 
+/** Linking a phone: a picture to scan, or a code to type. */
+export interface Pairing {
+  /** `off`: not linked, nothing under way. `qr` is what the picture says, `code` eight characters. */
+  now(): {
+    readonly state: 'off' | 'scan' | 'linked' | 'refused';
+    readonly qr?: string;
+    readonly code?: string;
+    /** Our own number, once linked. */
+    readonly phone?: string;
+  };
+  /** Begins: with a phone number (E.164) a code is asked for, else a picture. */
+  begin(phone?: string): Promise<void>;
+  /** Forgets the link and its keys. */
+  end(): Promise<void>;
+}
+
 /** A provider. One file each; its settings are its own zod schema. */
 export interface Channel {
   /** As stored in `accounts.channel`, e.g. `twilio`. */
@@ -55,6 +71,20 @@ export interface Channel {
   readonly webhooks: readonly Webhook[];
   /** Starts a socket or poll. Resolves when it is listening; events are durable when `deliver` resolves. */
   listen?(deliver: (events: readonly ChannelEvent[]) => Promise<void>): Promise<void>;
+  /**
+   * Reads what came while nobody listened or a webhook failed, and delivers it: a repeat has no
+   * effect. Called at start and every few minutes, by one process at a time. @throws SendError
+   */
+  recover?(deliver: (events: readonly ChannelEvent[]) => Promise<void>): Promise<void>;
+  /**
+   * The bytes of a file that came with a message, at most `limit` of them. @throws SendError;
+   * `refused` when it is gone or too large
+   */
+  fetchMedia?(ref: string, limit: number): Promise<Buffer>;
+  /** Asks the provider how the channel is, where it can be asked. @throws SendError */
+  check?(): Promise<readonly ChannelHealth[]>;
+  /** What the admin page shows to link a phone; only for channels that pair. */
+  readonly pairing?: Pairing;
   /** Stops listening; resolves when nothing of it runs any more. */
   stop?(): Promise<void>;
   /**

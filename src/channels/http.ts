@@ -113,12 +113,12 @@ export const http = channelKind({
       webhooks: [
         {
           method: 'POST',
-          path: '/webhooks/http',
+          path: outside.path,
           parse: (request) => ({ events: [readMessage(secret, request)] }),
         },
         {
           method: 'POST',
-          path: '/webhooks/http/status',
+          path: `${outside.path}/status`,
           parse: (request) => ({ events: readReport(secret, request) }),
         },
       ],

@@ -1,7 +1,8 @@
 import { systemClock, type Clock } from '../core/clock.ts';
 import type { Channel } from './channel.ts';
 import { http } from './http.ts';
-import type { ChannelKind, Environment, Outside } from './kind.ts';
+import type { ChannelKind, Environment, Outside, Vault } from './kind.ts';
+import { openMemoryVault } from './memory-vault.ts';
 import { twilio } from './twilio.ts';
 
 /** The providers, one a line. */
@@ -18,6 +19,9 @@ export interface Surroundings {
   readonly fetch?: typeof fetch;
   /** The longest exchange with a provider, in milliseconds; two must end within the outbox's lease of 20 s. */
   readonly timeout?: number;
+  /** What the account of this name keeps; left out: only in memory, until the process ends. */
+  readonly vault?: (account: string) => Vault;
+  readonly sentText?: Outside['sentText'];
 }
 
 /**
@@ -28,12 +32,19 @@ export async function openChannels(
   env: Environment,
   surroundings: Surroundings,
 ): Promise<readonly Channel[]> {
-  const outside: Outside = {
+  const outside = {
     publicUrl: surroundings.publicUrl.replace(/\/+$/, ''),
     clock: surroundings.clock ?? systemClock,
     fetch: surroundings.fetch ?? globalThis.fetch,
     timeout: surroundings.timeout ?? 9_000,
+    sentText: surroundings.sentText ?? (async () => undefined),
   };
-  const opened = await Promise.all(kinds.map((kind) => kind.open(env, outside)));
+  const opened = await Promise.all(
+    kinds.map((kind) => {
+      const path = kind.path ?? `/webhooks/${kind.name}`;
+      const vault = surroundings.vault?.(kind.name) ?? openMemoryVault();
+      return kind.open(env, { ...outside, path, vault });
+    }),
+  );
   return opened.filter((channel) => channel !== undefined);
 }

@@ -14,17 +14,42 @@ export interface Outside {
   readonly fetch: typeof fetch;
   /** The longest exchange with a provider, in milliseconds. */
   readonly timeout: number;
+  /** Where the webhooks of this account lie: `/webhooks/telegram`, or `/webhooks/telegram/a7` of an added one. */
+  readonly path: string;
+  /** What the channel keeps between two starts: encrypted, of this account alone. */
+  readonly vault: Vault;
+  /** Text of a message that we sent under this provider id, while it is kept; for retry receipts. */
+  readonly sentText: (providerId: string) => Promise<string | undefined>;
+}
+
+/** Small values that outlive the process: keys of a linked phone, how far a list was read. */
+export interface Vault {
+  /** The values that are there, by id. */
+  read(category: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** All or nothing; null removes. */
+  write(changes: readonly VaultChange[]): Promise<void>;
+  /** Removes everything of this account. */
+  clear(): Promise<void>;
+}
+
+export interface VaultChange {
+  readonly category: string;
+  readonly id: string;
+  readonly value: string | null;
 }
 
 /** A provider that can be switched on by settings. */
 export interface ChannelKind {
   readonly name: string;
+  /** Where its webhooks begin, `/webhooks/NAME` when left out. */
+  readonly path?: string;
   /** The channel, or undefined when it is off. @throws ConfigError when half or wrongly set. */
   open(env: Environment, outside: Outside): Promise<Channel | undefined>;
 }
 
 interface Described<Schema extends z.ZodType> {
   readonly name: string;
+  readonly path?: string;
   /** Each group needs one of its settings; with none of any group the channel is off. */
   readonly needs: readonly (readonly string[])[];
   readonly settings: Schema;
@@ -60,9 +85,10 @@ function readSettings<Schema extends z.ZodType>(
 
 /** Makes a channel's file into a line of the list in index.ts. */
 export function channelKind<Schema extends z.ZodType>(kind: Described<Schema>): ChannelKind {
-  const { name, needs, settings } = kind;
+  const { name, path, needs, settings } = kind;
   return {
     name,
+    ...(path !== undefined && { path }),
     open: async (env, outside) =>
       isOn(name, needs, env) ? kind.open(readSettings(name, settings, env), outside) : undefined,
   };

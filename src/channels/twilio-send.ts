@@ -38,7 +38,7 @@ async function understood<T>(ask: () => Promise<T>): Promise<T> {
 /** Hands one message to Twilio. @throws SendError */
 export async function sendByTwilio(post: Post, message: OutboundMessage): Promise<Receipt> {
   const addresses = addressesOf(post, message);
-  const statusCallback = `${post.outside.publicUrl}/webhooks/twilio/status`;
+  const statusCallback = `${post.outside.publicUrl}${post.outside.path}/status`;
   return understood(async () => {
     const wanted = { ...addresses, body: message.text, statusCallback };
     const { sid } = await post.client.messages.create(wanted);

@@ -132,12 +132,12 @@ function channelOf(office: Office, client: Twilio): Channel {
     webhooks: [
       {
         method: 'POST',
-        path: '/webhooks/twilio',
+        path: office.outside.path,
         parse: (request) => ({ events: readMessage(office, request), reply: thanks }),
       },
       {
         method: 'POST',
-        path: '/webhooks/twilio/status',
+        path: `${office.outside.path}/status`,
         parse: (request) => ({ events: readReport(office, request), reply: thanks }),
       },
     ],

@@ -56,7 +56,8 @@ export type SendErrorCode =
   | 'provider-down'
   | 'refused'
   | 'bad-address'
-  | 'opted-out'
+  | 'opted-out' // blocked us on this channel: nothing more goes to this address
+  | 'window-closed' // the platform's 24 hours are over and there is no template
   | 'misconfigured';
 
 /** A provider refused, or could not be reached. `retryAfter` in milliseconds. */

@@ -21,9 +21,28 @@ export interface InboundMessage {
   readonly account?: string;
   /** User id at the provider: `+62...` for phones. */
   readonly from: string;
+  /** What was typed, the caption of a picture, or what a pressed button says; may be empty. */
   readonly text: string;
   /** When the provider says it was received, ISO 8601. */
   readonly at?: string;
+  /** Pictures, papers and voices that came with it; fetched later, by `Channel.fetchMedia`. */
+  readonly media?: readonly MediaRef[];
+  /** The sender's phone number, E.164, where the provider itself vouches for it: proof to join addresses. */
+  readonly phone?: string;
+  /** Other user ids under which the provider knows the same person: WhatsApp's `...@lid`. */
+  readonly aliases?: readonly string[];
+  /** Provider's id of our message whose button was pressed. */
+  readonly pressedOn?: string;
+}
+
+/** A file at a provider, not yet fetched. Kind, name and size are only claims of the sender. */
+export interface MediaRef {
+  readonly kind: 'photo' | 'document' | 'voice' | 'video';
+  /** What `Channel.fetchMedia` needs to find it; stored sealed. */
+  readonly ref: string;
+  readonly name?: string;
+  /** Bytes. */
+  readonly size?: number;
 }
 
 /** What a provider tells about a message that we sent. */
@@ -35,8 +54,41 @@ export interface DeliveryReport {
   readonly code?: string;
 }
 
+/** A person shut us out on this channel, or let us in again: an opt-out of this address alone. */
+export interface Blocking {
+  readonly account?: string;
+  readonly from: string;
+  readonly blocked: boolean;
+}
+
+/** Words that an officer typed on the paired phone itself: the machine falls silent. */
+export interface OfficerWords {
+  readonly key: string;
+  readonly account?: string;
+  /** User id of the person they went to. */
+  readonly to: string;
+  readonly text: string;
+}
+
+/** How a channel is, as far as it knows; what is left out is as it was. */
+export interface ChannelHealth {
+  readonly account?: string;
+  /** `waiting`: for a person, to pair the phone or renew a secret. */
+  readonly state?: 'up' | 'down' | 'waiting';
+  /** Why, in the provider's or our own short code; null: nothing is wrong. Never a text or a secret. */
+  readonly code?: string | null;
+  /** Signal of the phone or modem, per cent. */
+  readonly signal?: number;
+  /** Battery of the phone or modem, per cent. */
+  readonly battery?: number;
+}
+
 export type ChannelEvent =
-  ({ readonly kind: 'message' } & InboundMessage) | ({ readonly kind: 'report' } & DeliveryReport);
+  | ({ readonly kind: 'message' } & InboundMessage)
+  | ({ readonly kind: 'report' } & DeliveryReport)
+  | ({ readonly kind: 'blocking' } & Blocking)
+  | ({ readonly kind: 'officer-words' } & OfficerWords)
+  | ({ readonly kind: 'health' } & ChannelHealth);
 
 /** Life of an outbound message. It only moves forward: see `statusRank`. */
 export type OutboundStatus =
@@ -62,6 +114,18 @@ export interface OutboundMessage {
   readonly account: string;
   readonly to: string;
   readonly text: string;
+  /** Answers to choose from: buttons or a list where the medium has them; the text names them all. */
+  readonly choices?: readonly Choice[];
+  /** When the person last wrote to this account, epoch milliseconds: platforms close their window after 24 h. */
+  readonly lastInboundAt?: number;
+}
+
+/** An answer that may be pressed instead of typed. */
+export interface Choice {
+  /** What is taken as typed: `YA`, `2`, `LOWONGAN`. */
+  readonly text: string;
+  /** What the button says: `Operator jahit, Pasirian`; channels shorten it to their limits. */
+  readonly label: string;
 }
 
 /** What the provider answered when it accepted a message. */
