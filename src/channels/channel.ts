@@ -1,4 +1,10 @@
-import type { ChannelEvent, ChannelHealth, Medium, OutboundMessage, Receipt } from '../core/message.ts';
+import type {
+  ChannelEvent,
+  ChannelHealth,
+  Medium,
+  OutboundMessage,
+  Receipt,
+} from '../core/message.ts';
 
 /** An HTTP request, described only by what adapters use: no adapter imports a web framework. */
 export interface WebhookRequest {

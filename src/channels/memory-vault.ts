@@ -1,9 +1,10 @@
 import type { Vault } from './kind.ts';
 
+const name = (category: string, id: string): string => `${category} ${id}`;
+
 /** A vault that ends with the process: for tests, and commands that keep nothing. */
 export function openMemoryVault(): Vault {
   const kept = new Map<string, string>();
-  const name = (category: string, id: string): string => `${category} ${id}`;
   return {
     read: async (category, ids) =>
       new Map(

@@ -67,6 +67,16 @@ describeChannel({
     },
     malformed: { request: signed('{"id":"m-1",'), rejected: 400 },
     repeated: { request: signed(message), events: [event] },
+    'out of order': {
+      request: [
+        signed({ id: 'gw-7', status: 'delivered' }, '/webhooks/http/status'),
+        signed({ id: 'gw-7', status: 'sending' }, '/webhooks/http/status'),
+      ],
+      events: [
+        { kind: 'report', account: 'sms', providerId: 'gw-7', status: 'delivered' },
+        { kind: 'report', account: 'sms', providerId: 'gw-7', status: 'sending' },
+      ],
+    },
     'delivery report': {
       request: signed({ id: 'gw-7', status: 'failed', code: 'E9' }, '/webhooks/http/status'),
       events: [

@@ -101,6 +101,17 @@ describeChannel({
     },
     malformed: { request: posted(without('MessageSid')), rejected: 400 },
     repeated: { request: posted(inboundSms()), events: [event] },
+    'out of order': {
+      request: ['delivered', 'sent'].map((MessageStatus) =>
+        posted(report({ MessageStatus }), statusPath),
+      ),
+      events: (['delivered', 'sent'] as const).map((status) => ({
+        kind: 'report',
+        account: 'sms',
+        providerId: 'SM7',
+        status,
+      })),
+    },
     'delivery report': {
       request: posted(report({ MessageStatus: 'undelivered', ErrorCode: '30003' }), statusPath),
       events: [

@@ -1,67 +1,18 @@
 import { inspect } from 'node:util';
 import { expect } from 'chai';
 import type { Channel, WebhookRequest } from '../../src/channels/channel.ts';
-import { RejectedRequest, SendError, type SendErrorCode } from '../../src/core/errors.ts';
-import type { ChannelEvent, OutboundMessage, Receipt } from '../../src/core/message.ts';
-import type { FakeProvider, Fault, Recorded } from './fake-provider.ts';
-
-/** What every channel with a webhook must be shown to do with a request. */
-export const receiveRows = [
-  'valid',
-  'empty text',
-  'missing sender',
-  'missing signature',
-  'bad signature',
-  'malformed',
-  'repeated',
-  'delivery report',
-  'unknown status',
-] as const;
-
-/** What every channel must be shown to do with a message. */
-export const sendRows = [
-  'accepted',
-  'non-GSM text',
-  'over-long',
-  'throttled',
-  'broken',
-  'refused',
-  'unreachable',
-  'hangs',
-  'cut off',
-  'HTML answer',
-] as const;
-
-/** A request and what becomes of it: events, or the status it is rejected with. */
-export interface ReceiveCase {
-  readonly request: WebhookRequest;
-  readonly events?: readonly ChannelEvent[];
-  readonly rejected?: number;
-}
-
-export interface SendCase {
-  readonly message?: Partial<OutboundMessage>;
-  /** What goes wrong at the provider; `gone`: nobody listens there. */
-  readonly fault?: Fault | 'gone';
-  readonly receipt?: Receipt;
-  readonly error?: {
-    readonly code: SendErrorCode;
-    readonly retryable: boolean;
-    readonly retryAfter?: number;
-  };
-  /** Looks at the request that reached the provider. */
-  readonly sees?: (request: Recorded) => void;
-}
-
-export interface ChannelCases {
-  readonly name: string;
-  /** A channel before a provider of its own; the time limit is to be short. */
-  readonly open: () => Promise<{ readonly channel: Channel; readonly provider: FakeProvider }>;
-  readonly receive: Readonly<Record<(typeof receiveRows)[number], ReceiveCase>>;
-  readonly send: Readonly<Record<(typeof sendRows)[number], SendCase>>;
-  /** What must be in no log line and no error. */
-  readonly secrets: readonly string[];
-}
+import { RejectedRequest, SendError } from '../../src/core/errors.ts';
+import type { ChannelEvent, OutboundMessage } from '../../src/core/message.ts';
+import {
+  receiveRows,
+  sendRows,
+  type ChannelCases,
+  type ChannelWorld,
+  type Impossible,
+  type ReceiveCase,
+  type SendCase,
+  type Trouble,
+} from './channel-rows.ts';
 
 /** A request as the web layer hands it to a channel. */
 export function webhookRequest(
@@ -135,33 +86,67 @@ function expectNoSecret(text: string, secrets: readonly string[]): void {
   for (const secret of secrets) expect(text).not.to.include(secret);
 }
 
-function describeReceive({ open, receive, secrets }: ChannelCases): void {
-  for (const row of receiveRows) {
-    it(`receives: ${row}`, async () => {
-      const { channel, provider } = await open();
-      const { request, events, rejected } = receive[row];
-      const heard = await overhear(async () => {
-        if (rejected === undefined) {
-          expect(parseBy(channel, request).events).to.deep.equal(events);
-        } else {
-          const rejection = rejectionOf(() => parseBy(channel, request));
-          expect(rejection.status).to.equal(rejected);
-          expectNoSecret(inspect(rejection, { depth: 9 }), secrets);
-        }
-      });
-      await provider.close();
+function expectRejected(
+  channel: Channel,
+  request: WebhookRequest,
+  status: number,
+  secrets: readonly string[],
+): void {
+  const rejection = rejectionOf(() => parseBy(channel, request));
+  expect(rejection.status).to.equal(status);
+  expectNoSecret(inspect(rejection, { depth: 9 }), secrets);
+}
+
+async function expectReceived<World extends ChannelWorld>(
+  world: World,
+  row: Exclude<ReceiveCase<World>, Impossible>,
+  secrets: readonly string[],
+): Promise<void> {
+  const { channel } = world;
+  if ('arrives' in row) {
+    const heard: ChannelEvent[] = [];
+    await channel.listen?.(async (events) => void heard.push(...events));
+    await row.arrives(world);
+    await channel.stop?.();
+    expect(heard.filter(({ kind }) => kind !== 'health')).to.deep.equal(row.events);
+    return;
+  }
+  const requests = [row.request].flat();
+  const last = requests.at(-1) as WebhookRequest;
+  if (row.rejected !== undefined) return expectRejected(channel, last, row.rejected, secrets);
+  const events = requests.flatMap((request) => parseBy(channel, request).events);
+  expect(events).to.deep.equal(row.events);
+}
+
+function describeReceive<World extends ChannelWorld>(cases: ChannelCases<World>): void {
+  const { open, receive, secrets } = cases;
+  for (const name of receiveRows) {
+    const row = receive[name];
+    if ('impossible' in row) {
+      it(`cannot receive: ${name}, because ${row.impossible}`, () => expectReason(row));
+      continue;
+    }
+    it(`receives: ${name}`, async () => {
+      const world = await open();
+      const heard = await overhear(() => expectReceived(world, row, secrets));
+      await world.provider.close();
       expectNoSecret(heard, secrets);
     });
   }
 }
 
-async function expectSent(
-  channel: Channel,
-  provider: FakeProvider,
-  { message, receipt, error, sees }: SendCase,
+function expectReason({ impossible }: Impossible): void {
+  expect(impossible.split(' ').length, 'a reason in a sentence').to.be.greaterThan(4);
+}
+
+async function expectSent<World extends ChannelWorld>(
+  world: World,
+  row: Exclude<SendCase<World>, Impossible>,
   secrets: readonly string[],
 ): Promise<void> {
-  const outbound = { ...ordinary, ...message };
+  const { channel, provider } = world;
+  const { message, receipt, error, sees, finds } = row;
+  const outbound = { ...ordinary, account: channel.accounts[0]?.name ?? '', ...message };
   if (error) {
     const thrown = await sendErrorOf(channel.send(outbound));
     expect(thrown).to.include(error);
@@ -169,27 +154,43 @@ async function expectSent(
   } else {
     expect(await channel.send(outbound)).to.deep.equal(receipt);
   }
-  const last = provider.requests.at(-1);
+  const last = provider.requests?.at(-1);
   if (sees && last) sees(last);
   else expect(sees, 'nothing reached the provider').to.equal(undefined);
+  await finds?.(world);
 }
 
-function describeSend({ open, send, secrets }: ChannelCases): void {
-  for (const row of sendRows) {
-    it(`sends: ${row}`, async () => {
-      const { channel, provider } = await open();
-      const { fault } = send[row];
-      if (fault === 'gone') await provider.close();
-      else if (fault) provider.fail(fault);
-      const heard = await overhear(() => expectSent(channel, provider, send[row], secrets));
-      await provider.close();
+async function spoil<World extends ChannelWorld>(
+  world: World,
+  fault: Trouble<World> | undefined,
+): Promise<void> {
+  if (fault === undefined) return;
+  if (fault === 'gone') await world.provider.close();
+  else if (typeof fault === 'function') await fault(world);
+  else if (world.provider.fail) world.provider.fail(fault);
+  else throw new Error('this provider knows no such fault');
+}
+
+function describeSend<World extends ChannelWorld>(cases: ChannelCases<World>): void {
+  const { open, send, secrets } = cases;
+  for (const name of sendRows) {
+    const row = send[name];
+    if ('impossible' in row) {
+      it(`cannot send: ${name}, because ${row.impossible}`, () => expectReason(row));
+      continue;
+    }
+    it(`sends: ${name}`, async () => {
+      const world = await open();
+      await spoil(world, row.fault);
+      const heard = await overhear(() => expectSent(world, row, secrets));
+      await world.provider.close();
       expectNoSecret(heard, secrets);
     });
   }
 }
 
 /** One `it` for each row; a row that the table lacks fails. */
-export function describeChannel(cases: ChannelCases): void {
+export function describeChannel<World extends ChannelWorld>(cases: ChannelCases<World>): void {
   describe(`channel ${cases.name}`, () => {
     describeReceive(cases);
     describeSend(cases);
