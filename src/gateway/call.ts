@@ -2,6 +2,7 @@ import type { Channel } from '../channels/channel.ts';
 import { SendError } from '../core/errors.ts';
 import type { OutboundMessage, Receipt } from '../core/message.ts';
 import type { Account } from '../store/accounts.ts';
+import { lastInboundAt } from '../store/last-inbound.ts';
 import { isProviderId, type Attempt, type ClaimedOutbound } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { afterFailure } from './attempts.ts';
@@ -31,19 +32,30 @@ async function findReceipt(
   return isOther ? undefined : found;
 }
 
+/** When the person last wrote, where the platform closes its window after a day. */
+async function windowOf(
+  store: Store,
+  account: Account,
+  claimed: ClaimedOutbound,
+): Promise<Pick<OutboundMessage, 'lastInboundAt'>> {
+  const at = account.medium === 'sms' ? undefined : await lastInboundAt(store, claimed);
+  return at === undefined ? {} : { lastInboundAt: at };
+}
+
 /** One attempt to send, or to learn that an earlier one succeeded; never throws. */
 export async function call(
   store: Store,
   { channel, account }: { readonly channel: Channel; readonly account: Account },
   claimed: ClaimedOutbound,
 ): Promise<Attempt> {
-  const message: OutboundMessage = {
-    id: claimed.publicId,
-    account: account.name,
-    to: claimed.userId,
-    text: claimed.text,
-  };
   try {
+    const message: OutboundMessage = {
+      id: claimed.publicId,
+      account: account.name,
+      to: claimed.userId,
+      text: claimed.text,
+      ...(await windowOf(store, account, claimed)),
+    };
     killPoint('send.calling');
     const found = await findReceipt(store, channel, claimed, message);
     const receipt = found ?? (await channel.send(message));

@@ -9,10 +9,11 @@ import { eraseAsked } from './erase.ts';
 import { forgetUnknown, openLessons } from '../services/learning.ts';
 import { expire } from './expire.ts';
 import { receiveBatch, type Arrival } from './receive.ts';
+import { recoverChannels } from './recover.ts';
 import { openRepeat, type Repeat } from './repeat.ts';
 import { retryFailed } from './retry.ts';
 import { openRoutes, toAccountReport, toArrival } from './routes.ts';
-import { openSender } from './send.ts';
+import { openSender, type Route } from './send.ts';
 import { tendMatters } from './tend-matters.ts';
 import type { GatewayTools } from './tools.ts';
 import { askSurveys } from './survey.ts';
@@ -59,12 +60,19 @@ const eraseEvery = 60_000;
 /** Claims lapse and answers are accepted to the minute; nobody waits for the second. */
 const tendEvery = 60_000;
 
+/** What a failed webhook lost is read again within five minutes. */
+const recoverEvery = 300_000;
+
 /** Danger that nobody has answered: the next one is called ten minutes after the last. */
 const alarmEvery = 30_000;
 
 /** What is done without anybody writing. */
-function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () => void): Repeat[] {
-  const { store, clock, log } = parts;
+function openJobs(
+  parts: GatewayParts,
+  accounts: readonly Account[],
+  { wake, receive }: Pick<Gateway, 'wake' | 'receive'>,
+): Repeat[] {
+  const { store, clock, log, channels } = parts;
   const known = new Map(accounts.map((account) => [account.id, account]));
   const retry = async (): Promise<void> => {
     if ((await retryFailed(parts, known)) > 0) wake();
@@ -91,7 +99,27 @@ function openJobs(parts: GatewayParts, accounts: readonly Account[], wake: () =>
     openRepeat({ name: 'forget', every: expireEvery }, () => forgetUnknown(store, clock()), log),
     openRepeat({ name: 'learn', every: learnEvery }, openLessons(store), log),
     openRepeat({ name: 'matters', every: tendEvery }, () => tendMatters(store, clock()), log),
+    openRepeat(
+      { name: 'recover', every: recoverEvery },
+      () => recoverChannels(channels, receive),
+      log,
+    ),
   ];
+}
+
+/** Takes what a channel tells, each kind of event in its own way. */
+function toReceive(
+  { store, clock }: GatewayParts,
+  routes: readonly Route[],
+  add: (arrival: Arrival) => Promise<unknown>,
+): Gateway['receive'] {
+  return async (channel, events) => {
+    const messages = events.filter((event) => event.kind === 'message');
+    const reports = events.filter((event) => event.kind === 'report');
+    await Promise.all(messages.map((event) => add(toArrival(routes, channel, event))));
+    const known = reports.map((event) => toAccountReport(routes, channel, event));
+    await track(store, known, clock());
+  };
 }
 
 /** Opens the gateway over the store: makes the channels' accounts, starts nothing. */
@@ -100,7 +128,6 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const routes = await openRoutes(store, channels, { ...parts, now: clock() });
   const accounts = routes.map(({ account }) => account);
   const sender = openSender(store, routes, parts.log);
-  const jobs = openJobs(parts, accounts, () => sender.wake());
   let turns = 0;
   const inbox = openBatcher<Arrival>(
     async (arrivals) => {
@@ -109,15 +136,12 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     },
     ({ account, from }) => `${account.id} ${from}`,
   );
+  const receive = toReceive(parts, routes, (arrival) => inbox.add(arrival));
+  const wake = (): void => sender.wake();
+  const jobs = openJobs(parts, accounts, { wake, receive });
   return {
-    receive: async (channel, events) => {
-      const messages = events.filter((event) => event.kind === 'message');
-      const reports = events.filter((event) => event.kind === 'report');
-      await Promise.all(messages.map((event) => inbox.add(toArrival(routes, channel, event))));
-      const known = reports.map((event) => toAccountReport(routes, channel, event));
-      await track(store, known, clock());
-    },
-    wake: () => sender.wake(),
+    receive,
+    wake,
     drain: () => sender.drain(),
     start: async () => {
       const ids = accounts.map(({ id }) => id);
