@@ -17,6 +17,8 @@ export type Medium = 'sms' | 'whatsapp' | 'telegram';
 export interface InboundMessage {
   /** Provider's key of the message, unique per account, kept for ever: a repeat has no effect. */
   readonly key: string;
+  /** Further keys of the same message: it is a repeat when any of all its keys is known. */
+  readonly sameAs?: readonly string[];
   /** Name of the account it came to; may be left out by a channel with one account. */
   readonly account?: string;
   /** User id at the provider: `+62...` for phones. */

@@ -8,7 +8,13 @@ import {
   type Sender,
 } from '../store/contacts.ts';
 import { readConversations, writeConversations } from '../store/conversations.ts';
-import { addInbound, claimKeys, inboundKeyName, readTraffic } from '../store/inbound.ts';
+import {
+  addInbound,
+  claimKeys,
+  inboundKeyName,
+  readTraffic,
+  type InboundKey,
+} from '../store/inbound.ts';
 import { addOutbound } from '../store/outbound.ts';
 import type { Db } from '../store/store.ts';
 import { answer, type Answer } from './answer.ts';
@@ -22,6 +28,8 @@ import { takeBackUnseen } from './unseen.ts';
 export interface Arrival {
   readonly account: Account;
   readonly key: string;
+  /** Further keys: a repeat when any is known. */
+  readonly sameAs: readonly string[];
   readonly from: string;
   /** Clean (see language/clean). */
   readonly text: string;
@@ -34,11 +42,18 @@ export interface Arrival {
 const keyOf = ({ account, key }: Arrival) => ({ accountId: account.id, key });
 const senderName = ({ account, from }: Arrival): string => addressName(account.id, from);
 
+const keysOf = ({ account, key, sameAs }: Arrival): readonly InboundKey[] =>
+  [key, ...sameAs].map((each) => ({ accountId: account.id, key: each }));
+
 /** Without repeats, neither of stored messages nor within the batch. */
 async function keepNew(db: Db, arrivals: readonly Arrival[], now: number): Promise<Arrival[]> {
-  const distinct = new Map(arrivals.map((arrival) => [inboundKeyName(keyOf(arrival)), arrival]));
-  const claimed = await claimKeys(db, [...distinct.values()].map(keyOf), now);
-  return [...distinct].flatMap(([name, arrival]) => (claimed.has(name) ? [arrival] : []));
+  const unknown = await claimKeys(db, arrivals.flatMap(keysOf), now);
+  return arrivals.filter((arrival) => {
+    const names = keysOf(arrival).map(inboundKeyName);
+    const isNew = names.every((name) => unknown.has(name));
+    for (const name of names) unknown.delete(name); // known to the rest of the batch
+    return isNew;
+  });
 }
 
 async function sendersOf(

@@ -54,6 +54,7 @@ export function toArrival(
   return {
     account: route.account,
     key: message.key,
+    sameAs: message.sameAs ?? [],
     from: message.from,
     text: clean(message.text),
     reachable: isReachable(route, message.from, routes),

@@ -41,13 +41,19 @@ export const inboundKeyName = ({ accountId, key }: InboundKey): string => `${acc
 
 const place = (key: InboundKey): string => `inbound_messages.body|${inboundKeyName(key)}`;
 
-/** Claims the keys for ever and gives the names of those that were new: the others are repeats. */
+/**
+ * Claims the keys for ever and gives the names of those that were new: the others are repeats. Two
+ * processes with the same key wait for one another; sorted, so that they do not lock up.
+ */
 export async function claimKeys(
   { sql }: Db,
   keys: readonly InboundKey[],
   now: number,
 ): Promise<Set<string>> {
-  const sorted = keys.toSorted((a, b) => a.accountId - b.accountId || (a.key < b.key ? -1 : 1));
+  const distinct = new Map(keys.map((key) => [inboundKeyName(key), key]));
+  const sorted = [...distinct.values()].toSorted(
+    (a, b) => a.accountId - b.accountId || (a.key < b.key ? -1 : 1),
+  );
   const rows: { account_id: number; key: string }[] = await sql('inbound_keys')
     .insert(sorted.map(({ accountId, key }) => ({ account_id: accountId, key, received_at: now })))
     .onConflict(['account_id', 'key'])
