@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../core/clock.ts';
 import type { Channel } from './channel.ts';
 import { http } from './http.ts';
+import { kannel } from './kannel.ts';
 import type { ChannelKind, Environment, Outside, Vault } from './kind.ts';
 import { openMemoryVault } from './memory-vault.ts';
 import { twilio } from './twilio.ts';
@@ -9,6 +10,7 @@ import { twilio } from './twilio.ts';
 export const kinds: readonly ChannelKind[] = [
   twilio, //
   http,
+  kannel,
 ];
 
 /** What `openChannels` takes of the world. */
