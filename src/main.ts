@@ -13,7 +13,9 @@ import { armKillPoint } from './gateway/kill-points.ts';
 import { openBook, openOffice } from './open.ts';
 import { actions } from './services/index.ts';
 import { learnExamples } from './services/learning.ts';
+import { sentText } from './store/sent-text.ts';
 import type { Store } from './store/store.ts';
+import { openVault } from './store/vault.ts';
 import { createApp } from './web/app.ts';
 import { faultOf } from './core/fault.ts';
 import { listen, type Listening, type ServerSettings } from './web/server.ts';
@@ -118,7 +120,12 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
   const book = openBook();
   await learnExamples(store);
   const simulator = config.simulator ? [openSimulator()] : [];
-  const channels = [...(await openChannels(config.env, config)), ...simulator];
+  const world = {
+    ...config,
+    vault: (account: string) => openVault(store, account),
+    sentText: (providerId: string) => sentText(store, providerId),
+  };
+  const channels = [...(await openChannels(config.env, world)), ...simulator];
   const tools = { store, book, actions, clock: systemClock, log };
   const gateway = await openGateway({ ...tools, channels, office: config.office });
   return { config, store, channels, gateway, log };

@@ -1,0 +1,120 @@
+import { databaseNow, type Db, type Store } from './store.ts';
+
+/** One value of an account's vault; null removes it. */
+export interface VaultEntry {
+  readonly category: string;
+  readonly id: string;
+  readonly value: string | null;
+}
+
+/** What an account keeps between two starts, and nobody else reads. */
+export interface AccountVault {
+  read(category: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  write(entries: readonly VaultEntry[]): Promise<void>;
+  clear(): Promise<void>;
+}
+
+interface Row {
+  readonly account: string;
+  readonly category: string;
+  readonly id: string;
+  readonly value_sealed: string;
+}
+
+/** A value copied to another name or account does not open. */
+const place = (account: string, category: string, id: string): string =>
+  `channel_vault.value|${account}|${category}|${id}`;
+
+/** Rows of one statement: SQLite takes some thousand parameters, each row has five. */
+const most = 500;
+
+const pieces = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / most) }, (_, n) =>
+    all.slice(n * most, (n + 1) * most),
+  );
+
+async function readValues(
+  { sql, keys }: Db,
+  account: string,
+  wanted: { readonly category: string; readonly ids: readonly string[] },
+): Promise<Map<string, string>> {
+  const { category } = wanted;
+  const values = new Map<string, string>();
+  for (const ids of pieces(wanted.ids)) {
+    const rows: Row[] = await sql('channel_vault')
+      .select('id', 'value_sealed')
+      .where({ account, category })
+      .whereIn('id', ids);
+    for (const { id, value_sealed: sealed } of rows)
+      values.set(id, keys.open(sealed, place(account, category, id)));
+  }
+  return values;
+}
+
+async function removeValues(
+  { sql }: Db,
+  account: string,
+  removed: readonly VaultEntry[],
+): Promise<void> {
+  for (const some of pieces(removed)) {
+    await sql('channel_vault')
+      .where({ account })
+      .whereIn(
+        ['category', 'id'],
+        some.map(({ category, id }) => [category, id]),
+      )
+      .delete();
+  }
+}
+
+async function keepValues(
+  db: Db,
+  account: string,
+  kept: readonly (VaultEntry & { readonly value: string })[],
+): Promise<void> {
+  const { sql, keys } = db;
+  for (const some of pieces(kept)) {
+    const rows = some.map(({ category, id, value }) => ({
+      account,
+      category,
+      id,
+      value_sealed: keys.seal(value, place(account, category, id)),
+      updated_at: databaseNow(db),
+    }));
+    await sql('channel_vault')
+      .insert(rows)
+      .onConflict(['account', 'category', 'id'])
+      .merge(['value_sealed', 'updated_at']);
+  }
+}
+
+const nameOf = ({ category, id }: VaultEntry): string => JSON.stringify([category, id]);
+
+const hasValue = (entry: VaultEntry): entry is VaultEntry & { readonly value: string } =>
+  entry.value !== null;
+
+/**
+ * The vault of one account: values sealed, bound to account and name. A write is one transaction:
+ * keys of a ratchet that belong together are all there, or none. Of a name given twice the last counts.
+ */
+export function openVault(store: Store, account: string): AccountVault {
+  return {
+    read: (category, ids) => readValues(store, account, { category, ids }),
+    write: async (entries) => {
+      const last = new Map(entries.map((entry) => [nameOf(entry), entry]));
+      // Sorted, so that two writers wait for one another and do not lock up.
+      const sorted = [...last].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+      await store.transaction(async (db) => {
+        await removeValues(
+          db,
+          account,
+          sorted.filter(({ value }) => value === null),
+        );
+        await keepValues(db, account, sorted.filter(hasValue));
+      });
+    },
+    clear: async () => {
+      await store.sql('channel_vault').where({ account }).delete();
+    },
+  };
+}
