@@ -6,6 +6,7 @@ import { lastInboundAt } from '../store/last-inbound.ts';
 import { isProviderId, type Attempt, type ClaimedOutbound } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { afterFailure } from './attempts.ts';
+import { blockRefused, shutOut } from './block.ts';
 import { killPoint } from './kill-points.ts';
 
 /** Looks for the message at the provider; one that does not answer such questions has not told of it. */
@@ -42,13 +43,14 @@ async function windowOf(
   return at === undefined ? {} : { lastInboundAt: at };
 }
 
-/** One attempt to send, or to learn that an earlier one succeeded; never throws. */
+/** One attempt to send, or to learn that an earlier one succeeded; never throws for what a provider does. */
 export async function call(
   store: Store,
   { channel, account }: { readonly channel: Channel; readonly account: Account },
   claimed: ClaimedOutbound,
 ): Promise<Attempt> {
   try {
+    if (claimed.blocked) throw shutOut();
     const message: OutboundMessage = {
       id: claimed.publicId,
       account: account.name,
@@ -62,6 +64,7 @@ export async function call(
     killPoint('send.called');
     return { status: 'sent', providerId: receipt.providerId ?? null };
   } catch (error) {
+    await blockRefused(store, claimed, error);
     return afterFailure(error, claimed.attempts, Math.random());
   }
 }

@@ -5,6 +5,7 @@ import { endLeases } from '../store/outbox.ts';
 import { remindCards } from './ak1.ts';
 import { ringAlarms } from './alarm.ts';
 import { openBatcher } from './batch.ts';
+import { block } from './block.ts';
 import { eraseAsked } from './erase.ts';
 import { forgetUnknown, openLessons } from '../services/learning.ts';
 import { expire } from './expire.ts';
@@ -12,7 +13,7 @@ import { receiveBatch, type Arrival } from './receive.ts';
 import { recoverChannels } from './recover.ts';
 import { openRepeat, type Repeat } from './repeat.ts';
 import { retryFailed } from './retry.ts';
-import { openRoutes, toAccountReport, toArrival } from './routes.ts';
+import { openRoutes, toAccountBlocking, toAccountReport, toArrival } from './routes.ts';
 import { openSender, type Route } from './send.ts';
 import { tendMatters } from './tend-matters.ts';
 import type { GatewayTools } from './tools.ts';
@@ -116,6 +117,9 @@ function toReceive(
   return async (channel, events) => {
     const messages = events.filter((event) => event.kind === 'message');
     const reports = events.filter((event) => event.kind === 'report');
+    const blockings = events.filter((event) => event.kind === 'blocking');
+    const shut = blockings.map((event) => toAccountBlocking(routes, channel, event));
+    await block(store, shut); // before messages: whoever writes lets us in again
     await Promise.all(messages.map((event) => add(toArrival(routes, channel, event))));
     const known = reports.map((event) => toAccountReport(routes, channel, event));
     await track(store, known, clock());

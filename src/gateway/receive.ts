@@ -1,5 +1,6 @@
 import { officeFacts, type OfficeFacts } from '../services/offices.ts';
 import type { Account } from '../store/accounts.ts';
+import { letInAgain } from '../store/blocked.ts';
 import {
   addressName,
   ensureSenders,
@@ -65,6 +66,7 @@ async function sendersOf(
     arrivals.map((arrival) => [senderName(arrival), [arrival.account.id, arrival.from] as const]),
   );
   const senders = await ensureSenders(db, [...addresses.values()], now);
+  await letInAgain(db, [...senders.values()]);
   await lockContacts(
     db,
     [...senders.values()].map(({ contactId }) => contactId),

@@ -1,9 +1,10 @@
 import type { Channel } from '../channels/channel.ts';
-import type { DeliveryReport, InboundMessage } from '../core/message.ts';
+import type { Blocking, DeliveryReport, InboundMessage } from '../core/message.ts';
 import { canReceiveSms } from '../core/phone.ts';
 import { clean } from '../language/clean.ts';
 import { ensureAccount } from '../store/accounts.ts';
 import type { Store } from '../store/store.ts';
+import type { AccountBlocking } from './block.ts';
 import type { Arrival } from './receive.ts';
 import type { Route } from './send.ts';
 import type { AccountReport } from './track.ts';
@@ -70,4 +71,14 @@ export const toAccountReport = (
 ): AccountReport => ({
   ...report,
   accountId: routeOf(routes, channel, report.account).account.id,
+});
+
+/** A person's shutting out with the account it is about. @throws Error when it is of no account of ours */
+export const toAccountBlocking = (
+  routes: readonly Route[],
+  channel: string,
+  blocking: Blocking,
+): AccountBlocking => ({
+  ...blocking,
+  accountId: routeOf(routes, channel, blocking.account).account.id,
 });

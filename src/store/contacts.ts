@@ -8,6 +8,8 @@ export interface Sender {
   readonly accountId: number;
   readonly userId: string;
   readonly contactId: number;
+  /** True when this address shut us out (see blocked.ts). */
+  readonly blocked: boolean;
   readonly helper: boolean;
   readonly floodNoticedAt: number | null;
 }
@@ -20,6 +22,7 @@ interface SenderRow {
   readonly account_id: number;
   readonly user_id: string;
   readonly contact_id: number;
+  readonly blocked_at: number | null;
   readonly helper: number;
   readonly flood_noticed_at: number | null;
 }
@@ -32,6 +35,7 @@ function toSender(row: SenderRow): Sender {
     accountId: row.account_id,
     userId: row.user_id,
     contactId: row.contact_id,
+    blocked: row.blocked_at !== null,
     helper: row.helper === 1,
     floodNoticedAt: row.flood_noticed_at,
   };
@@ -40,7 +44,8 @@ function toSender(row: SenderRow): Sender {
 const senders = ({ sql }: Db): Knex.QueryBuilder =>
   sql('addresses as a')
     .join('contacts as c', 'c.id', 'a.contact_id')
-    .select('a.id', 'a.account_id', 'a.user_id', 'a.contact_id', 'c.helper', 'c.flood_noticed_at');
+    .select('a.id', 'a.account_id', 'a.user_id', 'a.contact_id', 'a.blocked_at')
+    .select('c.helper', 'c.flood_noticed_at');
 
 async function findSenders(db: Db, keys: readonly AddressKey[]): Promise<Map<string, Sender>> {
   const rows: SenderRow[] = await senders(db).whereIn(

@@ -15,6 +15,8 @@ export interface ClaimedOutbound {
   readonly attempts: number;
   /** An earlier attempt may have reached the provider. */
   readonly maybeDouble: boolean;
+  /** The recipient shut us out meanwhile: it must not leave. */
+  readonly blocked: boolean;
 }
 
 /** A worker that died is given up after this: longer than any send (10 s), all by the database's clock. */
@@ -91,10 +93,12 @@ export async function claimOutbound(db: Db, wanted: Wanted): Promise<ClaimedOutb
     })
     .returning('*');
   if (rows.length === 0) return [];
-  const addresses: { id: number; user_id: string }[] = await sql('addresses')
-    .select('id', 'user_id')
+  const addresses: { id: number; user_id: string; blocked_at: number | null }[] = await sql(
+    'addresses',
+  )
+    .select('id', 'user_id', 'blocked_at')
     .whereIn('id', [...new Set(rows.map(({ address_id }) => address_id))]);
-  const userIds = new Map(addresses.map(({ id, user_id }) => [id, user_id]));
+  const byId = new Map(addresses.map((address) => [address.id, address]));
   return rows
     .toSorted((a, b) => a.id - b.id)
     .map((row) => ({
@@ -102,11 +106,12 @@ export async function claimOutbound(db: Db, wanted: Wanted): Promise<ClaimedOutb
       publicId: row.public_id,
       accountId: row.account_id,
       contactId: row.contact_id,
-      userId: userIds.get(row.address_id) ?? '',
+      userId: byId.get(row.address_id)?.user_id ?? '',
       text: openBody(db, row).text,
       segments: row.segments,
       attempts: row.attempts,
       maybeDouble: row.maybe_double === 1,
+      blocked: (byId.get(row.address_id)?.blocked_at ?? null) !== null,
     }));
 }
 
