@@ -1,14 +1,20 @@
 import { never } from './outbox.ts';
 import { databaseNow, type Db } from './store.ts';
 
+interface AddressRow {
+  readonly id: number;
+  readonly contact_id: number;
+}
+
 /** Gives up what waits for an address, and tries nothing again whose end is unknown. */
-async function giveUpWaiting(db: Db, addressId: number): Promise<void> {
+async function giveUpWaiting(db: Db, address: AddressRow): Promise<void> {
   const { sql } = db;
+  const own = { contact_id: address.contact_id, address_id: address.id }; // the contact has an index
   await sql('outbound_messages')
-    .where({ address_id: addressId, status: 'unknown' })
+    .where({ ...own, status: 'unknown' })
     .update({ next_at: never });
   await sql('outbound_messages')
-    .where({ address_id: addressId, status: 'queued' })
+    .where({ ...own, status: 'queued' })
     .update({ status: 'expired', error_code: 'opted-out', updated_at: databaseNow(db) });
 }
 
@@ -20,12 +26,12 @@ export async function blockAddress(
   db: Db,
   { accountId, userId }: { readonly accountId: number; readonly userId: string },
 ): Promise<void> {
-  const rows: { id: number }[] = await db
+  const rows: AddressRow[] = await db
     .sql('addresses')
     .where({ account_id: accountId, user_id: userId })
     .update({ blocked_at: db.sql.raw('coalesce(blocked_at, ?)', [databaseNow(db)]) })
-    .returning('id');
-  for (const { id } of rows) await giveUpWaiting(db, id);
+    .returning(['id', 'contact_id']);
+  for (const address of rows) await giveUpWaiting(db, address);
 }
 
 /** This address may be written to again. */
