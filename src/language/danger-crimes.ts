@@ -21,6 +21,17 @@ const dies = (scene: Scene, at: number): boolean =>
 /** `mau bunuh diri`, `pingin mati aja di sini`. */
 const selfHarm = atAny((scene, at) => dies(scene, at) && scene.before(at, 3, 'wish'));
 
+const heights = ['lantai', 'gedung', 'apartemen', 'balkon', 'jembatan', 'jendela', 'atap', 'tower'];
+
+/** `mau lompat dari lantai 5`, `minum racun`. */
+const suicide = atAny((scene, at) => {
+  if (scene.says(at, 'racun', 'baygon', 'potas')) {
+    return scene.says(at - 1, 'minum', 'nenggak', 'ngombe', 'menenggak');
+  }
+  const leaps = scene.says(at, 'lompat', 'loncat', 'melompat', 'terjun', 'mloncat', 'mlumpat');
+  return leaps && scene.saysAny(...heights) && (scene.before(at, 3, 'wish') || scene.has('boss'));
+});
+
 /** `nyawa saya terancam`. */
 const lifeAtRisk = atAny((scene, at) => {
   if (!scene.says(at, 'nyawa', 'nyawaku', 'nyawanya', 'nyowo', 'keselamatan', 'jiwa')) return false;
@@ -163,4 +174,5 @@ export const crimes: readonly (readonly [string, string, Sign])[] = [
   ['threat', 'life', lifeAtRisk],
   ['threat', 'plea', plea],
   ['threat', 'self-harm', selfHarm],
+  ['threat', 'suicide', suicide],
 ];

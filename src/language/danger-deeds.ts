@@ -140,11 +140,10 @@ const grabbed: Test = (scene, at) =>
   scene.around(at, 6, 'boss', 'me', 'family');
 
 const touched: Test = (scene, at) => {
-  if (scene.voice(at) === 'root') return grabbed(scene, at);
-  if (scene.behind(at, 1, 'thing')) return false;
-  if (scene.around(at, 5, 'boss', 'body')) return true;
   const isIndecent = scene.root(at) === 'raba' || scene.root(at) === 'remas';
-  return isIndecent && scene.behind(at, 2, 'me', 'family');
+  if (isIndecent && scene.behind(at, 2, 'me', 'family')) return true;
+  if (scene.voice(at) === 'root') return grabbed(scene, at);
+  return !scene.behind(at, 1, 'thing') && scene.around(at, 5, 'boss', 'body');
 };
 
 /** `rumah saya mau dijual`, `dijual cepat`. */

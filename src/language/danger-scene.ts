@@ -41,8 +41,12 @@ function closeUp(text: string): string {
   );
 }
 
+/** `dipegang2`: said twice. */
+const doubled = /(\p{L}{4})2(?!\S)/gu;
+
 function wordsOf(text: string): string[] {
-  const plain = closeUp(fold(text).split(separators).join(' ').trim());
+  const spoken = fold(text).split(separators).join(' ').trim();
+  const plain = closeUp(spoken.replace(doubled, '$1'));
   const ready = joined.reduce((rest, [pattern, word]) => rest.replace(pattern, word), plain);
   return ready.split(' ').slice(0, mostWords);
 }

@@ -40,6 +40,8 @@ interface Slips {
   readonly skeletons: ReadonlyMap<string, string | undefined>;
   /** A known word with each letter left out -> the words. */
   readonly errors: ReadonlyMap<string, readonly string[]>;
+  /** How often the examples say a word. */
+  readonly counts: ReadonlyMap<string, number>;
 }
 
 /** Shorter words and skeletons fit too many others. */
@@ -68,6 +70,15 @@ function errorsOf(words: Iterable<string>): Map<string, string[]> {
   return errors;
 }
 
+function countsOf(spellings: Lexicon['spellings']): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of readExamples().flatMap(({ text }) => plainWords(text))) {
+    const meant = spellings.get(word) ?? word;
+    counts.set(meant, (counts.get(meant) ?? 0) + 1);
+  }
+  return counts;
+}
+
 function loadSlips({ spellings, known }: Lexicon): Slips {
   const single = [...known, ...spellings.keys()].filter((word) => !word.includes('-'));
   const long = new Set(single.filter((word) => word.length >= shortestWord));
@@ -75,17 +86,28 @@ function loadSlips({ spellings, known }: Lexicon): Slips {
   return {
     skeletons: skeletonsOf(new Set([...meant, ...[...known].filter((word) => long.has(word))])),
     errors: errorsOf(long),
+    counts: countsOf(spellings),
   };
 }
 
 let slips: Slips | undefined;
 
+/** Of several words the one that people say far more often than the next: `kunig` is kuning, not kunir. */
+const farMore = 4;
+
+const countOf = (word: string): number => slips?.counts.get(word) ?? 0;
+
+function likeliest(words: readonly string[]): string | undefined {
+  const [first, second] = words.toSorted((a, b) => countOf(b) - countOf(a));
+  if (first === undefined || second === undefined) return first;
+  return countOf(first) >= farMore * Math.max(1, countOf(second)) ? first : undefined;
+}
+
 function oneErrorFrom({ spellings }: Lexicon, typed: string): string | undefined {
   const near = errorKeys(typed)
     .flatMap((key) => slips?.errors.get(key) ?? [])
     .filter((word) => isOneErrorAway(word, typed));
-  const [first, ...others] = new Set(near.map((word) => spellings.get(word) ?? word));
-  return others.length === 0 ? first : undefined;
+  return likeliest([...new Set(near.map((word) => spellings.get(word) ?? word))]);
 }
 
 /** The known word that an unknown one was meant to be: one typing error away, or without its vowels. */

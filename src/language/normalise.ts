@@ -89,6 +89,20 @@ function phraseAt(
   return undefined;
 }
 
+function joinPhrases(
+  lex: Lexicon,
+  words: readonly string[],
+  single: (word: string) => string,
+): string[] {
+  const meant: string[] = [];
+  for (let at = 0; at < words.length;) {
+    const phrase = phraseAt(lex, words, at);
+    meant.push(phrase?.meant ?? single(words[at] as string));
+    at += phrase?.length ?? 1;
+  }
+  return meant;
+}
+
 /** More words than these are no message to an office. */
 const longest = 120;
 
@@ -100,11 +114,7 @@ const longest = 120;
 export function normalise(text: string): string[] {
   const lex = lexicon();
   const words = plainWords(text).slice(0, longest);
-  const meant: string[] = [];
-  for (let at = 0; at < words.length;) {
-    const phrase = phraseAt(lex, words, at);
-    meant.push(phrase?.meant ?? meanOnce(lex, (words[at] as string).slice(0, 40)));
-    at += phrase?.length ?? 1;
-  }
-  return meant;
+  const single = (word: string): string => meanOnce(lex, word.slice(0, 40));
+  // Once as typed, once more as meant: `kartu kunig` is a phrase only when its typing error is mended.
+  return joinPhrases(lex, joinPhrases(lex, words, single), (word) => word);
 }

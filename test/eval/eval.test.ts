@@ -8,7 +8,8 @@ import { readSentences, testSets } from './sentences.ts';
 /** Per cent that must be right: what was reached, less what one change of a word may cost. */
 const floors: Readonly<Record<string, number>> = {
   'written by who wrote the examples': 96.5,
-  'written by others': 92.5,
+  'written by others': 93.5,
+  'written a day later by others again': 97,
 };
 
 describe('what sentences want', () => {

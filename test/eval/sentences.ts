@@ -12,6 +12,7 @@ export interface Sentence {
 export const testSets: ReadonlyMap<string, string> = new Map([
   ['written by who wrote the examples', 'first.txt'],
   ['written by others', 'second.txt'],
+  ['written a day later by others again', 'third.txt'],
 ]);
 
 /** Lines `service | kind | text`; `#` begins a remark. The path is beside the sources. */
