@@ -1,3 +1,4 @@
+import { android } from './android.ts';
 import { systemClock, type Clock } from '../core/clock.ts';
 import type { Channel } from './channel.ts';
 import { http } from './http.ts';
@@ -9,6 +10,7 @@ import { twilio } from './twilio.ts';
 /** The providers, one a line. */
 export const kinds: readonly ChannelKind[] = [
   twilio, //
+  android,
   http,
   kannel,
 ];
