@@ -127,7 +127,8 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
   };
   const channels = [...(await openChannels(config.env, world)), ...simulator];
   const tools = { store, book, actions, clock: systemClock, log };
-  const gateway = await openGateway({ ...tools, channels, office: config.office });
+  const budget = { segments: config.dailySegments, rupiah: config.smsSegmentRupiah };
+  const gateway = await openGateway({ ...tools, channels, office: config.office, budget });
   return { config, store, channels, gateway, log };
 }
 

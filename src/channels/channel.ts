@@ -67,6 +67,10 @@ export interface Channel {
   readonly accounts: readonly AccountName[];
   /** Segments a second for each account. */
   readonly rate: number;
+  /** Milliseconds between two messages to one person, where the platform asks for it; none for SMS. */
+  readonly perContact?: number;
+  /** How many may go to one person at once before `perContact` counts; 1 when left out. */
+  readonly contactBurst?: number;
   /** True when the provider drops a second message with the same id: resending is then always safe. */
   readonly idempotent?: boolean;
   /**

@@ -3,9 +3,10 @@ import { SendError } from '../core/errors.ts';
 import type { OutboundMessage, Receipt } from '../core/message.ts';
 import type { Account } from '../store/accounts.ts';
 import { lastInboundAt } from '../store/last-inbound.ts';
-import { isProviderId, type Attempt, type ClaimedOutbound } from '../store/outbox.ts';
+import { isProviderId } from '../store/marks.ts';
+import type { ClaimedOutbound } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
-import { afterFailure } from './attempts.ts';
+import { asSendError } from './attempts.ts';
 import { blockRefused, shutOut } from './block.ts';
 import { killPoint } from './kill-points.ts';
 
@@ -43,12 +44,20 @@ async function windowOf(
   return at === undefined ? {} : { lastInboundAt: at };
 }
 
+/** What a call goes through. */
+export interface Line {
+  readonly channel: Channel;
+  readonly account: Account;
+  /** Milliseconds that the provider has told us to wait since this message was claimed. */
+  readonly heldFor: () => number;
+}
+
 /** One attempt to send, or to learn that an earlier one succeeded; never throws for what a provider does. */
 export async function call(
   store: Store,
-  { channel, account }: { readonly channel: Channel; readonly account: Account },
+  { channel, account, heldFor }: Line,
   claimed: ClaimedOutbound,
-): Promise<Attempt> {
+): Promise<Receipt | SendError> {
   try {
     if (claimed.blocked) throw shutOut();
     const message: OutboundMessage = {
@@ -60,11 +69,14 @@ export async function call(
     };
     killPoint('send.calling');
     const found = await findReceipt(store, channel, claimed, message);
-    const receipt = found ?? (await channel.send(message));
+    if (found) return found;
+    if (heldFor() > 0)
+      return new SendError('throttled', { retryable: true, retryAfter: heldFor() });
+    const receipt = await channel.send(message);
     killPoint('send.called');
-    return { status: 'sent', providerId: receipt.providerId ?? null };
+    return receipt;
   } catch (error) {
     await blockRefused(store, claimed, error);
-    return afterFailure(error, claimed.attempts, Math.random());
+    return asSendError(error);
   }
 }

@@ -7,6 +7,7 @@ import { ringAlarms } from './alarm.ts';
 import { openBatcher } from './batch.ts';
 import { block } from './block.ts';
 import { eraseAsked } from './erase.ts';
+import type { Budget } from '../services/budget.ts';
 import { forgetUnknown, openLessons } from '../services/learning.ts';
 import { expire } from './expire.ts';
 import { receiveBatch, type Arrival } from './receive.ts';
@@ -46,6 +47,8 @@ export interface GatewayParts extends GatewayTools {
   readonly office: string;
   /** Send only to this user id: a command that talks for one person beside a running server. */
   readonly to?: string;
+  /** What SMS may cost an office in a day. */
+  readonly budget?: Budget;
 }
 
 /** Failed turns wait at least 10 s; vacancies end with a day. */
@@ -131,7 +134,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const { store, channels, clock } = parts;
   const routes = await openRoutes(store, channels, { ...parts, now: clock() });
   const accounts = routes.map(({ account }) => account);
-  const sender = openSender(store, routes, parts.log);
+  const sender = openSender(store, routes, parts);
   let turns = 0;
   const inbox = openBatcher<Arrival>(
     async (arrivals) => {

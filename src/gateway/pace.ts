@@ -8,7 +8,7 @@ export interface Pace {
 }
 
 /** CONTRACT: a rate may burst by ten segments. */
-const burst = 10;
+export const burst = 10;
 
 /** A pace of `rate` segments a second; `now` gives milliseconds. A message larger than the bucket leaves a debt. */
 export function openPace(rate: number, now: () => number): Pace {

@@ -1,13 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '../channels/channel.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import type { ChannelHealth } from '../core/message.ts';
+import type { Budget } from '../services/budget.ts';
 import type { Account } from '../store/accounts.ts';
-import { claimOutbound, markOutbound, type ClaimedOutbound } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
-import { Bell } from './bell.ts';
-import { call } from './call.ts';
-import { killPoint } from './kill-points.ts';
-import { openPace, type Pace } from './pace.ts';
+import { Lane } from './lane.ts';
 
 /** An account and the channel that sends for it. */
 export interface Route {
@@ -15,6 +13,17 @@ export interface Route {
   readonly channel: Channel;
   /** Only messages to this user id. */
   readonly to?: string;
+}
+
+/** What sending needs besides the outbox. */
+export interface SenderTools {
+  /** The clock that dates messages. */
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What SMS may cost an office in a day; left out: nothing is counted as money. */
+  readonly budget?: Budget | undefined;
+  /** Told when an account stops or begins to answer. */
+  readonly health?: (account: Account, health: ChannelHealth) => Promise<void>;
 }
 
 /** Sends what is due, within each account's rate, and records what came of it. */
@@ -25,130 +34,56 @@ export interface Sender {
   drain(): Promise<void>;
   /** Looks by itself, woken or every second, until `stop`. */
   start(): void;
+  /** Sends for this account too, from now on. */
+  open(route: Route): void;
+  /** Takes nothing more for this account; resolves when what was claimed is recorded. */
+  close(accountId: number): Promise<void>;
   /** Takes nothing more; resolves when what was claimed is recorded (asking and sending: 18 s at most). */
   stop(): Promise<void>;
 }
 
-/** Sends under way at once for an account. */
-const parallel = 16;
-/** Segments a second; above it several messages are claimed at once, which may overdraw the rate a little. */
-const fast = 100;
-/** A net under `wake`: another process may have put rows into the outbox. */
-const pollMs = 1_000;
-
-class Lane {
-  readonly #store: Store;
-  readonly #route: Route;
-  readonly #log: Log;
-  readonly #pace: Pace;
-  readonly #inFlight = new Set<Promise<void>>();
-  /** Rings when there may be something due: new rows, or a send that ended. */
-  readonly bell = new Bell();
-
-  constructor(store: Store, route: Route, log: Log) {
-    this.#store = store;
-    this.#route = route;
-    this.#log = log;
-    this.#pace = openPace(route.channel.rate, () => performance.now());
-  }
-
-  async #send(claimed: ClaimedOutbound): Promise<void> {
-    const { channel } = this.#route;
-    const attempt = await call(this.#store, this.#route, claimed);
-    killPoint('send.marking');
-    const kept = await markOutbound(this.#store, claimed, attempt);
-    killPoint('send.marked');
-    const fields = { outbound: claimed.id, channel: channel.name, status: attempt.status };
-    if (!kept) this.#log.warn(fields, 'lease lost: attempt not recorded');
-    else if (attempt.status !== 'sent')
-      this.#log.warn({ ...fields, code: attempt.code }, 'not sent');
-  }
-
-  /** Claims and starts what may be sent now; gives how many. */
-  async round(): Promise<number> {
-    const { account, channel, to } = this.#route;
-    const most = channel.rate > fast ? parallel : 1; // how large it is shows only when it is claimed
-    const room = Math.min(most, parallel - this.#inFlight.size, this.#pace.available());
-    if (room <= 0) return 0;
-    killPoint('send.due');
-    this.bell.silence();
-    const claimed = await claimOutbound(this.#store, {
-      accountId: account.id,
-      limit: room,
-      idempotent: channel.idempotent === true,
-      ...(to !== undefined && { to }),
-    });
-    if (claimed.length > 0) killPoint('send.claimed');
-    for (const message of claimed) {
-      this.#pace.spend(message.segments);
-      const sending = this.#send(message)
-        .catch((error: unknown) => this.#log.error({ err: error }, 'attempt not recorded'))
-        .finally(() => {
-          this.#inFlight.delete(sending);
-          this.bell.ring();
-        });
-      this.#inFlight.add(sending);
-    }
-    return claimed.length;
-  }
-
-  /** Resolves when a place and a segment are free, or when the signal comes. */
-  async room(signal?: AbortSignal): Promise<void> {
-    if (this.#inFlight.size >= parallel) await Promise.race(this.#inFlight);
-    const wait = this.#pace.wait();
-    if (wait > 0) await pause(wait, undefined, signal && { signal }).catch(() => undefined);
-  }
-
-  /** True when no send is under way. */
-  get idle(): boolean {
-    return this.#inFlight.size === 0;
-  }
-
-  async settled(): Promise<void> {
-    await Promise.all(this.#inFlight);
-  }
-}
-
-/** Until nothing is due. What ended while the outbox was read may have freed the next of its contact. */
-async function drainLane(lane: Lane): Promise<void> {
-  for (;;) {
-    await lane.room();
-    if ((await lane.round()) > 0) continue;
-    if (lane.idle && !lane.bell.rung) return;
-    await lane.bell.heard(pollMs);
-  }
+/** A lane and how it is ended. */
+interface Running {
+  readonly lane: Lane;
+  readonly end: AbortController;
+  ended: Promise<void>;
 }
 
 /** Opens the sender of these routes over the outbox of `store`. */
-export function openSender(store: Store, routes: readonly Route[], log: Log): Sender {
-  const lanes = routes.map((route) => new Lane(store, route, log));
-  let running: Promise<unknown> = Promise.resolve();
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const loop = async (lane: Lane): Promise<void> => {
-    for (;;) {
-      await lane.room(signal);
-      if (signal.aborted) return;
-      const sent = await lane.round().catch((error: unknown) => {
-        log.error({ err: error }, 'outbox cannot be read');
-        return 0;
-      });
-      if (sent === 0) await lane.bell.heard(pollMs);
-    }
+export function openSender(store: Store, routes: readonly Route[], tools: SenderTools): Sender {
+  const lanes = new Map<number, Running>();
+  let started = false;
+  const begin = (running: Running): void => {
+    running.ended = running.lane.run(running.end.signal);
   };
+  const open = (route: Route): void => {
+    const lane = new Lane(store, route, tools);
+    const running = { lane, end: new AbortController(), ended: Promise.resolve() };
+    lanes.set(route.account.id, running);
+    if (started) begin(running);
+  };
+  const close = async (accountId: number): Promise<void> => {
+    const running = lanes.get(accountId);
+    if (!running) return;
+    lanes.delete(accountId);
+    running.end.abort();
+    await running.ended;
+    await running.lane.settled();
+  };
+  for (const route of routes) open(route);
   return {
-    wake: () => lanes.forEach(({ bell }) => bell.ring()),
+    open,
+    close,
+    wake: () => lanes.forEach(({ lane }) => lane.bell.ring()),
     drain: async () => {
-      await Promise.all(lanes.map(drainLane));
+      await Promise.all([...lanes.values()].map(({ lane }) => lane.drain()));
     },
     start: () => {
-      running = Promise.all(lanes.map(loop));
+      started = true;
+      lanes.forEach(begin);
     },
     stop: async () => {
-      stopping.abort();
-      lanes.forEach(({ bell }) => bell.ring());
-      await running;
-      await Promise.all(lanes.map((lane) => lane.settled()));
+      await Promise.all([...lanes.keys()].map(close));
     },
   };
 }

@@ -1,19 +1,22 @@
+import type { Knex } from 'knex';
+import { purposesWith } from '../core/purpose.ts';
+import { never } from './due.ts';
 import { outboundClass } from './outbound.ts';
-import { never } from './outbox.ts';
 import type { Db } from './store.ts';
 
 /**
- * Gives up the bulk messages of a contact that have not left, and tries none again whose end is
- * unknown; gives how many will not be sent.
+ * Gives up what these rows are: what has not left is `expired`, what may have left stays unknown and
+ * is tried no more. Gives how many will not be sent.
  */
+async function giveUp(rows: () => Knex.QueryBuilder, now: number): Promise<number> {
+  await rows().where({ status: 'unknown' }).where('next_at', '<', never).update({ next_at: never });
+  return rows().where({ status: 'queued' }).update({ status: 'expired', updated_at: now });
+}
+
+/** Gives up the bulk messages of a contact. */
 export async function expireBulk({ sql }: Db, contactId: number, now: number): Promise<number> {
   const own = { contact_id: contactId, class: outboundClass.bulk };
-  await sql('outbound_messages')
-    .where({ ...own, status: 'unknown' })
-    .update({ next_at: never });
-  return sql('outbound_messages')
-    .where({ ...own, status: 'queued' })
-    .update({ status: 'expired', updated_at: now });
+  return giveUp(() => sql('outbound_messages').where(own), now);
 }
 
 /** Gives up a message that has not left; false when it has, or is on its way. */
@@ -22,4 +25,45 @@ export async function expireQueued({ sql }: Db, publicId: string, now: number): 
     .where({ public_id: publicId, status: 'queued' })
     .update({ status: 'expired', updated_at: now });
   return changed > 0;
+}
+
+/** Written out as in the partial index `outbound_expiry`. */
+const isUnfinished = "status in ('queued', 'sending', 'unknown')";
+
+/** Gives up an account's messages whose time is over; `now` is the clock that dated them. */
+export async function expireStale({ sql }: Db, accountId: number, now: number): Promise<number> {
+  return giveUp(
+    () =>
+      sql('outbound_messages')
+        .where({ account_id: accountId })
+        .whereRaw(isUnfinished)
+        .where('expires_at', '<=', now),
+    now,
+  );
+}
+
+/** After so long a reply is worth nothing beside a newer one. */
+const outwaited = 10 * 60_000;
+
+/**
+ * Gives up an account's replies of the machine that have waited for ten minutes, when a newer reply
+ * to the same person exists: of several only the newest is worth reading.
+ */
+export async function expireReplaced({ sql }: Db, accountId: number, now: number): Promise<number> {
+  const newer = () =>
+    sql('outbound_messages as n')
+      .select('n.id')
+      .where('n.class', outboundClass.reply)
+      .whereNotIn('n.status', ['failed', 'expired'])
+      .whereRaw('n.contact_id = outbound_messages.contact_id and n.id > outbound_messages.id');
+  return giveUp(
+    () =>
+      sql('outbound_messages')
+        .where({ account_id: accountId, class: outboundClass.reply })
+        .whereRaw(isUnfinished)
+        .whereIn('purpose', [...purposesWith(({ replaceable }) => replaceable)])
+        .where('created_at', '<', now - outwaited)
+        .whereExists(newer()),
+    now,
+  );
 }

@@ -1,4 +1,5 @@
 import type { weekdays } from '../core/format.ts';
+import type { QuietHours } from '../core/quiet-hours.ts';
 import type { Db } from './store.ts';
 
 /** Working days, or minutes. */
@@ -30,6 +31,8 @@ export interface OfficeSettings {
   readonly hours?: Readonly<Partial<Record<Weekday, readonly string[]>>>;
   /** Holidays of its own by date, and dates of the general list (null) on which it works. */
   readonly holidays?: Readonly<Record<string, string | null>>;
+  /** Between which times of day (`20.00`, `07.00`) nothing leaves that nobody asked for. */
+  readonly quietHours?: QuietHours;
   /** How soon an answer is promised, by kind of matter. */
   readonly standards?: Readonly<Record<string, Standard>>;
   /** When holders of AK1 cards report, and how long a card is valid, in months. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../core/json.ts';
 import type { OutboundStatus } from '../core/message.ts';
+import { worthOf, type Purpose } from '../core/purpose.ts';
 import type { Db } from './store.ts';
 
 /** Replies go before bulk; order is kept within a class. */
@@ -13,6 +14,12 @@ export interface NewOutbound {
   readonly addressId: number;
   readonly inboundId: number | null;
   readonly class: number;
+  /** Left out: `talk` for a reply, `push` for bulk. */
+  readonly purpose?: Purpose;
+  /** When it is of no use any more, epoch milliseconds; left out: by its purpose. */
+  readonly expiresAt?: number;
+  /** Id of the message that it stands in for. */
+  readonly insteadOf?: number;
   readonly text: string;
   readonly segments: number;
   /** Why it says what it says, for officers and the simulator. */
@@ -27,6 +34,8 @@ export interface StoredOutbound {
   readonly segments: number;
   readonly status: OutboundStatus;
   readonly maybeDouble: boolean;
+  /** Why it has not arrived: a code of SendError, the provider's own behind a colon. */
+  readonly errorCode: string | null;
   readonly createdAt: number;
 }
 
@@ -42,6 +51,10 @@ export interface OutboundRow {
   readonly status: OutboundStatus;
   readonly attempts: number;
   readonly maybe_double: number;
+  readonly error_code: string | null;
+  readonly purpose: Purpose;
+  readonly charged_on: string | null;
+  readonly rupiah: number | null;
   readonly created_at: number;
 }
 
@@ -49,6 +62,7 @@ const place = (publicId: string): string => `outbound_messages.body|${publicId}`
 
 function toRow({ keys }: Db, { text, trace, ...message }: NewOutbound, now: number) {
   const publicId = randomUUID();
+  const purpose = message.purpose ?? (message.class === outboundClass.bulk ? 'push' : 'talk');
   return {
     public_id: publicId,
     account_id: message.accountId,
@@ -56,6 +70,9 @@ function toRow({ keys }: Db, { text, trace, ...message }: NewOutbound, now: numb
     address_id: message.addressId,
     inbound_id: message.inboundId,
     class: message.class,
+    purpose,
+    expires_at: message.expiresAt ?? now + worthOf[purpose].wanted,
+    instead_of: message.insteadOf ?? null,
     body_sealed: keys.seal(JSON.stringify({ text, trace }), place(publicId)),
     segments: message.segments,
     status: 'queued',
@@ -118,6 +135,7 @@ export async function listOutbound(
     segments: row.segments,
     status: row.status,
     maybeDouble: row.maybe_double === 1,
+    errorCode: row.error_code,
     createdAt: row.created_at,
   }));
 }
