@@ -28,6 +28,8 @@ export interface WebhookReply {
 export interface Webhook {
   readonly method: 'GET' | 'POST';
   readonly path: string;
+  /** Bytes of the largest body; left out: 64 KB. */
+  readonly largest?: number;
   /**
    * Proves that the request is genuine and translates it.
    * @throws RejectedRequest when it is not genuine (401, 403) or malformed (400).

@@ -6,11 +6,13 @@ import { kannel } from './kannel.ts';
 import type { ChannelKind, Environment, Outside, Vault } from './kind.ts';
 import { openMemoryVault } from './memory-vault.ts';
 import { twilio } from './twilio.ts';
+import { whatsappCloud } from './whatsapp-cloud.ts';
 
 /** The providers, one a line. */
 export const kinds: readonly ChannelKind[] = [
   twilio, //
   android,
+  whatsappCloud,
   http,
   kannel,
 ];

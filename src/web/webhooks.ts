@@ -39,7 +39,10 @@ function areSingle(headers: IncomingHttpHeaders): headers is SingleHeaders {
   return headers['set-cookie'] === undefined;
 }
 
-async function readRequest(request: IncomingMessage): Promise<WebhookRequest> {
+async function readRequest(
+  request: IncomingMessage,
+  { largest }: Webhook,
+): Promise<WebhookRequest> {
   const { method = '', url = '', headers } = request;
   if (!areSingle(headers)) throw new RejectedRequest(400, 'odd-header');
   return {
@@ -47,7 +50,7 @@ async function readRequest(request: IncomingMessage): Promise<WebhookRequest> {
     url,
     headers,
     query: new URLSearchParams(splitUrl(url)[1]),
-    rawBody: method === 'GET' ? Buffer.alloc(0) : await readBody(request),
+    rawBody: method === 'GET' ? Buffer.alloc(0) : await readBody(request, largest),
   };
 }
 
@@ -72,7 +75,7 @@ async function receive(
   { channel, webhook }: Mounted,
   request: IncomingMessage,
 ): Promise<WebhookReply> {
-  const { events, reply = { status: 200 } } = webhook.parse(await readRequest(request));
+  const { events, reply = { status: 200 } } = webhook.parse(await readRequest(request, webhook));
   try {
     if (events.length > 0) await gateway.receive(channel, events);
     return reply;

@@ -1,0 +1,71 @@
+import { SendError } from '../core/errors.ts';
+import { errorFromNetwork, errorFromStatus } from './from-http-status.ts';
+import type { Outside } from './kind.ts';
+
+/** A file at a provider. */
+export interface Wanted {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Bytes. */
+  readonly limit: number;
+  /**
+   * Whether a redirection may be followed to this address: without our headers, so that no secret
+   * leaves for another server. Left out: none is followed.
+   */
+  readonly follows?: (url: URL) => boolean;
+}
+
+/** The file is gone or larger than asked for: no second try gives it. */
+export function refusedFile(providerCode: string): SendError {
+  return new SendError('refused', { retryable: false, providerCode });
+}
+
+async function readBytes(response: Response, limit: number): Promise<Buffer> {
+  const claimed = Number(response.headers.get('content-length') ?? 0);
+  if (claimed > limit) throw refusedFile('too-large');
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) throw refusedFile('too-large');
+  }
+  return Buffer.concat(chunks);
+}
+
+function errorOf({ status, headers }: Response, now: Date): SendError {
+  if (status === 404 || status === 410) return refusedFile(`http-${status}`);
+  return errorFromStatus(status, { retryAfter: headers.get('retry-after'), now });
+}
+
+/** Where a redirection leads; undefined when the answer is none, or leads where we do not go. */
+function nextOf(response: Response, { url, follows }: Wanted): URL | undefined {
+  const location = response.headers.get('location');
+  if (response.status < 300 || response.status >= 400 || location === null) return undefined;
+  const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+  return next && follows?.(next) === true ? next : undefined;
+}
+
+async function fetchOnce(outside: Outside, { url, headers }: Wanted): Promise<Response> {
+  const signal = AbortSignal.timeout(outside.timeout);
+  return outside.fetch(url.href, { headers, redirect: 'manual', signal });
+}
+
+/**
+ * The bytes of a file at a provider, within the time limit for each answer.
+ * @throws SendError; `refused` when it is gone or larger than `limit`
+ */
+export async function download(outside: Outside, wanted: Wanted): Promise<Buffer> {
+  try {
+    let response = await fetchOnce(outside, wanted);
+    const next = nextOf(response, wanted);
+    if (next) {
+      await response.body?.cancel();
+      response = await fetchOnce(outside, { ...wanted, url: next, headers: {} });
+    }
+    if (!response.ok) throw errorOf(response, outside.clock());
+    return await readBytes(response, wanted.limit);
+  } catch (error) {
+    throw error instanceof SendError ? error : errorFromNetwork(error);
+  }
+}
