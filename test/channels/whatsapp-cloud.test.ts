@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { openChannels } from '../../src/channels/index.ts';
@@ -193,6 +194,11 @@ describeChannel({
   },
 });
 
+const asked = (query: Readonly<Record<string, string>>) => ({
+  ...webhookRequest(`${path}?${new URLSearchParams(query).toString()}`, ''),
+  method: 'GET',
+});
+
 describe('whatsapp-cloud verification', () => {
   let channel: Channel;
   before(async () => {
@@ -201,10 +207,6 @@ describe('whatsapp-cloud verification', () => {
     await opened.provider.close();
   });
 
-  const asked = (query: Readonly<Record<string, string>>) => ({
-    ...webhookRequest(`${path}?${new URLSearchParams(query).toString()}`, ''),
-    method: 'GET',
-  });
   const right = {
     'hub.mode': 'subscribe',
     'hub.verify_token': verifyToken,
@@ -240,6 +242,11 @@ const bsuid = 'ID.4566546130240823';
 const context = { context: { from: '6281100000000', id: 'wamid.9' } };
 const typed = (type: string, content: unknown, changes: object = {}) =>
   personWrites(siti, '', { type, text: undefined, [type]: content, ...changes });
+
+const twoMessages = (id: string) =>
+  noticeValue({
+    messages: [personWrites(siti, 'MENU', { id }), personWrites(siti, 'YA', { id: `${id}b` })],
+  });
 
 describe('whatsapp-cloud messages', () => {
   let channel: Channel;
@@ -402,12 +409,8 @@ describe('whatsapp-cloud messages', () => {
   }
 
   it('takes every message of every change of every entry', () => {
-    const value = (id: string) =>
-      noticeValue({
-        messages: [personWrites(siti, 'MENU', { id }), personWrites(siti, 'YA', { id: `${id}b` })],
-      });
-    const first = JSON.parse(notice(value('a'), value('c'))) as { entry: unknown[] };
-    const second = JSON.parse(notice(value('e'))) as { entry: unknown[] };
+    const first = JSON.parse(notice(twoMessages('a'), twoMessages('c'))) as { entry: unknown[] };
+    const second = JSON.parse(notice(twoMessages('e'))) as { entry: unknown[] };
     const body = JSON.stringify({ ...first, entry: [...first.entry, ...second.entry] });
     const { events } = parseBy(channel, posted(body));
     const keys = events.map((one) => (one.kind === 'message' ? one.key : one.kind));
@@ -847,9 +850,9 @@ describe('whatsapp-cloud check', () => {
     it(`tells that the number is ${label}`, async () => {
       const { channel, provider } = await open();
       Object.assign(provider.state, state);
-      const told = await channel.check?.();
+      const heard = await channel.check?.();
       await provider.close();
-      expect(told).to.deep.equal([{ account: 'whatsapp', ...health }]);
+      expect(heard).to.deep.equal([{ account: 'whatsapp', ...health }]);
     });
   }
 
@@ -858,5 +861,30 @@ describe('whatsapp-cloud check', () => {
     const error = await sendErrorOf(channel.check?.() ?? Promise.resolve());
     await provider.close();
     expect(error).to.include({ code: 'misconfigured', providerCode: '190' });
+  });
+});
+
+describe('docs/panduan-whatsapp-resmi.md', () => {
+  const guide = readFileSync(
+    new URL('../../../docs/panduan-whatsapp-resmi.md', import.meta.url),
+    'utf8',
+  );
+  const settings = Object.fromEntries(
+    [...guide.matchAll(/^([A-Z_]+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
+  );
+
+  it('sets up a channel that answers the question it lets Meta ask', async () => {
+    const [channel] = await openChannels(settings, { publicUrl: settings['PUBLIC_URL'] ?? '' });
+    const [, address = ''] = /curl "(\S+)"/.exec(guide) ?? [];
+    const url = new URL(address);
+    const request = { ...webhookRequest(url.pathname + url.search, ''), method: 'GET' };
+    expect(url.origin).to.equal(settings['PUBLIC_URL']);
+    expect(channel?.webhooks[0]?.parse(request).reply).to.include({ status: 200, body: '123' });
+  });
+
+  it('signs as Meta does', () => {
+    const [, body = ''] = /^isi='(.*)'$/m.exec(guide) ?? [];
+    const secret = settings['WHATSAPP_CLOUD_APP_SECRET'] ?? '';
+    expect(guide).to.include(`# ${cloudSignature(body, secret).slice('sha256='.length)}\n`);
   });
 });

@@ -76,11 +76,10 @@ function templateRefusal(
   approved: Approved,
 ): number | undefined {
   if (name !== approved.name || language.code !== approved.language) return 132001;
-  const parameters = components.flatMap((component) => component.parameters);
-  if (parameters.length !== 1) return 132000;
-  const [{ text = '' } = {}] = parameters;
-  if (text === '') return 131008;
-  return /[\n\t]| {5}/.test(text) ? 132018 : undefined;
+  const [parameter, ...more] = components.flatMap((component) => component.parameters);
+  if (!parameter || more.length > 0) return 132000;
+  if (parameter.text === '') return 131008;
+  return /[\n\t]| {5}/.test(parameter.text) ? 132018 : undefined;
 }
 
 function contentRefusal(request: CloudRequest): number | undefined {
@@ -89,16 +88,17 @@ function contentRefusal(request: CloudRequest): number | undefined {
   return interactiveRefusal(request.interactive);
 }
 
+function isAddressed({ to = '', recipient, messaging_product: product }: CloudRequest): boolean {
+  const userId = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
+  return product === 'whatsapp' && (recipient === undefined ? to !== '' : userId.test(recipient));
+}
+
 /** The code with which Meta refuses a message; undefined when it takes it. */
 export function cloudRefusal(
   request: CloudRequest,
   { open, template }: { readonly open: boolean; readonly template: Approved },
 ): number | undefined {
-  const { to, recipient, messaging_product: product } = request;
-  if (product !== 'whatsapp' || (to ?? recipient ?? '') === '') return 100;
-  if (recipient !== undefined && !/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/.test(recipient))
-    return 100;
-  if (request.type === 'template' && request.template)
-    return templateRefusal(request.template, template);
+  if (!isAddressed(request)) return 100;
+  if (request.template) return templateRefusal(request.template, template);
   return contentRefusal(request) ?? (open ? undefined : 131047);
 }

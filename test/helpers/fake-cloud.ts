@@ -57,6 +57,16 @@ const json = (body: unknown): FakeAnswer => ({ status: 200, body: JSON.stringify
 
 const digits = (person: string): string => person.replace(/^\+/, '');
 
+/** What the person reads. */
+const readable = ({ text, interactive, template: used }: CloudRequest): string =>
+  [
+    text?.body,
+    interactive?.body.text,
+    ...(used?.components ?? []).flatMap(({ parameters }) => parameters.map((one) => one.text)),
+  ]
+    .filter((words) => words !== undefined)
+    .join(' ');
+
 /** Meta's API for one phone number: messages, files, the state of the number. */
 export async function openFakeCloud(now: () => Date = () => new Date()): Promise<FakeCloud> {
   const messages: CloudTaken[] = [];
@@ -65,8 +75,8 @@ export async function openFakeCloud(now: () => Date = () => new Date()): Promise
   const state = { status: 'CONNECTED', quality_rating: 'GREEN' };
   const root = '/v25.0';
 
-  const take = (recorded: Recorded): FakeAnswer => {
-    const request = JSON.parse(recorded.body) as CloudRequest;
+  const take = ({ body }: Recorded): FakeAnswer => {
+    const request = JSON.parse(body) as CloudRequest;
     const to = request.to ?? request.recipient ?? '';
     const last = written.get(digits(to)) ?? Number.NEGATIVE_INFINITY;
     const open = now().getTime() - last < 86_400_000;
@@ -74,12 +84,7 @@ export async function openFakeCloud(now: () => Date = () => new Date()): Promise
     if (code !== undefined) return cloudFailure(code === 132001 ? 404 : 400, code);
     const id = `wamid.${String(messages.length + 1).padStart(24, '0')}`;
     const delivered = request.to === undefined || /^\+?\d+$/.test(request.to);
-    const text =
-      request.text?.body ??
-      request.interactive?.body.text ??
-      request.template?.components?.[0]?.parameters[0]?.text ??
-      '';
-    messages.push({ id, to, text, request, delivered });
+    messages.push({ id, to, text: readable(request), request, delivered });
     const contact = request.recipient ? { user_id: to } : { wa_id: digits(to) };
     return json({
       messaging_product: 'whatsapp',
@@ -96,17 +101,22 @@ export async function openFakeCloud(now: () => Date = () => new Date()): Promise
     return json({ messaging_product: 'whatsapp', sha256: 'x', ...about, ...kept.changes });
   };
 
+  const stored = (id: string): FakeAnswer => {
+    const bytes = files.get(id)?.bytes;
+    return bytes ? { status: 200, type: 'image/jpeg', body: bytes } : { status: 404 };
+  };
+
+  const read = (path: string, query: URLSearchParams): FakeAnswer => {
+    if (path === '/whatsapp_business/attachments/') return stored(query.get('mid') ?? '');
+    if (path === `${root}/${phoneId}`) return json({ id: phoneId, ...state });
+    return file(path.slice(root.length + 1));
+  };
+
   const answer = (recorded: Recorded): FakeAnswer => {
     const { method, path, query, headers } = recorded;
     if (headers['authorization'] !== `Bearer ${cloudToken}`) return cloudFailure(401, 190);
-    if (path === '/whatsapp_business/attachments/') {
-      const bytes = files.get(query.get('mid') ?? '')?.bytes;
-      return bytes ? { status: 200, type: 'image/jpeg', body: bytes } : { status: 404 };
-    }
-    if (method === 'POST' && path === `${root}/${phoneId}/messages`) return take(recorded);
-    if (method === 'GET' && path === `${root}/${phoneId}`) return json({ id: phoneId, ...state });
-    if (method === 'GET' && path.startsWith(`${root}/`)) return file(path.slice(root.length + 1));
-    return cloudFailure(404, 100);
+    if (method === 'GET') return read(path, query);
+    return path === `${root}/${phoneId}/messages` ? take(recorded) : cloudFailure(404, 100);
   };
 
   const provider: FakeProvider = await openFakeProvider(answer);
