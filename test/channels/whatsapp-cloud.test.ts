@@ -45,7 +45,7 @@ async function open(more: Readonly<Record<string, string>> = {}) {
       WHATSAPP_CLOUD_API_URL: `${provider.url}/`,
       ...more,
     },
-    { publicUrl, fetch: fetchOnly(provider.host), timeout: 150, clock: () => now },
+    { publicUrl, fetch: fetchOnly(provider.host), timeout: 500, clock: () => now },
   );
   if (!channel?.find || !channel.check || !channel.fetchMedia)
     throw new Error('the channel is off');
