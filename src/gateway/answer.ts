@@ -1,4 +1,5 @@
 import type { Json } from '../core/json.ts';
+import type { Purpose } from '../core/purpose.ts';
 import { replyText } from '../flows/book.ts';
 import { notUnderstood } from '../flows/interpret.ts';
 import type { Conversation, TalkedMatter } from '../flows/types.ts';
@@ -21,6 +22,8 @@ export interface Answer {
   readonly state?: Conversation | null;
   readonly reply?: string;
   readonly trace: Json;
+  /** What the reply is worth; `talk` when left out. */
+  readonly purpose?: Purpose;
   /** True when the reply tells the contact that it writes too much. */
   readonly notice?: boolean;
 }
@@ -70,8 +73,9 @@ export async function move(
     { db, now, office, contact },
   );
   if (turn.because === notUnderstood) await keepUnknown(db, { office, text }, now);
-  const { conversation: state, reply, trace } = turn;
-  return { status: 'done', nextAt: null, state, trace, ...(reply !== undefined && { reply }) };
+  const { conversation: state, reply, trace, purpose } = turn;
+  const kept = { status: 'done', nextAt: null, state, trace, purpose } as const;
+  return { ...kept, ...(reply !== undefined && { reply }) };
 }
 
 /** The same answer without its words when the other side must be a machine that answers us. */

@@ -143,7 +143,7 @@ async function write(db: Db, answered: readonly Answered[], now: number): Promis
       receivedAt: now,
     })),
   );
-  const replies = answered.flatMap(({ arrival, sender, answer: { reply, trace } }) =>
+  const replies = answered.flatMap(({ arrival, sender, answer: { reply, trace, purpose } }) =>
     reply === undefined
       ? []
       : [
@@ -151,6 +151,7 @@ async function write(db: Db, answered: readonly Answered[], now: number): Promis
             inboundId: ids.get(inboundKeyName(keyOf(arrival))) ?? null,
             text: reply,
             trace,
+            purpose,
           }),
         ],
   );

@@ -1,4 +1,5 @@
 import type { Json } from '../core/json.ts';
+import type { Purpose } from '../core/purpose.ts';
 import { written } from '../services/post.ts';
 import type { Account } from '../store/accounts.ts';
 import { outboundClass, type NewOutbound } from '../store/outbound.ts';
@@ -7,13 +8,22 @@ import { outboundClass, type NewOutbound } from '../store/outbound.ts';
 export const toBulk = (...reply: Parameters<typeof toOutbound>): NewOutbound => ({
   ...toOutbound(...reply),
   class: outboundClass.bulk,
+  purpose: 'push',
 });
+
+/** What is said, and why. */
+export interface Said {
+  readonly inboundId: number | null;
+  readonly text: string;
+  readonly trace: Json;
+  readonly purpose?: Purpose | undefined;
+}
 
 /** The outbox row of a reply to where its cause came from; SMS texts are brought to the GSM alphabet. */
 export function toOutbound(
   account: Account,
   to: { readonly contactId: number; readonly addressId: number },
-  reply: { readonly inboundId: number | null; readonly text: string; readonly trace: Json },
+  reply: Said,
 ): NewOutbound {
   return {
     accountId: account.id,
@@ -21,6 +31,7 @@ export function toOutbound(
     addressId: to.addressId,
     inboundId: reply.inboundId,
     class: outboundClass.reply,
+    purpose: reply.purpose ?? 'talk',
     ...written(account.medium, reply.text),
     trace: reply.trace,
   };

@@ -32,7 +32,8 @@ async function moveAgain(
   const answer = await move(tools, db, question, given);
   await writeConversations(db, new Map([[contactId, answer.state ?? null]]), now.getTime());
   if (answer.reply === undefined) return;
-  const reply = { inboundId: message.id, text: answer.reply, trace: answer.trace };
+  const { reply: text, trace, purpose } = answer;
+  const reply = { inboundId: message.id, text, trace, purpose };
   await addOutbound(db, [toOutbound(account, message, reply)], now.getTime());
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../core/json.ts';
+import type { Purpose } from '../core/purpose.ts';
 import { expects } from '../flows/book.ts';
 import { advance } from '../flows/engine.ts';
 import type { FlowBook } from '../flows/flow.ts';
@@ -16,6 +17,8 @@ export interface Turn {
   readonly trace: Json;
   /** The trace's reason. */
   readonly because: string;
+  /** What the reply is worth. */
+  readonly purpose: Purpose;
 }
 
 /** What turns are made with: the flows and the deeds that they may ask for. */
@@ -65,15 +68,22 @@ async function finish(
   return moves;
 }
 
-function toTurn(book: FlowBook, moves: readonly Move[], because: string): Turn {
+/** A reply is worth as much as the weightiest deed that it tells of. */
+function purposeOf({ actions }: TurnTools, moves: readonly Move[]): Purpose {
+  const told = moves.flatMap((move) => actions[wantedBy(move)?.action ?? '']?.purpose ?? []);
+  return told.find((purpose) => purpose === 'danger') ?? told[0] ?? 'talk';
+}
+
+function toTurn(tools: TurnTools, moves: readonly Move[], because: string): Turn {
   const conversation = moves.at(-1)?.conversation ?? null;
   const reply = moves.flatMap(repliesOf).join(' ');
   const { flow = null, step = null } = conversation ?? {};
   return {
     conversation,
     reply: reply === '' ? undefined : reply,
-    trace: { because, flow, step, expects: expects(book, conversation) },
+    trace: { because, flow, step, expects: expects(tools.book, conversation) },
     because,
+    purpose: purposeOf(tools, moves),
   };
 }
 
@@ -95,7 +105,7 @@ export async function takeTurn(
   const moves = wantedBy(first)
     ? await savepoint(service.db, () => finish(first, service, { tools, context }))
     : [first];
-  return toTurn(tools.book, moves, because);
+  return toTurn(tools, moves, because);
 }
 
 /**
@@ -110,5 +120,5 @@ export async function takeFirstTurn(
 ): Promise<Turn> {
   const first = beginUnasked(tools.book, opening, context);
   const moves = await finish(first, service, { tools, context });
-  return toTurn(tools.book, moves, 'asked by the machine');
+  return toTurn(tools, moves, 'asked by the machine');
 }

@@ -1,6 +1,7 @@
 import type { ActionSpec, Outcome } from '../core/action.ts';
 import type { Values } from '../core/json.ts';
 import type { Medium } from '../core/message.ts';
+import type { Purpose } from '../core/purpose.ts';
 import type { Db } from '../store/store.ts';
 
 /** Who asks, when and where: what an action knows besides its input. */
@@ -22,5 +23,7 @@ export interface ServiceContext {
 
 /** A public service's deed, named in flows as `do: vacancies.search`. */
 export interface Action extends ActionSpec {
+  /** What the reply is worth that tells of it; left out: no more than any other. */
+  readonly purpose?: Extract<Purpose, 'record' | 'danger'>;
   run(input: Values, context: ServiceContext): Promise<Outcome>;
 }

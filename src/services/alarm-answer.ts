@@ -36,6 +36,7 @@ function chosen(alarms: readonly Alarm[], said: string): Alarm | undefined {
  * may be left out when there is only one.
  */
 export const answer: Action = {
+  purpose: 'danger',
   takes: ['nomor'],
   outcomes: { taken: ['nomor_aduan'], several: ['daftar_aduan', 'nomor_aduan'], none: [] },
   async run({ nomor }, context) {

@@ -56,7 +56,7 @@ async function call(db: Db, round: Round, to: DutyEntry): Promise<boolean> {
   const { alarm, now } = round;
   const { matterId, officeCode: office } = alarm;
   const trace = { because: `alarm of ${alarm.shown}` };
-  const posting = { class: 'reply', now, trace } as const;
+  const posting = { class: 'reply', purpose: 'danger', now, trace } as const;
   const outboundId = await postToUser(db, { ...to, office }, wordsFor(round), posting);
   if (outboundId === undefined) return false;
   const { userId, officerId } = to;

@@ -131,6 +131,7 @@ async function consentTo(
  * `versi` its version: both are kept with the consent (UU PDP articles 22 and 24).
  */
 export const apply: Action = {
+  purpose: 'record',
   takes: ['nomor', 'nama', 'izin', 'versi'],
   outcomes: {
     listed: [...vacancyNames],

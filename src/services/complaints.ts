@@ -93,6 +93,7 @@ const told = ['nomor', 'balas_sampai'] as const;
  * is kept; `discreet`: it is about an officer, who cannot read it.
  */
 export const send: Action = {
+  purpose: 'record',
   takes: ['isi', 'kategori', 'tempat', 'kapan', 'terlapor', 'rahasia'],
   outcomes: { opened: told, discreet: told, anonymous: told, confidential: told },
   async run(input, context) {

@@ -15,6 +15,7 @@ export async function openConsultation(context: ServiceContext, text: string): P
  * ready answer fits as well (`jawaban`), the officer's comes all the same unless YA closes it.
  */
 export const open: Action = {
+  purpose: 'record',
   takes: ['pertanyaan'],
   outcomes: {
     opened: ['nomor', 'balas_sampai'],
@@ -33,6 +34,7 @@ export const open: Action = {
 
 /** Somebody wants to talk with an officer: no ready answer stands in between. */
 export const request: Action = {
+  purpose: 'record',
   takes: ['pertanyaan'],
   outcomes: { opened: ['nomor', 'balas_sampai'] },
   async run({ pertanyaan }, context) {

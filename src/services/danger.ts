@@ -91,6 +91,7 @@ const told = ['kabar', 'pesan_lagi'] as const;
  * what has been done, and no more than that.
  */
 export const report: Action = {
+  purpose: 'danger',
   takes: ['pesan'],
   outcomes: {
     here: told,
@@ -125,6 +126,7 @@ async function countTexts({ db }: ServiceContext, matterId: number): Promise<num
  * for BATAL or a wrong number: an officer decides. `over` when the matter is closed.
  */
 export const add: Action = {
+  purpose: 'danger',
   takes: ['pesan'],
   outcomes: {
     added: ['pesan_lagi'],

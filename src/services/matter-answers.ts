@@ -39,7 +39,8 @@ async function tell(db: Db, matter: Matter, text: string, now: Date): Promise<nu
   const to = await findDestination(db, matter.contactId, matter.addressId);
   if (!to) throw new RejectedRequest(409, 'no-address');
   const trace: Json = { because: `officer ${showNumber(matter.kind, matter.number)}` };
-  return post(db, to, text, { class: 'reply', now, trace });
+  const purpose = matter.urgent ? 'danger' : 'officer';
+  return post(db, to, text, { class: 'reply', purpose, now, trace });
 }
 
 async function answered(db: Db, matter: Matter, deed: OfficerDeed): Promise<MatterPatch> {

@@ -40,6 +40,7 @@ async function raise(context: ServiceContext, text: string): Promise<Raised> {
  * dialogue of danger.
  */
 export const open: Action = {
+  purpose: 'record',
   takes: ['cerita'],
   outcomes: { opened: ['perkara', 'aduan', 'paling_lambat', 'kabar'], abroad: ['cerita'] },
   async run({ cerita }, context) {

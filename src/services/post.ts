@@ -1,5 +1,6 @@
 import type { Json } from '../core/json.ts';
 import type { Medium } from '../core/message.ts';
+import type { Purpose } from '../core/purpose.ts';
 import { measureSms, toGsm } from '../core/sms.ts';
 import { accountOfOffice } from '../store/accounts.ts';
 import { ensureSenders } from '../store/contacts.ts';
@@ -24,6 +25,10 @@ export interface Posting {
   readonly now: Date;
   /** Why it is said: `{ because, matter }`. */
   readonly trace: Json;
+  /** What it is worth; left out: no more than any reply or push. */
+  readonly purpose?: Purpose;
+  /** When nobody wants it any more, epoch milliseconds; left out: by its purpose. */
+  readonly expiresAt?: number;
 }
 
 /**
@@ -36,12 +41,10 @@ export async function post(
   text: string,
   posting: Posting,
 ): Promise<number> {
-  const message = { accountId, contactId, addressId, inboundId: null, trace: posting.trace };
-  return addOneOutbound(
-    db,
-    { ...message, ...written(medium, text), class: outboundClass[posting.class] },
-    posting.now.getTime(),
-  );
+  const { now, class: name, ...how } = posting;
+  const message = { accountId, contactId, addressId, inboundId: null, ...how };
+  const row = { ...message, ...written(medium, text), class: outboundClass[name] };
+  return addOneOutbound(db, row, now.getTime());
 }
 
 /**

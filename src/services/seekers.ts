@@ -68,6 +68,7 @@ async function askOfficer(
 
 /** Registers for the AK1 card, or updates: a pre-registration, the card itself is made at the counter. */
 export const register: Action = {
+  purpose: 'record',
   takes: ['nik', 'nama', 'pendidikan', 'keterampilan', 'tempat', 'keraguan'],
   outcomes: {
     registered: ['nomor'],

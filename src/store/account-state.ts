@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { databaseNow, type Db } from './store.ts';
 
-/** Milliseconds by the database's clock, so that all processes mean the same moment. */
-const inMs = (db: Db, ms: number) => db.sql.raw('? + ?', [databaseNow(db), Math.ceil(ms)]);
+/** A moment by the database's clock, which all processes share; it counts whole milliseconds, so one more. */
+const inMs = (db: Db, ms: number) => db.sql.raw('? + ?', [databaseNow(db), Math.ceil(ms) + 1]);
 
 const greatest = ({ dialect }: Db): string => (dialect === 'sqlite' ? 'max' : 'greatest');
 

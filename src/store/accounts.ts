@@ -31,7 +31,7 @@ export async function ensureAccount(
 /** Channels of this machine: nothing leaves it. */
 const localChannels = ['simulator', 'terminal'];
 
-/** The account that an office writes from on a medium, a real one before the simulator's. */
+/** The account that an office writes from on a medium: one that answers, and a real one before the simulator's. */
 export async function accountOfOffice(
   { sql }: Db,
   officeCode: string,
@@ -40,7 +40,7 @@ export async function accountOfOffice(
   const rows: { id: number; channel: string }[] = await sql('accounts')
     .select('id', 'channel')
     .where({ office_code: officeCode, medium })
-    .orderBy('id');
+    .orderByRaw('case when down_since is null then 0 else 1 end, id');
   const real = rows.find(({ channel }) => !localChannels.includes(channel));
   return (real ?? rows[0])?.id;
 }

@@ -44,7 +44,7 @@ const isWelcome = `(o.class = ${outboundClass.reply} or not exists
 /** What was charged before costs nothing now; an officer's words and danger are never held back. */
 const isAffordable = (row: 'o' | 'p'): string => `(${row}.charged_on is not null
   or ${row}.purpose in ('officer', 'danger')
-  or ${row}.segments <= case when ${row}.purpose = 'push' then ? else ? end)`;
+  or ${row}.segments <= case when ${row}.purpose = 'push' then cast(? as integer) else cast(? as integer) end)`;
 
 const affordable = ({ bulk, replies }: Left): readonly number[] => [bulk, replies];
 

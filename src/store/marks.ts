@@ -21,7 +21,7 @@ const columns = (db: Db, attempt: Attempt): Record<string, unknown> => {
   if (attempt.status === 'sent') return { provider_id: attempt.providerId, error_code: null };
   if (attempt.status === 'failed') return { error_code: attempt.code };
   if (attempt.pause === null) return { error_code: attempt.code, next_at: never };
-  const nextAt = db.sql.raw('? + ?', [databaseNow(db), Math.round(attempt.pause)]);
+  const nextAt = db.sql.raw('? + ?', [databaseNow(db), Math.ceil(attempt.pause) + 1]);
   const attempts = attempt.free === true ? { attempts: db.sql.raw('attempts - 1') } : {};
   return { error_code: attempt.code, next_at: nextAt, ...attempts };
 };

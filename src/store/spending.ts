@@ -43,7 +43,10 @@ export async function charge(
       'id',
       messages.map(({ id }) => id),
     )
-    .update({ charged_on: day.day, rupiah: sql.raw('round(segments * ?)', [price]) });
+    .update({
+      charged_on: day.day,
+      rupiah: sql.raw('round(segments * cast(? as numeric))', [price]),
+    });
   const segments = messages.reduce((sum, message) => sum + message.segments, 0);
   const rupiah = messages.reduce((sum, message) => sum + Math.round(message.segments * price), 0);
   await sql('sms_days').where(key(day)).increment({ segments, rupiah });

@@ -1,103 +1,35 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Channel } from '../../src/channels/channel.ts';
 import { SendError } from '../../src/core/errors.ts';
-import { statusRank, type OutboundMessage, type OutboundStatus } from '../../src/core/message.ts';
-import { openSender, type Sender } from '../../src/gateway/send.ts';
+import { statusRank, type OutboundStatus } from '../../src/core/message.ts';
 import { track } from '../../src/gateway/track.ts';
-import { seedOffices } from '../../src/services/offices.ts';
-import { ensureAccount, type Account } from '../../src/store/accounts.ts';
-import { ensureSenders } from '../../src/store/contacts.ts';
-import { addOutbound, listOutbound } from '../../src/store/outbound.ts';
 import { markOutbound } from '../../src/store/marks.ts';
 import { claimOutbound, endLeases } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
+import {
+  onlyMessage,
+  openTestOutbox,
+  outboxStart,
+  passPause,
+  type TestOutbox,
+} from '../helpers/outbox.ts';
 
-const now = new Date('2026-11-23T08:00:00+07:00');
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-interface Setup {
-  readonly store: Store;
-  readonly account: Account;
-  readonly sender: Sender;
-  readonly calls: OutboundMessage[];
-  /** Puts a text for a person into the outbox; gives the contact's id. */
-  readonly queue: (
-    to: string,
-    text: string,
-    choices?: { readonly class?: number; readonly segments?: number },
-  ) => Promise<number>;
-}
-
-type Send = (message: OutboundMessage, call: number) => Promise<{ providerId?: string }>;
-
-async function setUp(
-  store: Store,
-  send: Send = async ({ id }) => ({ providerId: id }),
-  { find, rate = 1_000_000 }: { readonly find?: Channel['find']; readonly rate?: number } = {},
-): Promise<Setup> {
-  await seedOffices(store);
-  const account = await ensureAccount(
-    store,
-    { channel: 'test', name: 'a', medium: 'sms', officeCode: '35.08' },
-    now,
-  );
-  const calls: OutboundMessage[] = [];
-  const channel: Channel = {
-    name: 'test',
-    accounts: [{ name: 'a', medium: 'sms' }],
-    rate,
-    webhooks: [],
-    send: async (message) => {
-      calls.push(message);
-      return send(message, calls.length);
-    },
-    ...(find && { find }),
-  };
-  return {
-    store,
-    account,
-    calls,
-    sender: openSender(store, [{ account, channel }], { log: quiet, clock: () => now }),
-    queue: async (to, text, choices) => {
-      const senders = await ensureSenders(store, [[account.id, to]], now.getTime());
-      const [person] = [...senders.values()];
-      if (!person) throw new Error('no sender');
-      const usual = { inboundId: null, class: 0, segments: 1, trace: null };
-      const where = {
-        accountId: account.id,
-        contactId: person.contactId,
-        addressId: person.addressId,
-      };
-      await addOutbound(store, [{ ...where, ...usual, ...choices, text }], now.getTime());
-      return person.contactId;
-    },
-  };
-}
-
-/** As if the pause before the next attempt had passed. */
-const passPause = (store: Store) => store.sql('outbound_messages').update({ next_at: 0 });
-
-const only = async (store: Store, contactId: number) => {
-  const [message] = await listOutbound(store, contactId);
-  if (!message) throw new Error('no message');
-  return message;
-};
+const now = outboxStart;
 
 onEachDatabase('gateway/send', (open, dialect) => {
   it('sends what is due and keeps the provider id', async () => {
-    const { store, sender, queue, calls } = await setUp(await open());
+    const { store, sender, queue, calls } = await openTestOutbox(await open());
     const contact = await queue('+628123', 'halo');
     await sender.drain();
     expect(calls.map(({ to, text }) => [to, text])).to.deep.equal([['+628123', 'halo']]);
-    expect((await only(store, contact)).status).to.equal('sent');
+    expect((await onlyMessage(store, contact)).status).to.equal('sent');
     await sender.drain();
     expect(calls).to.have.length(1);
   });
 
   it('keeps the order of a contact while others go on', async () => {
-    const { sender, queue, calls } = await setUp(await open(), async ({ id, text }) => {
+    const { sender, queue, calls } = await openTestOutbox(await open(), async ({ id, text }) => {
       if (text === 'a1') await new Promise((resolve) => void setImmediate(resolve));
       return { providerId: id };
     });
@@ -110,7 +42,7 @@ onEachDatabase('gateway/send', (open, dialect) => {
   });
 
   it('sends replies before bulk, and a reply does not wait behind a broadcast to the same person', async () => {
-    const { store, account, queue } = await setUp(await open());
+    const { store, account, queue } = await openTestOutbox(await open());
     await queue('+62811', 'kabar', { class: 1 });
     await queue('+62811', 'jawaban');
     const claimed = await claimOutbound(store, { accountId: account.id, limit: 1 });
@@ -118,10 +50,13 @@ onEachDatabase('gateway/send', (open, dialect) => {
   });
 
   it('gives a message up after five attempts while others go through', async () => {
-    const { store, sender, queue, calls } = await setUp(await open(), async ({ id, text }) => {
-      if (text === 'racun') throw new SendError('provider-down', { retryable: true });
-      return { providerId: id };
-    });
+    const { store, sender, queue, calls } = await openTestOutbox(
+      await open(),
+      async ({ id, text }) => {
+        if (text === 'racun') throw new SendError('provider-down', { retryable: true });
+        return { providerId: id };
+      },
+    );
     const contact = await queue('+62811', 'racun');
     for (let n = 0; n < 8; n += 1) {
       await sender.drain();
@@ -130,11 +65,11 @@ onEachDatabase('gateway/send', (open, dialect) => {
       await passPause(store);
     }
     expect(calls.filter(({ text }) => text === 'racun')).to.have.length(5);
-    expect((await only(store, contact)).status).to.equal('failed');
+    expect((await onlyMessage(store, contact)).status).to.equal('failed');
   });
 
   it('does not look before the pause is over', async () => {
-    const { sender, queue, calls } = await setUp(await open(), async () => {
+    const { sender, queue, calls } = await openTestOutbox(await open(), async () => {
       throw new SendError('throttled', { retryable: true, retryAfter: 60_000 });
     });
     await queue('+62811', 'halo');
@@ -144,7 +79,7 @@ onEachDatabase('gateway/send', (open, dialect) => {
   });
 
   it('gives up at once what cannot succeed', async () => {
-    const { store, sender, queue, calls } = await setUp(await open(), async () => {
+    const { store, sender, queue, calls } = await openTestOutbox(await open(), async () => {
       throw new SendError('bad-address', { retryable: false, providerCode: '21211' });
     });
     const contact = await queue('+62811', 'halo');
@@ -152,49 +87,54 @@ onEachDatabase('gateway/send', (open, dialect) => {
     await passPause(store);
     await sender.drain();
     expect(calls).to.have.length(1);
-    expect((await only(store, contact)).status).to.equal('failed');
+    expect((await onlyMessage(store, contact)).status).to.equal('failed');
   });
 
   it('keeps an unknown outcome apart, marks the second attempt as a possible double', async () => {
-    const { store, sender, queue, calls } = await setUp(await open(), async ({ id }, call) => {
-      if (call === 1) throw new SendError('unknown-outcome', { retryable: true });
-      return { providerId: id };
-    });
+    const { store, sender, queue, calls } = await openTestOutbox(
+      await open(),
+      async ({ id }, call) => {
+        if (call === 1) throw new SendError('unknown-outcome', { retryable: true });
+        return { providerId: id };
+      },
+    );
     const contact = await queue('+62811', 'halo');
     await sender.drain();
-    expect((await only(store, contact)).status).to.equal('unknown');
+    expect((await onlyMessage(store, contact)).status).to.equal('unknown');
     await passPause(store);
     await sender.drain();
     expect(calls).to.have.length(2);
-    expect(await only(store, contact)).to.include({ status: 'sent', maybeDouble: true });
+    expect(await onlyMessage(store, contact)).to.include({ status: 'sent', maybeDouble: true });
   });
 
   it('asks the provider before sending again, where it can be asked', async () => {
-    const { store, sender, queue, calls } = await setUp(
+    const { store, sender, queue, calls } = await openTestOutbox(
       await open(),
       async () => {
         throw new SendError('unknown-outcome', { retryable: true });
       },
-      { find: async () => ({ providerId: 'SM1' }) },
+      { channel: { find: async () => ({ providerId: 'SM1' }) } },
     );
     const contact = await queue('+62811', 'halo');
     await sender.drain();
     await passPause(store);
     await sender.drain();
     expect(calls).to.have.length(1);
-    expect((await only(store, contact)).status).to.equal('sent');
+    expect((await onlyMessage(store, contact)).status).to.equal('sent');
   });
 
   it('sends again, marked, where the provider cannot be asked', async () => {
-    const { store, sender, queue, calls } = await setUp(
+    const { store, sender, queue, calls } = await openTestOutbox(
       await open(),
       async ({ id }, call) => {
         if (call === 1) throw new SendError('unknown-outcome', { retryable: true });
         return { providerId: id };
       },
       {
-        find: async () => {
-          throw new SendError('misconfigured', { retryable: true, providerCode: 'http-404' });
+        channel: {
+          find: async () => {
+            throw new SendError('misconfigured', { retryable: true, providerCode: 'http-404' });
+          },
         },
       },
     );
@@ -203,18 +143,20 @@ onEachDatabase('gateway/send', (open, dialect) => {
     await passPause(store);
     await sender.drain();
     expect(calls).to.have.length(2);
-    expect(await only(store, contact)).to.include({ status: 'sent', maybeDouble: true });
+    expect(await onlyMessage(store, contact)).to.include({ status: 'sent', maybeDouble: true });
   });
 
   it('waits with sending while the provider that is to be asked is down', async () => {
-    const { store, sender, queue, calls } = await setUp(
+    const { store, sender, queue, calls } = await openTestOutbox(
       await open(),
       async () => {
         throw new SendError('unknown-outcome', { retryable: true });
       },
       {
-        find: async () => {
-          throw new SendError('provider-down', { retryable: true });
+        channel: {
+          find: async () => {
+            throw new SendError('provider-down', { retryable: true });
+          },
         },
       },
     );
@@ -226,15 +168,18 @@ onEachDatabase('gateway/send', (open, dialect) => {
   });
 
   it('lets no later reply overtake one whose outcome is unknown, until it is given up', async () => {
-    const { store, sender, queue, calls } = await setUp(await open(), async ({ id, text }) => {
-      if (text === 'satu') throw new SendError('unknown-outcome', { retryable: true });
-      return { providerId: id };
-    });
+    const { store, sender, queue, calls } = await openTestOutbox(
+      await open(),
+      async ({ id, text }) => {
+        if (text === 'satu') throw new SendError('unknown-outcome', { retryable: true });
+        return { providerId: id };
+      },
+    );
     await queue('+62811', 'satu');
     await queue('+62811', 'dua');
     for (let n = 0; n < 5; n += 1) {
       await sender.drain();
-      await store.sql('outbound_messages').where('next_at', '<', 1e15).update({ next_at: 0 });
+      await passPause(store);
     }
     expect(calls.map(({ text }) => text)).to.deep.equal([
       ...Array.from({ length: 5 }, () => 'satu'),
@@ -243,7 +188,7 @@ onEachDatabase('gateway/send', (open, dialect) => {
   });
 
   it('takes over what a dead process had claimed once the lease is over, and marks it', async () => {
-    const { store, account, sender, queue, calls } = await setUp(await open());
+    const { store, account, sender, queue, calls } = await openTestOutbox(await open());
     const contact = await queue('+62811', 'halo');
     await claimOutbound(store, { accountId: account.id, limit: 1 });
     await sender.drain();
@@ -251,11 +196,11 @@ onEachDatabase('gateway/send', (open, dialect) => {
     await endLeases(store, [account.id]);
     await sender.drain();
     expect(calls).to.have.length(1);
-    expect((await only(store, contact)).maybeDouble).to.equal(true);
+    expect((await onlyMessage(store, contact)).maybeDouble).to.equal(true);
   });
 
   it('marks no double where the provider drops a repeated id', async () => {
-    const { store, account, queue } = await setUp(await open());
+    const { store, account, queue } = await openTestOutbox(await open());
     await queue('+62811', 'halo');
     const wanted = { accountId: account.id, limit: 1, idempotent: true };
     await claimOutbound(store, wanted);
@@ -265,18 +210,18 @@ onEachDatabase('gateway/send', (open, dialect) => {
   });
 
   it('records nothing for a process that lost its lease', async () => {
-    const { store, account, queue } = await setUp(await open());
+    const { store, account, queue } = await openTestOutbox(await open());
     const contact = await queue('+62811', 'halo');
     const [first] = await claimOutbound(store, { accountId: account.id, limit: 1 });
     await endLeases(store, [account.id]);
     await claimOutbound(store, { accountId: account.id, limit: 1 });
     if (!first) throw new Error('nothing claimed');
     expect(await markOutbound(store, first, { status: 'failed', code: 'late' })).to.equal(false);
-    expect((await only(store, contact)).status).to.equal('sending');
+    expect((await onlyMessage(store, contact)).status).to.equal('sending');
   });
 
   it('never claims a row twice, with eight workers', async () => {
-    const { store, account, queue } = await setUp(await open());
+    const { store, account, queue } = await openTestOutbox(await open());
     for (let n = 0; n < 80; n += 1) await queue(`+6281${n}`, 'halo');
     const claims = await Promise.all(
       Array.from({ length: 8 }, async () => {
@@ -295,7 +240,7 @@ onEachDatabase('gateway/send', (open, dialect) => {
   });
 
   it('sends only to the one person when told so', async () => {
-    const { store, account, queue } = await setUp(await open());
+    const { store, account, queue } = await openTestOutbox(await open());
     await queue('+62811', 'untuk lain');
     await queue('+62822', 'untuk saya');
     const claimed = await claimOutbound(store, { accountId: account.id, limit: 9, to: '+62822' });
@@ -303,9 +248,12 @@ onEachDatabase('gateway/send', (open, dialect) => {
   });
 
   it('ends in the same status whatever the order of reports', async () => {
-    const { store, account, sender, queue } = await setUp(await open(), async ({ text }) => ({
-      providerId: text,
-    }));
+    const { store, account, sender, queue } = await openTestOutbox(
+      await open(),
+      async ({ text }) => ({
+        providerId: text,
+      }),
+    );
     const reports = ['sending', 'sent', 'delivered', 'read', 'failed'] as const;
     const orders = fc.sample(fc.shuffledSubarray([...reports], { minLength: 1 }), 40);
     for (const [n, order] of orders.entries()) {
@@ -314,7 +262,7 @@ onEachDatabase('gateway/send', (open, dialect) => {
       for (const status of [...order, ...order]) {
         await track(store, [{ accountId: account.id, providerId: `p${n}`, status }], now);
       }
-      const { status } = await only(store, contact);
+      const { status } = await onlyMessage(store, contact);
       const best = Math.max(statusRank.sent, ...order.map((one) => statusRank[one]));
       expect(statusRank[status], order.join()).to.equal(best);
       const firstFinal = order.find((one) => statusRank[one] === 4);
@@ -323,7 +271,7 @@ onEachDatabase('gateway/send', (open, dialect) => {
   });
 
   it('applies a report that came before the answer to the send call', async () => {
-    const setup: Setup = await setUp(await open(), async () => {
+    const setup: TestOutbox = await openTestOutbox(await open(), async () => {
       const report = {
         accountId: setup.account.id,
         providerId: 'SM9',
@@ -334,12 +282,12 @@ onEachDatabase('gateway/send', (open, dialect) => {
     });
     const contact = await setup.queue('+62811', 'halo');
     await setup.sender.drain();
-    expect((await only(setup.store, contact)).status).to.equal('delivered');
+    expect((await onlyMessage(setup.store, contact)).status).to.equal('delivered');
   });
 
   if (dialect === 'postgres') {
     it('applies a report that is being stored while the sending is recorded', async () => {
-      const { store, account, queue } = await setUp(await open());
+      const { store, account, queue } = await openTestOutbox(await open());
       const contact = await queue('+62811', 'halo');
       const [claimed] = await claimOutbound(store, { accountId: account.id, limit: 1 });
       if (!claimed) throw new Error('nothing claimed');
@@ -361,13 +309,15 @@ onEachDatabase('gateway/send', (open, dialect) => {
       const report = { accountId: account.id, providerId: 'SM9', status: 'delivered' } as const;
       await track({ ...store, transaction }, [report], now);
       await recording;
-      expect((await only(store, contact)).status).to.equal('delivered');
+      expect((await onlyMessage(store, contact)).status).to.equal('delivered');
     });
   }
 
   it('bursts by ten segments, not by ten messages, and stops without waiting for the rate', async () => {
     const perSecond = 0.001;
-    const { sender, queue, calls } = await setUp(await open(), undefined, { rate: perSecond });
+    const { sender, queue, calls } = await openTestOutbox(await open(), undefined, {
+      channel: { rate: perSecond },
+    });
     for (let n = 0; n < 12; n += 1) await queue(`+6281${n}`, 'halo', { segments: 2 });
     sender.start();
     while (calls.length < 5) await new Promise(setImmediate);
@@ -380,19 +330,19 @@ onEachDatabase('gateway/send', (open, dialect) => {
     const called = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const { store, sender, queue } = await setUp(await open(), async ({ id }) => {
+    const { store, sender, queue } = await openTestOutbox(await open(), async ({ id }) => {
       await called;
       return { providerId: id };
     });
     const contact = await queue('+62811', 'halo');
     sender.start();
     sender.wake();
-    while ((await only(store, contact)).status !== 'sending') {
+    while ((await onlyMessage(store, contact)).status !== 'sending') {
       await new Promise((resolve) => void setImmediate(resolve));
     }
     const stopped = sender.stop();
     release();
     await stopped;
-    expect((await only(store, contact)).status).to.equal('sent');
+    expect((await onlyMessage(store, contact)).status).to.equal('sent');
   });
 });
