@@ -14,6 +14,8 @@ export interface Flow {
   readonly about: string;
   /** How it is called to the person: "Balas KEMBALI utk melanjutkan {judul}". */
   readonly title: string;
+  /** What a question beside it is about, though it does not say so: `kartu kuning`. */
+  readonly subject: string;
   /** Its name among the keywords: the first of them; empty when no word starts it. */
   readonly word: string;
   /** Words that start it at once. */
@@ -79,12 +81,18 @@ export const limits = {
 export const menuFlow = 'menu';
 export const officerFlow = 'petugas';
 
+/** Opens a question to an officer. */
+export const questionFlow = 'tanya';
+
 /** Started by words of danger, before anything else. */
 export const dangerFlow = 'bahaya';
 
 /** Flows of what is open with the person: YA or BELUM to an answer, and words to be added. */
 export const verdictFlow = 'jawaban';
 export const additionFlow = 'tambahan';
+
+/** Started by a question in the middle of another service. */
+export const asideFlow = 'sela';
 
 /** What keeps a person's words in a matter, also while the machine is silent. */
 export const addAction = 'matters.add';

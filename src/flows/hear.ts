@@ -1,7 +1,7 @@
 import type { Values } from '../core/json.ts';
 import { readDetails } from './details.ts';
 import { interpret } from './interpret.ts';
-import { answer, askAgain, begin, close, enter } from './moves.ts';
+import { amend, answer, askAgain, begin, close, enter } from './moves.ts';
 import type { Restored } from './restore.ts';
 import { flowOf, idle, keep, tell, wait, type Scene, type State } from './state.ts';
 import { steer } from './steer.ts';
@@ -28,7 +28,13 @@ export function hear(scene: Scene, restored: Restored | null, event: Heard): Mov
       return suggest(scene, restored?.state ?? idle(scene.book), event);
     case 'text':
       return listen(scene, restored, event.text);
+    case 'correct':
+      return correct(scene, restored, event);
   }
+}
+
+function correct(scene: Scene, restored: Restored | null, event: Of<'correct'>): Move {
+  return restored ? amend(scene, restored.state, event) : listen(scene, restored, event.text);
 }
 
 /** An aside of which all is known (YA to an officer's answer): what has expired is kept beside it. */

@@ -1,6 +1,7 @@
 import { readNumber } from '../core/number.ts';
 import { findKeyword } from '../language/keywords.ts';
 import { askedOf, type Asked } from './asked.ts';
+import { byCorrection, byFreeText, isBusy } from './by-aside.ts';
 import { byDanger } from './by-danger.ts';
 import { byKeyword, type Meaning } from './by-keyword.ts';
 import {
@@ -15,7 +16,7 @@ import {
 } from './by-matter.ts';
 import { byQuestion, type Heard } from './by-question.ts';
 import { byUnderstanding, isSearch } from './by-understanding.ts';
-import { menuFlow, type FlowBook } from './flow.ts';
+import type { FlowBook } from './flow.ts';
 import { isExpired } from './state.ts';
 import type { Conversation, TurnContext } from './types.ts';
 
@@ -49,11 +50,6 @@ function byAlmost({ found }: Heard): Meaning | undefined {
   return { event: { kind: 'suggest', word, text: rest }, because: `almost ${word}` };
 }
 
-/** True while a question of a service waits; the menu asks nothing in particular. */
-function isBusy(asked: Asked | undefined): boolean {
-  return asked !== undefined && asked.here.flow.name !== menuFlow;
-}
-
 /** One word that is almost a keyword; a sentence about a service; nothing that is known. */
 function byDefault(
   book: FlowBook,
@@ -64,7 +60,7 @@ function byDefault(
   const { text } = heard;
   return (
     (isSlip(heard) ? byAlmost(heard) : undefined) ??
-    byUnderstanding(book, text, { context, moment: isBusy(asked) ? 'busy' : 'idle' }) ??
+    byFreeText(book, text, asked, context) ??
     byAlmost(heard) ?? { event: { kind: 'text', text }, because: notUnderstood }
   );
 }
@@ -80,7 +76,7 @@ function bySentence(
   return byUnderstanding(book, text, { context, moment: 'searching' });
 }
 
-/** The text beside the question of a dialogue that goes on; the menu and what has expired are none. */
+/** The text beside the question of a dialogue that goes on. */
 function spokenIn(
   text: string,
   conversation: Conversation | null,
@@ -140,6 +136,7 @@ function byWaiting(
   return (
     byNewestAnswer(spoken) ??
     byMatterNumber(spoken) ??
+    byCorrection(heard.text, open) ??
     bySentence(book, heard.text, asked, spoken.context) ??
     byQuestion(book, heard, spoken, open) ??
     byOlderAnswer(spoken)

@@ -94,6 +94,17 @@ function correct(
   return text === '' ? askAgain(scene, at) : answer(scene, at, text);
 }
 
+/** Takes a new answer to a question that was answered before, says so, and goes on. */
+export function amend(
+  scene: Scene,
+  state: State,
+  { step, text }: { readonly step: string; readonly text: string },
+): Move {
+  const said = join(state.said, tell(scene, 'corrected'));
+  const plain = { ...state, pending: undefined, said, misses: 0 };
+  return correct(scene, plain, { to: 'answer', frame: state.frame, step, text });
+}
+
 function run(scene: Scene, state: State, { action, input }: Extract<Turn, { to: 'action' }>): Move {
   const { said, passed } = state;
   const conversation: Conversation = { ...keep(scene, state), said, passed };

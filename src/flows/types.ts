@@ -82,6 +82,8 @@ export type FlowEvent =
   | { readonly kind: 'pass'; readonly matter: string; readonly text: string }
   /** An escape word: MENU, BATAL, KEMBALI, LAGI ... in its canonical spelling. */
   | { readonly kind: 'word'; readonly word: string }
+  /** A new answer to a question of this dialogue that was answered before. */
+  | { readonly kind: 'correct'; readonly step: string; readonly text: string }
   /** An answer to the pending question, or words that nothing else explains. */
   | { readonly kind: 'text'; readonly text: string }
   /** Near miss of a keyword: asks "Maksud Anda ...?". */

@@ -2,6 +2,7 @@ import type { Action } from './action.ts';
 import * as agencies from './agencies.ts';
 import * as cards from './ak1-reports.ts';
 import * as alarmAnswer from './alarm-answer.ts';
+import * as asides from './asides.ts';
 import * as applicants from './applicants.ts';
 import * as complaints from './complaints.ts';
 import * as consultations from './consultations.ts';
@@ -26,6 +27,7 @@ export const actions: Readonly<Record<string, Action>> = {
   'cards.seeking': cards.seeking,
   'cards.working': cards.working,
   'agencies.check': agencies.check,
+  'answers.find': asides.find,
   'alarms.answer': alarmAnswer.answer,
   'complaints.read': complaints.read,
   'complaints.send': complaints.send,

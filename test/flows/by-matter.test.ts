@@ -50,6 +50,13 @@ const addition = (tambahan: string, nomor = 'K1311'): FlowEvent => ({
   values: { nomor, tambahan },
 });
 const passed = (text: string): FlowEvent => ({ kind: 'pass', matter: 'K1311', text });
+/** A question beside a dialogue, and what it is about. */
+const aside = (pertanyaan: string, tentang: string): FlowEvent => ({
+  kind: 'start',
+  flow: 'sela',
+  text: '',
+  values: { pertanyaan, tentang },
+});
 const words = (text: string): FlowEvent => ({ kind: 'text', text });
 const start = (flow: string, text = ''): FlowEvent => ({ kind: 'start', flow, text });
 
@@ -137,7 +144,7 @@ const cases: readonly Case[] = [
     text: 'kantornya sebelah mana pak?',
     matters: [before],
     during: 'daftar',
-    expected: words('kantornya sebelah mana pak?'),
+    expected: aside('kantornya sebelah mana pak?', 'kartu kuning'),
   },
   {
     label: 'free text while a question waits',

@@ -1,4 +1,6 @@
 import { toGsm } from '../../core/sms.ts';
+import { isQuestion } from '../../language/asking.ts';
+import { readCorrection } from '../../language/correcting.ts';
 import { plainText } from '../../language/words.ts';
 import type { AnswerKind } from '../types.ts';
 import { wrong } from './words.ts';
@@ -45,6 +47,9 @@ function readEntries(text: string): string[] {
   return [...unique.values()].map(evenCase);
 }
 
+const isNoSkill = (text: string): boolean =>
+  isYesOrNo(text) || isQuestion(text) || readCorrection(text) !== undefined;
+
 /** Up to five skills, separated as one likes; `tidak ada` and `-` are none. Further ones are left out. */
 export const skills: AnswerKind = {
   name: 'skills',
@@ -54,7 +59,7 @@ export const skills: AnswerKind = {
     if (/^[\s.-]*$/u.test(text) || none.test(plainText(text))) return { kind: 'value', value: [] };
     const entries = readEntries(text);
     const tooLong = entries.some((entry) => entry.length > longest);
-    if (tooLong || entries.length === 0 || isYesOrNo(text)) return wrong('skills.unclear');
+    if (tooLong || entries.length === 0 || isNoSkill(text)) return wrong('skills.unclear');
     return { kind: 'value', value: entries.slice(0, most) };
   },
   show: (value) =>
