@@ -7,7 +7,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
   language: ['core', 'idn-area-data', 'natural'],
   flows: ['core', 'language', 'yaml', 'zod'],
-  channels: ['core', '@whiskeysockets/baileys', 'pg', 'twilio', 'zod'],
+  channels: ['core', '@whiskeysockets/baileys', 'pg', 'telegraf', 'twilio', 'zod'],
   store: ['core', 'knex', 'pg'],
   services: [
     'core',

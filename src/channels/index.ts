@@ -5,12 +5,14 @@ import { http } from './http.ts';
 import { kannel } from './kannel.ts';
 import type { ChannelKind, Environment, Outside, Vault } from './kind.ts';
 import { openMemoryVault } from './memory-vault.ts';
+import { telegram } from './telegram.ts';
 import { twilio } from './twilio.ts';
 import { whatsappCloud } from './whatsapp-cloud.ts';
 
 /** The providers, one a line. */
 export const kinds: readonly ChannelKind[] = [
   twilio, //
+  telegram,
   android,
   whatsappCloud,
   http,

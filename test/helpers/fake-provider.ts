@@ -52,7 +52,7 @@ function say(response: ServerResponse, { status, type, headers, body = '' }: Fak
 
 /** A provider on 127.0.0.1; `answer` is what it does when nothing goes wrong. */
 export async function openFakeProvider(
-  answer: (request: Recorded) => FakeAnswer,
+  answer: (request: Recorded) => FakeAnswer | Promise<FakeAnswer>,
 ): Promise<FakeProvider> {
   const requests: Recorded[] = [];
   const faults: Fault[] = [];
@@ -61,9 +61,9 @@ export async function openFakeProvider(
       const recorded = await record(request);
       requests.push(recorded);
       const fault = faults.shift();
-      if (!fault) return say(response, answer(recorded));
+      if (!fault) return say(response, await answer(recorded));
       if ('status' in fault) return say(response, fault);
-      if (fault.when === 'after') answer(recorded);
+      if (fault.when === 'after') await answer(recorded);
       if (fault.cut === 'reset') request.socket.destroy();
     })();
   });

@@ -1,0 +1,46 @@
+import type { Telegram } from 'telegraf';
+import type { ChannelHealth } from '../core/message.ts';
+import { SendError } from '../core/errors.ts';
+import { troubleOf } from './telegram-listen.ts';
+import { askWebhook, type WebhookInfo } from './telegram-webhook.ts';
+
+/** More updates than this wait only when they do not get through. */
+const manyWaiting = 50;
+/** Milliseconds for which a webhook that failed is news. */
+const recently = 5 * 60_000;
+
+/** What is known besides when Telegram is asked how the bot is. */
+export interface Expected {
+  /** Where its webhook must be; empty when it is polled. */
+  readonly url: string;
+  readonly now: Date;
+  /** Why listening does not get on, if it does not. */
+  readonly trouble: string | null | undefined;
+}
+
+function codeOf(info: WebhookInfo, { url, now, trouble }: Expected): string | null {
+  if (trouble) return trouble;
+  if (info.url !== url) return url === '' ? 'webhook-set' : 'webhook-elsewhere';
+  const failedAt = (info.last_error_date ?? 0) * 1000;
+  if (url !== '' && now.getTime() - failedAt < recently) return 'webhook-failing';
+  return info.pending_update_count > manyWaiting ? 'updates-waiting' : null;
+}
+
+/**
+ * How the bot is: whether its token is right, and whether updates get through.
+ * @throws SendError when Telegram cannot be asked
+ */
+export async function checkTelegram(
+  client: Telegram,
+  expected: Expected,
+): Promise<readonly ChannelHealth[]> {
+  const account = 'telegram';
+  try {
+    const code = codeOf(await askWebhook(client), expected);
+    return [{ account, state: expected.trouble ? 'down' : 'up', code }];
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (error instanceof SendError && trouble.state === 'waiting') return [{ account, ...trouble }];
+    throw error;
+  }
+}
