@@ -76,7 +76,10 @@ const plain: readonly (readonly [RegExp, string])[] = [
 /** The nearest letters of the alphabet (ê to e, full width to ASCII), or the character itself. */
 function nearest(character: string): string {
   if (septets.has(character)) return character;
-  const bare = character.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('\u2044', '/');
+  const bare = character
+    .normalize('NFKD')
+    .replace(/\p{Script=Inherited}/gu, '')
+    .replaceAll('\u2044', '/');
   return Array.from(bare).every((part) => septets.has(part)) ? bare : character;
 }
 
