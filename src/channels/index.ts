@@ -8,6 +8,7 @@ import { openMemoryVault } from './memory-vault.ts';
 import { telegram } from './telegram.ts';
 import { twilio } from './twilio.ts';
 import { whatsappCloud } from './whatsapp-cloud.ts';
+import { whatsapp } from './whatsapp.ts';
 
 /** The providers, one a line. */
 export const kinds: readonly ChannelKind[] = [
@@ -15,6 +16,7 @@ export const kinds: readonly ChannelKind[] = [
   telegram,
   android,
   whatsappCloud,
+  whatsapp,
   http,
   kannel,
 ];

@@ -31,10 +31,10 @@ function power(base: bigint, exponent: bigint): bigint {
 }
 
 const fromLittleEndian = (bytes: Uint8Array): bigint =>
-  BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
+  BigInt(`0x${Buffer.from(bytes.toReversed()).toString('hex')}`);
 
 const toLittleEndian = (value: bigint): Buffer =>
-  Buffer.from(value.toString(16).padStart(64, '0'), 'hex').reverse();
+  Buffer.from(Buffer.from(value.toString(16).padStart(64, '0'), 'hex').toReversed());
 
 /** The Edwards form of an X25519 key: y = (u - 1) / (u + 1) (RFC 7748 section 4.1); undefined when there is none. */
 function edwardsKey(montgomery: Uint8Array): Buffer | undefined {

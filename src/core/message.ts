@@ -35,6 +35,8 @@ export interface InboundMessage {
   readonly aliases?: readonly string[];
   /** Provider's id of our message whose button was pressed. */
   readonly pressedOn?: string;
+  /** Something was written that could not be read: the person is asked to write it again. */
+  readonly unreadable?: true;
 }
 
 /** A file at a provider, not yet fetched. Kind, name and size are only claims of the sender. */

@@ -1,0 +1,197 @@
+import { SendError } from '../core/errors.ts';
+import type { Pairing } from './channel.ts';
+import type { Baileys } from './whatsapp-baileys.ts';
+import {
+  openConnection,
+  type Connection,
+  type ConnectionParts,
+  type Watcher,
+} from './whatsapp-connection.ts';
+import { openHearing, type Hearing } from './whatsapp-hearing.ts';
+import type { Deliver } from './whatsapp-inbox.ts';
+import { personJid, phoneOf } from './whatsapp-jid.ts';
+import { openSession, type Session } from './whatsapp-keys.ts';
+import { openCounts, type Socket } from './whatsapp-socket.ts';
+
+export interface LinkParts extends ConnectionParts {
+  readonly baileys: Baileys;
+}
+
+/** One attempt to link a phone. */
+interface Attempt {
+  /** E.164 without +: a code is asked for instead of a picture. */
+  readonly phone: string | undefined;
+  readonly qr?: string;
+  readonly code?: string;
+}
+
+/** WhatsApp ends the connection so when no picture was scanned in time. */
+const timedOut = 408;
+
+/** As many ids of our own are remembered, for the moment before they are stored. */
+const remembered = 1_000;
+
+const codeOf = (reason: number | undefined): string => String(reason ?? 'closed');
+
+const away = (providerCode: string, cause?: unknown): SendError =>
+  new SendError('unreachable', { retryable: true, providerCode, cause });
+
+/** The link to a phone's WhatsApp: started, paired, kept up, stopped; again and again. */
+export class Link {
+  readonly #parts: LinkParts;
+  readonly #counts = openCounts();
+  readonly #own = new Set<string>();
+  #hearing: Hearing | undefined;
+  #session: Session | undefined;
+  #connection: Connection | undefined;
+  /** The connection while it is open. */
+  #socket: Socket | undefined;
+  #attempt: Attempt | undefined;
+  /** Called when there is something to show of the attempt. */
+  #shown = (): void => undefined;
+  /** Why nothing is tried any more. */
+  #refused: number | undefined;
+
+  constructor(parts: LinkParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when it listens; the connection comes about behind it. */
+  async start(deliver: Deliver): Promise<void> {
+    const { baileys, outside } = this.#parts;
+    const isOwn = (id: string): boolean => this.#own.has(id);
+    this.#hearing = await openHearing({ ...this.#parts, isOwn }, deliver);
+    this.#session = await openSession(baileys, outside.vault);
+    this.#refused = undefined;
+    if (this.#session.linked) this.#connect();
+    else this.#hearing.tell({ state: 'waiting', code: 'not-linked' });
+  }
+
+  /** Resolves when nothing runs any more and what has arrived is stored. */
+  async stop(): Promise<void> {
+    await this.#disconnect();
+    await this.#hearing?.end();
+    await this.#session?.kept().catch(() => undefined);
+    this.#hearing = undefined;
+    this.#session = undefined;
+  }
+
+  /** The open connection, its keys kept. @throws SendError `unreachable` when there is none */
+  async open(): Promise<Socket> {
+    const [socket, session] = [this.#socket, this.#session];
+    if (!socket || !session) throw away(session?.linked ? 'not-connected' : 'not-linked');
+    await session.kept().catch((cause: unknown) => {
+      throw away('keys-not-kept', cause); // a restart would forget what the message was sealed with
+    });
+    return socket;
+  }
+
+  /** Remembers the id of a message that we are about to send. */
+  owns(id: string): void {
+    if (this.#own.size >= remembered) this.#own.clear();
+    this.#own.add(id);
+  }
+
+  now(): ReturnType<Pairing['now']> {
+    if (this.#attempt) {
+      const { phone: _, ...shown } = this.#attempt;
+      return { state: 'scan', ...shown };
+    }
+    if (this.#refused !== undefined) return { state: 'refused' };
+    if (!this.#session?.linked) return { state: 'off' };
+    const phone = phoneOf(personJid(this.#session.creds.me?.id) ?? '');
+    return { state: 'linked', ...(phone && { phone }) };
+  }
+
+  /**
+   * Begins to link a phone and resolves when there is something to show; what was linked and is
+   * refused now is forgotten. @throws SendError `unreachable` where it does not listen
+   */
+  async begin(phone?: string): Promise<void> {
+    if (!this.#hearing) throw away('not-listening');
+    if (this.now().state === 'linked') return;
+    await this.#renew();
+    this.#attempt = { phone: phone?.replace(/\D/g, '') };
+    const shown = new Promise<void>((resolve) => (this.#shown = resolve));
+    this.#connect();
+    await shown;
+  }
+
+  /** Ends the link; without a connection only here, WhatsApp learns it from the phone. */
+  async end(): Promise<void> {
+    await this.#socket?.logout().catch(() => undefined);
+    await this.#renew();
+    this.#hearing?.tell({ state: 'waiting', code: 'not-linked' });
+  }
+
+  /** Ends the connection and forgets all keys. */
+  async #renew(): Promise<void> {
+    const { baileys, outside } = this.#parts;
+    await this.#disconnect();
+    await this.#session?.kept().catch(() => undefined); // what is being written would come back
+    await outside.vault.clear();
+    this.#refused = undefined;
+    this.#session = await openSession(baileys, outside.vault);
+  }
+
+  async #disconnect(): Promise<void> {
+    await this.#connection?.end();
+    this.#connection = undefined;
+    this.#socket = undefined;
+    this.#settle();
+  }
+
+  /** The attempt is over, well or not. */
+  #settle(): void {
+    this.#attempt = undefined;
+    this.#shown();
+  }
+
+  #connect(): void {
+    const [session, hearing] = [this.#session, this.#hearing];
+    if (!session || !hearing) return;
+    const watcher = this.#watch(session, hearing);
+    this.#connection = openConnection(this.#parts, { session, counts: this.#counts, watcher });
+  }
+
+  #watch(session: Session, hearing: Hearing): Watcher {
+    return {
+      messages: (socket, messages) => hearing.messages(session, socket, messages),
+      updates: hearing.updates,
+      qr: (socket, qr) => void this.#show(socket, qr),
+      opened: (socket) => {
+        this.#socket = socket;
+        this.#settle();
+        hearing.tell({ state: 'up', code: null });
+      },
+      lost: (reason) => {
+        this.#socket = undefined;
+        hearing.tell({ state: 'down', code: codeOf(reason) });
+      },
+      over: (reason) => {
+        this.#socket = undefined;
+        const expired = this.#attempt !== undefined && reason === timedOut;
+        this.#refused = expired ? undefined : (reason ?? 0);
+        this.#settle();
+        hearing.tell({ state: 'waiting', code: expired ? 'not-linked' : codeOf(reason) });
+      },
+    };
+  }
+
+  /** A picture to scan; or, once, a code to type in its place. */
+  async #show(socket: Socket, qr: string): Promise<void> {
+    const { phone, code } = this.#attempt ?? {};
+    if (phone !== undefined && code !== undefined) return;
+    const shown = phone === undefined ? { qr } : await this.#codeOf(socket, phone);
+    if (this.#attempt) this.#attempt = { ...this.#attempt, ...shown };
+    this.#shown();
+  }
+
+  /** Nothing where WhatsApp gives none: the attempt ends with the connection. */
+  async #codeOf(socket: Socket, phone: string): Promise<{ readonly code?: string }> {
+    return socket.requestPairingCode(phone).then(
+      (code) => ({ code }),
+      () => ({}),
+    );
+  }
+}
