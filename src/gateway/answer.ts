@@ -1,4 +1,5 @@
 import type { Json } from '../core/json.ts';
+import type { Choice } from '../core/message.ts';
 import type { Purpose } from '../core/purpose.ts';
 import { replyText } from '../flows/book.ts';
 import { notUnderstood } from '../flows/interpret.ts';
@@ -21,6 +22,8 @@ export interface Answer {
   /** The conversation's new state; undefined: as it was. */
   readonly state?: Conversation | null;
   readonly reply?: string;
+  /** What may be pressed instead of typed. */
+  readonly choices?: readonly Choice[];
   readonly trace: Json;
   /** What the reply is worth; `talk` when left out. */
   readonly purpose?: Purpose;
@@ -73,9 +76,9 @@ export async function move(
     { db, now, office, contact },
   );
   if (turn.because === notUnderstood) await keepUnknown(db, { office, text }, now);
-  const { conversation: state, reply, trace, purpose } = turn;
+  const { conversation: state, reply, trace, purpose, choices } = turn;
   const kept = { status: 'done', nextAt: null, state, trace, purpose } as const;
-  return { ...kept, ...(reply !== undefined && { reply }) };
+  return reply === undefined ? kept : { ...kept, reply, choices };
 }
 
 /** The same answer without its words when the other side must be a machine that answers us. */

@@ -71,7 +71,8 @@ async function ask(
   const contact = { id: contactId, userId, medium };
   const turn = await takeFirstTurn(tools, unasked, context, { db, now, office, contact });
   if (turn.reply === undefined) return 'closed';
-  const message = { inboundId: null, text: turn.reply, trace: turn.trace };
+  const { reply: text, trace, choices } = turn;
+  const message = { inboundId: null, text, trace, choices, overtakes: true };
   const row = toBulk(accountOf(to), to, message);
   const [outboundId = ''] = await addOutbound(db, [row], now.getTime());
   const state = turn.conversation && { ...turn.conversation, unasked: outboundId };

@@ -44,6 +44,14 @@ async function windowOf(
   return at === undefined ? {} : { lastInboundAt: at };
 }
 
+/** SMS has no buttons: its text says what may be typed, as every text does. */
+function buttonsOf(
+  { medium }: Account,
+  { choices }: ClaimedOutbound,
+): Pick<OutboundMessage, 'choices'> {
+  return medium === 'sms' || choices.length === 0 ? {} : { choices };
+}
+
 /** What a call goes through. */
 export interface Line {
   readonly channel: Channel;
@@ -65,6 +73,7 @@ export async function call(
       account: account.name,
       to: claimed.userId,
       text: claimed.text,
+      ...buttonsOf(account, claimed),
       ...(await windowOf(store, account, claimed)),
     };
     killPoint('send.calling');

@@ -143,15 +143,17 @@ async function write(db: Db, answered: readonly Answered[], now: number): Promis
       receivedAt: now,
     })),
   );
-  const replies = answered.flatMap(({ arrival, sender, answer: { reply, trace, purpose } }) =>
+  const replies = answered.flatMap(({ arrival, sender, answer: { reply, ...rest } }) =>
     reply === undefined
       ? []
       : [
           toOutbound(arrival.account, sender, {
             inboundId: ids.get(inboundKeyName(keyOf(arrival))) ?? null,
             text: reply,
-            trace,
-            purpose,
+            trace: rest.trace,
+            purpose: rest.purpose,
+            choices: rest.choices ?? [],
+            overtakes: rest.state !== undefined,
           }),
         ],
   );

@@ -1,4 +1,5 @@
 import type { Json } from '../core/json.ts';
+import type { Choice } from '../core/message.ts';
 import type { Purpose } from '../core/purpose.ts';
 import { written } from '../services/post.ts';
 import type { Account } from '../store/accounts.ts';
@@ -17,6 +18,9 @@ export interface Said {
   readonly text: string;
   readonly trace: Json;
   readonly purpose?: Purpose | undefined;
+  readonly choices?: readonly Choice[];
+  /** True for a move of the conversation: buttons of earlier messages are late. */
+  readonly overtakes?: boolean;
 }
 
 /** The outbox row of a reply to where its cause came from; SMS texts are brought to the GSM alphabet. */
@@ -34,5 +38,7 @@ export function toOutbound(
     purpose: reply.purpose ?? 'talk',
     ...written(account.medium, reply.text),
     trace: reply.trace,
+    choices: reply.choices ?? [],
+    overtakes: reply.overtakes ?? false,
   };
 }

@@ -32,8 +32,8 @@ async function moveAgain(
   const answer = await move(tools, db, question, given);
   await writeConversations(db, new Map([[contactId, answer.state ?? null]]), now.getTime());
   if (answer.reply === undefined) return;
-  const { reply: text, trace, purpose } = answer;
-  const reply = { inboundId: message.id, text, trace, purpose };
+  const { reply: text, trace, purpose, choices = [] } = answer;
+  const reply = { inboundId: message.id, text, trace, purpose, choices, overtakes: true };
   await addOutbound(db, [toOutbound(account, message, reply)], now.getTime());
 }
 

@@ -1,6 +1,8 @@
 import type { Json } from '../core/json.ts';
+import type { Choice } from '../core/message.ts';
 import type { Purpose } from '../core/purpose.ts';
 import { expects } from '../flows/book.ts';
+import { choicesOf } from '../flows/choices.ts';
 import { advance } from '../flows/engine.ts';
 import type { FlowBook } from '../flows/flow.ts';
 import { interpret } from '../flows/interpret.ts';
@@ -14,6 +16,8 @@ import { savepoint } from '../store/store.ts';
 export interface Turn {
   readonly conversation: Conversation | null;
   readonly reply: string | undefined;
+  /** What the reply offers to be pressed; none by SMS. */
+  readonly choices: readonly Choice[];
   readonly trace: Json;
   /** The trace's reason. */
   readonly because: string;
@@ -74,14 +78,21 @@ function purposeOf({ actions }: TurnTools, moves: readonly Move[]): Purpose {
   return told.find((purpose) => purpose === 'danger') ?? told[0] ?? 'talk';
 }
 
-function toTurn(tools: TurnTools, moves: readonly Move[], because: string): Turn {
+function toTurn(
+  tools: TurnTools,
+  moves: readonly Move[],
+  because: string,
+  context: TurnContext,
+): Turn {
+  const { book } = tools;
   const conversation = moves.at(-1)?.conversation ?? null;
   const reply = moves.flatMap(repliesOf).join(' ');
   const { flow = null, step = null } = conversation ?? {};
   return {
     conversation,
     reply: reply === '' ? undefined : reply,
-    trace: { because, flow, step, expects: expects(tools.book, conversation) },
+    choices: context.medium === 'sms' ? [] : choicesOf(book, reply, conversation, context),
+    trace: { because, flow, step, expects: expects(book, conversation) },
     because,
     purpose: purposeOf(tools, moves),
   };
@@ -105,7 +116,7 @@ export async function takeTurn(
   const moves = wantedBy(first)
     ? await savepoint(service.db, () => finish(first, service, { tools, context }))
     : [first];
-  return toTurn(tools, moves, because);
+  return toTurn(tools, moves, because, context);
 }
 
 /**
@@ -120,5 +131,5 @@ export async function takeFirstTurn(
 ): Promise<Turn> {
   const first = beginUnasked(tools.book, opening, context);
   const moves = await finish(first, service, { tools, context });
-  return toTurn(tools, moves, 'asked by the machine');
+  return toTurn(tools, moves, 'asked by the machine', context);
 }

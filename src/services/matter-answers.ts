@@ -1,6 +1,8 @@
 import { RejectedRequest } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
+import type { Choice } from '../core/message.ts';
 import { showNumber } from '../core/number.ts';
+import { capitalsIn } from '../language/capitals.ts';
 import { findDestination } from '../store/destinations.ts';
 import { addMatterMessage } from '../store/matter-messages.ts';
 import type { Matter, MatterPatch } from '../store/matters.ts';
@@ -13,21 +15,36 @@ import { post } from './post.ts';
 
 const words = openPhrases('matters/words.yaml');
 
+type Answered = Pick<Matter, 'kind' | 'number' | 'urgent'>;
+
 /** People hear the first name of the officer only. */
 const firstName = (name: string): string => name.trim().split(/\s+/u)[0] ?? '';
 
 /** A sentence ends before the question begins. */
 const asSentence = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`);
 
+/** The words round an answer, which say what may be replied. */
+const frameOf = ({ kind, urgent }: Answered, close: boolean): string => {
+  if (urgent) return 'urgent';
+  return close ? 'last-answer' : `answer-${kind}`;
+};
+
+/** What may be pressed: what our own words offer, never what an officer wrote in capitals. */
+function answerChoices(matter: Answered, close: boolean): readonly Choice[] {
+  const ours = words(frameOf(matter, close), { nomor: '', nama: '', teks: '' });
+  const offered = capitalsIn(ours).filter((row) => row.offered);
+  return offered.map(({ words: text }) => ({ text, label: text }));
+}
+
 /** What the person reads: the officer's text with number, name and the question whether it helped. */
 export function answerText(
-  matter: Pick<Matter, 'kind' | 'number' | 'urgent'>,
+  matter: Answered,
   answer: { readonly text: string; readonly officer: string; readonly close: boolean },
 ): string {
   const text = answer.text.trim();
-  if (matter.urgent) return words('urgent', { teks: text });
-  const name = answer.close ? 'last-answer' : `answer-${matter.kind}`;
-  return words(name, {
+  const frame = frameOf(matter, answer.close);
+  if (matter.urgent) return words(frame, { teks: text });
+  return words(frame, {
     nomor: showNumber(matter.kind, matter.number),
     nama: firstName(answer.officer),
     teks: asSentence(text),
@@ -35,12 +52,18 @@ export function answerText(
 }
 
 /** Puts a text to the person of a matter into the outbox; gives the row's id. @throws RejectedRequest 409 */
-async function tell(db: Db, matter: Matter, text: string, now: Date): Promise<number> {
+async function tell(
+  db: Db,
+  matter: Matter,
+  said: { readonly text: string; readonly choices?: readonly Choice[] },
+  now: Date,
+): Promise<number> {
+  const { text, choices = [] } = said;
   const to = await findDestination(db, matter.contactId, matter.addressId);
   if (!to) throw new RejectedRequest(409, 'no-address');
   const trace: Json = { because: `officer ${showNumber(matter.kind, matter.number)}` };
   const purpose = matter.urgent ? 'danger' : 'officer';
-  return post(db, to, text, { class: 'reply', purpose, now, trace });
+  return post(db, to, text, { class: 'reply', purpose, now, trace, choices });
 }
 
 async function answered(db: Db, matter: Matter, deed: OfficerDeed): Promise<MatterPatch> {
@@ -79,7 +102,8 @@ export async function replyToMatter(
     demandNotClosed(matter);
     demandFree(matter, deed);
     const patch = await answered(db, matter, deed);
-    const said = answerText(matter, { text, officer: officer.name, close });
+    const shown = answerText(matter, { text, officer: officer.name, close });
+    const said = { text: shown, choices: answerChoices(matter, close) };
     const outboundId = await tell(db, matter, said, now);
     const message = { matterId: matter.id, direction: 'out', text: text.trim() } as const;
     const entry = { ...message, officerId: officer.id, outboundId };
@@ -116,7 +140,7 @@ export async function forwardMatter(
   return changeHeldMatter(db, number, { ...deed, action: 'matter.forward' }, async (matter) => {
     demandNotClosed(matter);
     demandFree(matter, deed);
-    if (!matter.urgent) await tell(db, matter, forwardedText(matter, deed), now);
+    if (!matter.urgent) await tell(db, matter, { text: forwardedText(matter, deed) }, now);
     const where = { forwardedTo: to, forwardedReference: reference };
     const patch = { ...where, status: 'forwarded', assigneeId: officer.id, dueAt: null } as const;
     return { patch, event: { event: 'forwarded', detail: { to, reference } } };

@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.ts';
-import type { Medium } from '../core/message.ts';
+import type { Choice, Medium } from '../core/message.ts';
 import type { Purpose } from '../core/purpose.ts';
 import { measureSms, toGsm } from '../core/sms.ts';
 import { accountOfOffice } from '../store/accounts.ts';
@@ -29,6 +29,8 @@ export interface Posting {
   readonly purpose?: Purpose;
   /** When nobody wants it any more, epoch milliseconds; left out: by its purpose. */
   readonly expiresAt?: number;
+  /** What may be pressed instead of typed, where the medium has buttons: a question of ours. */
+  readonly choices?: readonly Choice[];
 }
 
 /**
@@ -41,8 +43,10 @@ export async function post(
   text: string,
   posting: Posting,
 ): Promise<number> {
-  const { now, class: name, ...how } = posting;
-  const message = { accountId, contactId, addressId, inboundId: null, ...how };
+  const { now, class: name, choices = [], ...how } = posting;
+  const buttons = medium === 'sms' ? [] : choices;
+  const asked = { choices: buttons, overtakes: choices.length > 0 };
+  const message = { accountId, contactId, addressId, inboundId: null, ...how, ...asked };
   const row = { ...message, ...written(medium, text), class: outboundClass[name] };
   return addOneOutbound(db, row, now.getTime());
 }

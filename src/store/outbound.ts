@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../core/json.ts';
-import type { OutboundStatus } from '../core/message.ts';
+import type { Choice, OutboundStatus } from '../core/message.ts';
 import { worthOf, type Purpose } from '../core/purpose.ts';
 import type { Db } from './store.ts';
 
@@ -24,6 +24,17 @@ export interface NewOutbound {
   readonly segments: number;
   /** Why it says what it says, for officers and the simulator. */
   readonly trace: Json;
+  /** What may be pressed instead of typed; left out: nothing. */
+  readonly choices?: readonly Choice[];
+  /** True when buttons of earlier messages to this address no longer answer what is asked. */
+  readonly overtakes?: boolean;
+}
+
+/** What is sealed of a message. */
+export interface OutboundBody {
+  readonly text: string;
+  readonly trace: Json;
+  readonly choices?: readonly Choice[];
 }
 
 export interface StoredOutbound {
@@ -31,6 +42,7 @@ export interface StoredOutbound {
   readonly publicId: string;
   readonly text: string;
   readonly trace: Json;
+  readonly choices?: readonly Choice[];
   readonly segments: number;
   readonly status: OutboundStatus;
   readonly maybeDouble: boolean;
@@ -60,7 +72,11 @@ export interface OutboundRow {
 
 const place = (publicId: string): string => `outbound_messages.body|${publicId}`;
 
-function toRow({ keys }: Db, { text, trace, ...message }: NewOutbound, now: number) {
+/** A row of every SMS has no choices: nothing is written of them then. */
+const bodyOf = ({ text, trace, choices = [] }: NewOutbound): OutboundBody =>
+  choices.length > 0 ? { text, trace, choices } : { text, trace };
+
+function toRow({ keys }: Db, message: NewOutbound, now: number) {
   const publicId = randomUUID();
   const purpose = message.purpose ?? (message.class === outboundClass.bulk ? 'push' : 'talk');
   return {
@@ -73,7 +89,8 @@ function toRow({ keys }: Db, { text, trace, ...message }: NewOutbound, now: numb
     purpose,
     expires_at: message.expiresAt ?? now + worthOf[purpose].wanted,
     instead_of: message.insteadOf ?? null,
-    body_sealed: keys.seal(JSON.stringify({ text, trace }), place(publicId)),
+    body_sealed: keys.seal(JSON.stringify(bodyOf(message)), place(publicId)),
+    overtakes: message.overtakes === true ? 1 : 0,
     segments: message.segments,
     status: 'queued',
     next_at: 0,
@@ -105,15 +122,9 @@ export async function addOneOutbound(db: Db, message: NewOutbound, now: number):
   return row.id;
 }
 
-/** Decrypts a row's text and trace. */
-export function openBody(
-  { keys }: Db,
-  row: OutboundRow,
-): { readonly text: string; readonly trace: Json } {
-  return JSON.parse(keys.open(row.body_sealed, place(row.public_id))) as {
-    text: string;
-    trace: Json;
-  };
+/** Decrypts a row's text, trace and choices. */
+export function openBody({ keys }: Db, row: OutboundRow): OutboundBody {
+  return JSON.parse(keys.open(row.body_sealed, place(row.public_id))) as OutboundBody;
 }
 
 /** A contact's messages from us, oldest first, at most `limit` of the latest. */

@@ -1,3 +1,4 @@
+import type { Choice } from '../core/message.ts';
 import type { Purpose } from '../core/purpose.ts';
 import { dueRows, type Wanted } from './due.ts';
 import { openBody, type OutboundRow } from './outbound.ts';
@@ -14,6 +15,7 @@ export interface ClaimedOutbound {
   readonly addressId: number;
   readonly userId: string;
   readonly text: string;
+  readonly choices: readonly Choice[];
   readonly segments: number;
   readonly purpose: Purpose;
   /** The day whose budget holds it; null: it is charged to none yet. */
@@ -60,14 +62,19 @@ export async function claimOutbound(db: Db, wanted: Wanted): Promise<ClaimedOutb
     .map((row) => toClaimed(db, row, byId.get(row.address_id)));
 }
 
+function bodyOf(db: Db, row: OutboundRow): Pick<ClaimedOutbound, 'text' | 'choices'> {
+  const { text, choices = [] } = openBody(db, row);
+  return { text, choices };
+}
+
 const toClaimed = (db: Db, row: OutboundRow, address?: AddressRow): ClaimedOutbound => ({
+  ...bodyOf(db, row),
   id: row.id,
   publicId: row.public_id,
   accountId: row.account_id,
   contactId: row.contact_id,
   addressId: row.address_id,
   userId: address?.user_id ?? '',
-  text: openBody(db, row).text,
   segments: row.segments,
   purpose: row.purpose,
   chargedOn: row.charged_on,

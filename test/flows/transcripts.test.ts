@@ -1,15 +1,10 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { measureSms } from '../../src/core/sms.ts';
-import { onEachDatabase, type Store } from '../helpers/databases.ts';
-import { openTestGateway, testStart } from '../helpers/gateway.ts';
-import { fillAgencies } from '../helpers/agencies.ts';
-import { fillDuty } from '../helpers/duty.ts';
-import { fillVacancies } from '../helpers/vacancies.ts';
-import { happen } from './events.ts';
-import { agencies, vacancies } from './published.ts';
+import { onEachDatabase } from '../helpers/databases.ts';
+import type { TestGateway } from '../helpers/gateway.ts';
+import { play } from './play.ts';
 import { watchSteps, type Travelled } from './travelled.ts';
-import { playTranscript, readTranscript } from './transcript.ts';
 
 const folder = new URL('../../../test/transcripts/', import.meta.url);
 const files = readdirSync(folder)
@@ -20,35 +15,15 @@ const sourceOf = (file: string): string => readFileSync(new URL(file, folder), '
 
 let travelled: Travelled | undefined;
 
-/** Plays a transcript through the gateway, the services and the database, a minute for each message. */
-async function play(store: Store, source: string): Promise<string> {
-  const { say, pass, now, tools, gateway, sent } = await openTestGateway(store);
+const begin = ({ tools }: TestGateway): void => {
   travelled ??= watchSteps(tools.book);
-  await fillVacancies(store, vacancies);
-  await fillDuty(store);
-  await fillAgencies(store, agencies);
-  const at = (elapsed: number): void => pass(testStart.getTime() + elapsed - now().getTime());
-  return playTranscript(readTranscript(source), {
-    say: async (from, text, elapsed) => {
-      at(elapsed);
-      const reply = await say(from, text);
-      return reply === undefined ? [] : [reply];
-    },
-    event: async (from, { name, words }, elapsed) => {
-      at(elapsed);
-      const before = sent.length;
-      await happen(tools, name, { from, words });
-      await gateway.drain();
-      return sent.slice(before).flatMap(({ to, text }) => (to === from ? [text] : []));
-    },
-  });
-}
+};
 
 onEachDatabase('golden transcripts', (open) => {
   for (const file of files) {
     it(`${file} is said word for word`, async () => {
       const source = sourceOf(file);
-      const said = await play(await open(), source);
+      const { said } = await play(await open(), source, { begin });
       if (process.env['UPDATE']) writeFileSync(new URL(file, folder), said);
       else expect(said).to.equal(source);
     });
