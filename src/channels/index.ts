@@ -1,9 +1,17 @@
 import { android } from './android.ts';
 import { systemClock, type Clock } from '../core/clock.ts';
+import { ConfigError } from '../core/errors.ts';
+import { renamed } from './added.ts';
 import type { Channel } from './channel.ts';
 import { http } from './http.ts';
 import { kannel } from './kannel.ts';
-import type { ChannelKind, Environment, Outside, Vault } from './kind.ts';
+import {
+  missingSettings,
+  type ChannelKind,
+  type Environment,
+  type Outside,
+  type Vault,
+} from './kind.ts';
 import { openMemoryVault } from './memory-vault.ts';
 import { telegram } from './telegram.ts';
 import { twilio } from './twilio.ts';
@@ -34,6 +42,18 @@ export interface Surroundings {
   readonly sentText?: Outside['sentText'];
 }
 
+/** What a channel is given, but its path and vault. */
+const outsideOf = (surroundings: Surroundings) => ({
+  publicUrl: surroundings.publicUrl.replace(/\/+$/, ''),
+  clock: surroundings.clock ?? systemClock,
+  fetch: surroundings.fetch ?? globalThis.fetch,
+  timeout: surroundings.timeout ?? 9_000,
+  sentText: surroundings.sentText ?? (async () => undefined),
+});
+
+/** Where the webhooks of a kind lie. */
+export const pathOf = (kind: ChannelKind): string => kind.path ?? `/webhooks/${kind.name}`;
+
 /**
  * Opens every channel whose settings are there.
  * @throws ConfigError when one is half or wrongly set up.
@@ -42,19 +62,38 @@ export async function openChannels(
   env: Environment,
   surroundings: Surroundings,
 ): Promise<readonly Channel[]> {
-  const outside = {
-    publicUrl: surroundings.publicUrl.replace(/\/+$/, ''),
-    clock: surroundings.clock ?? systemClock,
-    fetch: surroundings.fetch ?? globalThis.fetch,
-    timeout: surroundings.timeout ?? 9_000,
-    sentText: surroundings.sentText ?? (async () => undefined),
-  };
+  const outside = outsideOf(surroundings);
   const opened = await Promise.all(
     kinds.map((kind) => {
-      const path = kind.path ?? `/webhooks/${kind.name}`;
       const vault = surroundings.vault?.(kind.name) ?? openMemoryVault();
-      return kind.open(env, { ...outside, path, vault });
+      return kind.open(env, { ...outside, path: pathOf(kind), vault });
     }),
   );
   return opened.filter((channel) => channel !== undefined);
+}
+
+/** An account beside those of the environment. */
+export interface Added {
+  /** Name of its kind: `telegram`. */
+  readonly channel: string;
+  /** Its own, in the path of its webhooks: `/webhooks/telegram/tempeh`. */
+  readonly name: string;
+  readonly settings: Environment;
+}
+
+/**
+ * Opens the channel of an added account; its one sender goes by the account's name.
+ * @throws SettingsError when its settings are missing or wrong, ConfigError for an unknown kind
+ */
+export async function openAdded(added: Added, surroundings: Surroundings): Promise<Channel> {
+  const kind = kinds.find(({ name }) => name === added.channel);
+  if (!kind) throw new ConfigError(`There is no channel ${added.channel}`);
+  const key = `${kind.name}/${added.name}`;
+  const channel = await kind.open(added.settings, {
+    ...outsideOf(surroundings),
+    path: `${pathOf(kind)}/${added.name}`,
+    vault: surroundings.vault?.(key) ?? openMemoryVault(),
+  });
+  if (!channel) throw missingSettings(kind.name, kind.needs);
+  return renamed(channel, added.name);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
-import { ConfigError } from '../core/errors.ts';
+import { SettingsError, type SettingProblem } from '../core/errors.ts';
 import type { Channel } from './channel.ts';
 
 /** Environment variables; an empty one counts as absent, as in a copied .env.example. */
@@ -43,6 +43,10 @@ export interface ChannelKind {
   readonly name: string;
   /** Where its webhooks begin, `/webhooks/NAME` when left out. */
   readonly path?: string;
+  /** Names of all its settings, in the order in which to ask for them. */
+  readonly settings: readonly string[];
+  /** Each group needs one of its settings; with none of any group the channel is off. */
+  readonly needs: readonly (readonly string[])[];
   /** The channel, or undefined when it is off. @throws ConfigError when half or wrongly set. */
   open(env: Environment, outside: Outside): Promise<Channel | undefined>;
 }
@@ -59,13 +63,22 @@ interface Described<Schema extends z.ZodType> {
 
 const given = (env: Environment, name: string): boolean => (env[name] ?? '').trim() !== '';
 
+/** What to say of groups of settings of which none is there. */
+export function missingSettings(
+  name: string,
+  missing: readonly (readonly string[])[],
+): SettingsError {
+  const names = missing.map((group) => group.join(' or ')).join(', ');
+  const problems = missing.flat().map((setting) => ({ setting, problem: 'missing' as const }));
+  return new SettingsError(`Channel ${name} is half set up: ${names} missing`, problems);
+}
+
 /** Whether the channel is on. @throws ConfigError naming what is missing when it is half set up. */
 function isOn(name: string, needs: readonly (readonly string[])[], env: Environment): boolean {
   const missing = needs.filter((group) => !group.some((setting) => given(env, setting)));
   if (missing.length === 0) return true;
   if (!needs.flat().some((setting) => given(env, setting))) return false;
-  const names = missing.map((group) => group.join(' or ')).join(', ');
-  throw new ConfigError(`Channel ${name} is half set up: ${names} missing`);
+  throw missingSettings(name, missing);
 }
 
 /** Checked settings. What is said of a wrong one never repeats its value: it may be a secret. */
@@ -80,7 +93,17 @@ function readSettings<Schema extends z.ZodType>(
   const read = schema.safeParse(Object.fromEntries(present));
   if (read.success) return read.data;
   const wrong = read.error.issues.map(({ path, message }) => `${path.join('.')} (${message})`);
-  throw new ConfigError(`Channel ${name}: ${wrong.join(', ')}`);
+  const problems = read.error.issues.map(({ path }): SettingProblem => ({
+    setting: path.join('.'),
+    problem: 'wrong',
+  }));
+  throw new SettingsError(`Channel ${name}: ${wrong.join(', ')}`, problems);
+}
+
+/** Names of the settings that a schema reads, also behind a transform. */
+function settingNames(schema: z.ZodType): readonly string[] {
+  if (schema instanceof z.ZodPipe) return settingNames(schema.in as z.ZodType);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
 /** Makes a channel's file into a line of the list in index.ts. */
@@ -89,6 +112,8 @@ export function channelKind<Schema extends z.ZodType>(kind: Described<Schema>): 
   return {
     name,
     ...(path !== undefined && { path }),
+    settings: settingNames(settings),
+    needs,
     open: async (env, outside) =>
       isOn(name, needs, env) ? kind.open(readSettings(name, settings, env), outside) : undefined,
   };

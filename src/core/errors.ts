@@ -3,6 +3,23 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** What is wrong with a setting: never its value, which may be a secret. */
+export interface SettingProblem {
+  /** Its name as in `.env.example`; empty: all of them together. */
+  readonly setting: string;
+  readonly problem: 'missing' | 'wrong' | 'several-senders';
+}
+
+/** Settings of a channel that do not fit, each by name. */
+export class SettingsError extends ConfigError {
+  readonly problems: readonly SettingProblem[];
+
+  constructor(message: string, problems: readonly SettingProblem[]) {
+    super(message);
+    this.problems = problems;
+  }
+}
+
 /**
  * What the machine refuses (no such file, port taken, no connection) as a mistake in the settings
  * that asked for it; an error without a code is a bug and stays what it is.
