@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { pino } from 'pino';
-import type { Channel } from './channels/channel.ts';
-import { openChannels } from './channels/index.ts';
+import { openAdded, openChannels } from './channels/index.ts';
 import { openSimulator } from './channels/simulator.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
@@ -30,7 +29,6 @@ export interface Server {
 interface Parts {
   readonly config: Config;
   readonly store: Store;
-  readonly channels: readonly Channel[];
   readonly gateway: Gateway;
   readonly log: Log;
 }
@@ -49,7 +47,7 @@ function readTls({ cert, key }: NonNullable<Config['tls']>): NonNullable<ServerS
 async function listenWeb(parts: Parts): Promise<Listening> {
   const { host, port, tls } = parts.config;
   const settings = { host, port, ...(tls && { tls: readTls(tls) }) };
-  const app = createApp({ ...parts, clock: systemClock });
+  const app = createApp({ ...parts, channels: () => parts.gateway.channels(), clock: systemClock });
   return listen(app, settings).catch((error: unknown) => {
     throw toConfigError('HOST, PORT', error);
   });
@@ -58,9 +56,6 @@ async function listenWeb(parts: Parts): Promise<Listening> {
 async function startParts(parts: Parts): Promise<Listening> {
   const web = await listenWeb(parts);
   try {
-    for (const channel of parts.channels) {
-      await channel.listen?.((events) => parts.gateway.receive(channel.name, events));
-    }
     await parts.gateway.start();
     return web;
   } catch (error) {
@@ -70,15 +65,17 @@ async function startParts(parts: Parts): Promise<Listening> {
 }
 
 /** In reverse: no request comes in (5 s), no socket, what arrived is stored and sent (20 s), then the store. */
-async function stopParts({ channels, gateway, store }: Parts, web: Listening): Promise<void> {
+async function stopParts({ gateway, store }: Parts, web: Listening): Promise<void> {
   await web.close();
-  for (const channel of channels) await channel.stop?.();
   await gateway.stop();
   await store.close();
 }
 
-function announce({ config, channels }: Parts, url: string): void {
-  const names = channels.map(({ name }) => name).join(', ');
+function announce({ config, gateway }: Parts, url: string): void {
+  const names = gateway
+    .channels()
+    .map(({ name }) => name)
+    .join(', ');
   console.log(`SapaKerja serves office ${config.office} at ${url} (channels: ${names || 'none'})`);
   if (config.simulator) console.log(`  A phone in the browser:  ${url}/simulator`);
   console.log(`  The API:                 ${url}/api/v1/openapi.json`);
@@ -127,9 +124,14 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
   };
   const channels = [...(await openChannels(config.env, world)), ...simulator];
   const tools = { store, book, actions, clock: systemClock, log };
-  const budget = { segments: config.dailySegments, rupiah: config.smsSegmentRupiah };
-  const gateway = await openGateway({ ...tools, channels, office: config.office, budget });
-  return { config, store, channels, gateway, log };
+  const gateway = await openGateway({
+    ...tools,
+    channels,
+    office: config.office,
+    budget: { segments: config.dailySegments, rupiah: config.smsSegmentRupiah },
+    openAdded: ({ settings = {}, ...account }) => openAdded({ ...account, settings }, world),
+  });
+  return { config, store, gateway, log };
 }
 
 /** Serves until stopped: config -> store -> flows -> channels -> gateway -> web. */

@@ -98,6 +98,7 @@ export class Lane {
 
   /** Claims and starts what may be sent now; gives how many. */
   async round(): Promise<number> {
+    if (this.#route.maySend?.() === false) return 0;
     const most = this.#route.channel.rate > fast ? parallel : 1; // how large it is shows only when it is claimed
     const room = Math.min(most, parallel - this.#inFlight.size, this.#pace.available());
     if (room <= 0) return 0;

@@ -9,7 +9,11 @@ export const codeOf = (error: SendError): string => error.providerCode ?? error.
 export type Receive = (channel: string, events: readonly ChannelEvent[]) => Promise<void>;
 
 /** A provider that cannot be asked is told as the channel's health; anything else is a bug. */
-async function tellFailure(channel: Channel, receive: Receive, error: unknown): Promise<void> {
+export async function tellFailure(
+  channel: Channel,
+  receive: Receive,
+  error: unknown,
+): Promise<void> {
   if (!(error instanceof SendError)) throw error;
   const state = error.code === 'misconfigured' ? 'waiting' : 'down';
   const code = codeOf(error);

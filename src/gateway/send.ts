@@ -13,6 +13,8 @@ export interface Route {
   readonly channel: Channel;
   /** Only messages to this user id. */
   readonly to?: string;
+  /** False while another process sends for it: a linked phone has one socket in the whole fleet. */
+  readonly maySend?: () => boolean;
 }
 
 /** What sending needs besides the outbox. */

@@ -30,7 +30,8 @@ export interface WebParts {
     /** Turns made by this process since it started. */
     readonly turns: number;
   };
-  readonly channels: readonly Channel[];
+  /** Those that are open now: officers add and end some while the server runs. */
+  readonly channels: () => readonly Channel[];
   readonly store: Store;
   readonly config: WebSettings;
   readonly clock: Clock;

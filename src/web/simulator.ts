@@ -81,7 +81,7 @@ function takeMessage({ gateway }: WebParts): RequestHandler {
  */
 export function simulator(parts: WebParts): Router {
   const router = Router();
-  const channel = parts.channels.find(isSimulator);
+  const channel = parts.channels().find(isSimulator);
   if (!parts.config.simulator || !channel) return router;
   router.use('/simulator', async (request, _response, next) => {
     await demandLocalOrOfficer(parts, request);

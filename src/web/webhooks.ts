@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
-import type { Webhook, WebhookReply, WebhookRequest } from '../channels/channel.ts';
+import type { Channel, Webhook, WebhookReply, WebhookRequest } from '../channels/channel.ts';
 import { RejectedRequest } from '../core/errors.ts';
 import { readBody } from './body.ts';
 import { faultOf } from '../core/fault.ts';
@@ -16,7 +16,7 @@ interface Mounted {
 const tryLater: WebhookReply = { status: 503 };
 
 /** Paths are compared whole, not as patterns: a secret in one may hold `+` or `*`. */
-function mount({ channels }: WebParts): ReadonlyMap<string, Mounted> {
+function mount(channels: readonly Channel[]): ReadonlyMap<string, Mounted> {
   return new Map(
     channels.flatMap(({ name, webhooks: routes }) =>
       routes.map((webhook) => [
@@ -94,11 +94,22 @@ function refuse({ log }: WebParts, channel: string, error: unknown): WebhookRepl
   return { status: 500 };
 }
 
+/** The webhooks of the channels that are open now, mounted anew only when these have changed. */
+function mountLive(channels: WebParts['channels']): () => ReadonlyMap<string, Mounted> {
+  let last = channels();
+  let mounted = mount(last);
+  return () => {
+    const now = channels();
+    if (now !== last) mounted = mount((last = now));
+    return mounted;
+  };
+}
+
 /** All webhooks of all channels. Stands before everything else: it is the hot path. */
 export function webhooks(parts: WebParts): RequestHandler {
-  const mounted = mount(parts);
+  const mounted = mountLive(parts.channels);
   return async (request, response, next) => {
-    const found = mounted.get(`${request.method} ${splitUrl(request.url)[0]}`);
+    const found = mounted().get(`${request.method} ${splitUrl(request.url)[0]}`);
     if (!found) return next();
     const reply = await receive(parts, found, request).catch((error: unknown) =>
       refuse(parts, found.channel, error),

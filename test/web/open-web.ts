@@ -1,3 +1,4 @@
+import type { Channel } from '../../src/channels/channel.ts';
 import { openKeyring } from '../../src/core/keys.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -14,8 +15,9 @@ export interface Web {
   close(): Promise<void>;
 }
 
-export type WebChoices = Partial<Omit<WebParts, 'config'>> & {
+export type WebChoices = Partial<Omit<WebParts, 'config' | 'channels'>> & {
   readonly config?: Partial<WebSettings>;
+  readonly channels?: readonly Channel[];
 };
 
 const settings: WebSettings = {
@@ -35,7 +37,7 @@ async function freshStore(): Promise<Store> {
 }
 
 /** Opens it with what the test chose in place of the usual parts. */
-export async function openWeb({ config, ...choices }: WebChoices): Promise<Web> {
+export async function openWeb({ config, channels = [], ...choices }: WebChoices): Promise<Web> {
   const logged: object[] = [];
   const write = (fields: object): void => {
     logged.push(fields);
@@ -43,7 +45,7 @@ export async function openWeb({ config, ...choices }: WebChoices): Promise<Web> 
   const store = choices.store ?? (await freshStore());
   const app = createApp({
     gateway: { receive: async () => {}, wake: () => {}, turns: 0 },
-    channels: [],
+    channels: () => channels,
     clock: () => new Date('2026-11-23T08:00:00+07:00'),
     log: { info: write, warn: write, error: write },
     ...choices,
