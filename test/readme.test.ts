@@ -19,7 +19,14 @@ const blocks = (page: string, language: string): string[] =>
     ([, block = '']) => block,
   );
 
-const pages = ['README.md', 'docs/operator.md', 'docs/channels.md', 'CHANGELOG.md'];
+const pages = [
+  'README.md',
+  'docs/operator.md',
+  'docs/channels.md',
+  'docs/panduan-twilio.md',
+  'docs/panduan-whatsapp-resmi.md',
+  'CHANGELOG.md',
+];
 
 describe('README.md', function () {
   this.timeout(60_000);

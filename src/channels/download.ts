@@ -51,18 +51,27 @@ async function fetchOnce(outside: Outside, { url, headers }: Wanted): Promise<Re
   return outside.fetch(url.href, { headers, redirect: 'manual', signal });
 }
 
+/** Redirections in a row that a file may lead through. */
+const mostHops = 3;
+
+async function fetchThrough(outside: Outside, wanted: Wanted): Promise<Response> {
+  let response = await fetchOnce(outside, wanted);
+  for (let hop = 0; hop < mostHops; hop += 1) {
+    const url = nextOf(response, { ...wanted, url: new URL(response.url || wanted.url) });
+    if (!url) break;
+    await response.body?.cancel();
+    response = await fetchOnce(outside, { ...wanted, url, headers: {} });
+  }
+  return response;
+}
+
 /**
  * The bytes of a file at a provider, within the time limit for each answer.
  * @throws SendError; `refused` when it is gone or larger than `limit`
  */
 export async function download(outside: Outside, wanted: Wanted): Promise<Buffer> {
   try {
-    let response = await fetchOnce(outside, wanted);
-    const next = nextOf(response, wanted);
-    if (next) {
-      await response.body?.cancel();
-      response = await fetchOnce(outside, { ...wanted, url: next, headers: {} });
-    }
+    const response = await fetchThrough(outside, wanted);
     if (!response.ok) throw errorOf(response, outside.clock());
     return await readBytes(response, wanted.limit);
   } catch (error) {

@@ -1,21 +1,19 @@
 import type Twilio from 'twilio/lib/rest/Twilio.js';
 import { SendError } from '../core/errors.ts';
 import type { OutboundMessage, Receipt } from '../core/message.ts';
-import type { AccountName } from './channel.ts';
 import { unreadableAnswer } from './from-http-status.ts';
 import type { Outside } from './kind.ts';
+import type { Sender } from './twilio-message.ts';
 import { printable } from './untrusted.ts';
+import { asTemplateVariable, isWindowClosed } from './whatsapp-window.ts';
 
-/** A sender of ours and its address at Twilio: `+62...` or `whatsapp:+62...`. */
-export interface Sender extends AccountName {
-  readonly address: string;
-}
-
-/** What sending needs. */
-interface Post {
+/** What sending and listing need. */
+export interface Post {
   readonly client: Twilio;
   readonly senders: readonly Sender[];
   readonly outside: Outside;
+  /** An approved template with the text as its only variable, for messages after the person's day. */
+  readonly template?: string;
 }
 
 /** Addresses of a message as Twilio writes them. */
@@ -27,7 +25,7 @@ function addressesOf({ senders }: Post, { account, to }: OutboundMessage) {
 }
 
 /** What the vendor's client throws besides our own errors is an answer it could not make sense of. */
-async function understood<T>(ask: () => Promise<T>): Promise<T> {
+export async function understood<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
@@ -35,19 +33,40 @@ async function understood<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether the person's day is over, where there is one. */
+function isLate({ outside, senders }: Post, message: OutboundMessage): boolean {
+  const medium = senders.find(({ name }) => name === message.account)?.medium;
+  return medium === 'whatsapp' && isWindowClosed(message, outside.clock());
+}
+
+/** What the message says, after the person's day as a template. @throws SendError window-closed without one */
+function contentOf(post: Post, message: OutboundMessage) {
+  if (!isLate(post, message)) return { body: message.text };
+  if (post.template === undefined) throw new SendError('window-closed', { retryable: false });
+  const variables = { 1: asTemplateVariable(message.text) };
+  return { contentSid: post.template, contentVariables: JSON.stringify(variables) };
+}
+
 /** Hands one message to Twilio. @throws SendError */
 export async function sendByTwilio(post: Post, message: OutboundMessage): Promise<Receipt> {
   const addresses = addressesOf(post, message);
+  const content = contentOf(post, message);
   const statusCallback = `${post.outside.publicUrl}${post.outside.path}/status`;
   return understood(async () => {
-    const wanted = { ...addresses, body: message.text, statusCallback };
-    const { sid } = await post.client.messages.create(wanted);
+    const { sid } = await post.client.messages.create({ ...addresses, ...content, statusCallback });
     return { providerId: printable.parse(sid) };
   });
 }
 
 /** How far back a message whose outcome is unknown is looked for, in milliseconds. */
 const lookBack = 24 * 60 * 60 * 1000;
+
+/** Whether a listed message says this: word for word, or within the words of our template. */
+function isSaid(post: Post, message: OutboundMessage, body: string): boolean {
+  return isLate(post, message)
+    ? body.includes(asTemplateVariable(message.text))
+    : body.trim() === message.text.trim();
+}
 
 /**
  * Twilio takes no idempotency key: a message is known again by sender, recipient and text. The list
@@ -63,8 +82,7 @@ export async function findAtTwilio(
   return understood(async () => {
     const { instances } = await post.client.messages.page({ ...addresses, pageSize: 50 });
     const found = instances.find(
-      ({ body, dateCreated }) =>
-        body.trim() === message.text.trim() && dateCreated.getTime() >= since,
+      ({ body, dateCreated }) => isSaid(post, message, body) && dateCreated.getTime() >= since,
     );
     return found && { providerId: printable.parse(found.sid) };
   });

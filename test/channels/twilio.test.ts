@@ -27,6 +27,7 @@ const publicUrl = 'https://gw.example.go.id';
 const now = new Date('2026-11-22T01:00:00Z');
 const sms = '+15005550006';
 const whatsapp = '+14155238886';
+const lastInboundAt = now.getTime() - 60_000;
 
 async function open(more: Readonly<Record<string, string>> = {}) {
   const provider = await openFakeTwilio(() => now);
@@ -482,7 +483,7 @@ describe('twilio send', () => {
     {
       label: 'outside the 24 hours',
       fault: twilioError(400, 63016),
-      code: 'refused',
+      code: 'window-closed',
       retryable: false,
     },
     { label: 'an unknown code', fault: twilioError(400, 99999), code: 'refused', retryable: false },
@@ -562,7 +563,7 @@ describe('twilio send', () => {
 
   it('leaves from the WhatsApp number', async () => {
     const { channel, provider } = await open();
-    await channel.send({ ...reply, account: 'whatsapp' });
+    await channel.send({ ...reply, account: 'whatsapp', lastInboundAt });
     await provider.close();
     expect(provider.messages[0]).to.include({
       from: `whatsapp:${whatsapp}`,
@@ -593,7 +594,7 @@ describe('twilio find', () => {
     { label: 'never taken', sent: undefined },
     { label: 'another text', sent: { ...reply, text: 'Halo lagi' } },
     { label: 'another recipient', sent: { ...reply, to: '+6281234567891' } },
-    { label: 'from another account', sent: { ...reply, account: 'whatsapp' } },
+    { label: 'from another account', sent: { ...reply, account: 'whatsapp', lastInboundAt } },
   ];
   for (const { label, sent } of others) {
     it(`finds nothing: ${label}`, async () => {

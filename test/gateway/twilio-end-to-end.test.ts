@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { openChannels } from '../../src/channels/index.ts';
 import { measureSms } from '../../src/core/sms.ts';
 import { openGateway } from '../../src/gateway/gateway.ts';
+import { recoverChannels } from '../../src/gateway/recover.ts';
 import { conversationLog, findContact } from '../../src/services/messages.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
 import { fetchOnly } from '../helpers/fake-provider.ts';
@@ -26,7 +27,9 @@ const statusPath = '/webhooks/twilio/status';
 
 /** The whole service in one process: web, gateway, store, and Twilio before a fake of its API. */
 async function openService(store: Store) {
-  const fake = await openFakeTwilio();
+  let now = testStart.getTime();
+  const clock = (): Date => new Date(now);
+  const fake = await openFakeTwilio(clock);
   const { tools } = await openTestGateway(store);
   const channels = await openChannels(
     {
@@ -37,10 +40,8 @@ async function openService(store: Store) {
       TWILIO_API_URL: fake.url,
       TWILIO_RATE: '1000',
     },
-    { publicUrl, fetch: fetchOnly(fake.host), timeout: 300 },
+    { publicUrl, fetch: fetchOnly(fake.host), timeout: 500, clock },
   );
-  let now = testStart.getTime();
-  const clock = (): Date => new Date(now);
   const gateway = await openGateway({ ...tools, clock, channels, office: '35.08' });
   const web = await openWeb({ store, gateway, channels, clock });
   const post = (path: string, body: string, headers: Readonly<Record<string, string>>) =>
@@ -62,6 +63,10 @@ async function openService(store: Store) {
       return { status, replies: fake.messages.slice(before) };
     },
     pass: (ms: number) => void (now += ms),
+    recover: async () => {
+      await recoverChannels(channels, (channel, events) => gateway.receive(channel, events));
+      await gateway.drain();
+    },
     close: async () => {
       await web.close();
       await fake.close();
@@ -335,5 +340,55 @@ onEachDatabase('Twilio from end to end', (open) => {
     await service.gateway.drain();
     expect(await statusOf(store)).to.equal('sent');
     expect(service.fake.messages).to.have.length(2);
+  });
+
+  const missed = [
+    {
+      label: 'whose webhook never came',
+      fails: async () => undefined,
+    },
+    {
+      label: 'whose webhook met a full disk',
+      fails: async (sid: string) => {
+        await store.sql.raw('alter table inbound_keys rename to inbound_keys_gone');
+        const { status } = await service.deliver(inboundSms({ MessageSid: sid, Body: 'MENU' }));
+        await store.sql.raw('alter table inbound_keys_gone rename to inbound_keys');
+        expect(status).to.equal(503);
+      },
+    },
+  ];
+  for (const { label, fails } of missed) {
+    it(`finds a message ${label}, and gives it one effect`, async () => {
+      const sid = service.fake.writes({ from: siti, to: sms, body: 'MENU' });
+      await fails(sid);
+      await service.gateway.drain();
+      expect(service.fake.messages).to.have.length(0);
+      await service.recover();
+      expect(service.fake.messages.map(({ to }) => to)).to.deep.equal([siti]);
+      const late = await service.say({ MessageSid: sid, Body: 'MENU' });
+      service.pass(300_000);
+      await service.recover();
+      expect(late).to.deep.equal({ status: 200, replies: [] });
+      expect(await countRows(store)).to.include({ inbound_keys: 1, outbound_messages: 1 });
+    });
+  }
+
+  it('answers a message once that is found while its webhook comes', async () => {
+    const sid = service.fake.writes({ from: siti, to: sms, body: 'MENU' });
+    const webhook = (): Promise<Response> =>
+      service.deliver(inboundSms({ MessageSid: sid, Body: 'MENU' }));
+    await Promise.all([service.recover(), webhook(), service.recover(), webhook()]);
+    await service.gateway.drain();
+    expect(service.fake.messages).to.have.length(1);
+  });
+
+  it('answers who pressed a button on WhatsApp as if it was typed', async () => {
+    const pressed = { From: `whatsapp:${siti}`, To: whatsapp, WaId: '6281234567890' };
+    const { replies } = await service.say({
+      ...pressed,
+      Body: 'Daftar AK1',
+      ButtonPayload: 'DAFTAR',
+    });
+    expect(replies[0]?.body).to.contain('NIK');
   });
 });

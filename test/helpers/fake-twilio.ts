@@ -9,21 +9,42 @@ import {
 export const accountSid = `AC${'0123456789abcdef'.repeat(2)}`;
 export const authToken = '12345-secret-of-twilio';
 
-/** A message that the fake took, in the vendor's shape. */
+/** A message that the fake took or holds for us, in the vendor's shape. */
 export interface FakeMessage {
   readonly sid: string;
   readonly from: string;
   readonly to: string;
   readonly body: string;
   readonly status: string;
+  readonly direction: string;
   readonly date_created: string;
+  readonly date_sent: string | null;
+  readonly num_media: string;
   readonly status_callback: string | null;
+  readonly content_sid: string | null;
+}
+
+/** A file of a message. */
+export interface FakeFile {
+  readonly type: string;
+  readonly bytes: Buffer;
 }
 
 export interface FakeTwilio extends FakeProvider {
-  /** What it took, oldest first. */
+  /** What it took of us, oldest first. */
   readonly messages: readonly FakeMessage[];
+  /** A person writes to us, and no webhook comes of it; gives the sid. */
+  writes(message: {
+    readonly from: string;
+    readonly to: string;
+    readonly body: string;
+    readonly files?: readonly FakeFile[];
+  }): string;
 }
+
+/** The only template that is approved. */
+export const contentSid = `HX${'ab12'.repeat(8)}`;
+const templateText = 'Kabar dari Disnaker: {{1}} Balas pesan ini bila ada pertanyaan.';
 
 /** An error in the vendor's shape (https://www.twilio.com/docs/usage/twilios-response). */
 export function twilioError(
@@ -43,13 +64,38 @@ export function twilioError(
 /** RFC 2822 as Twilio writes it: `Sun, 22 Nov 2026 01:02:03 +0000`. */
 const written = (date: Date): string => date.toUTCString().replace('GMT', '+0000');
 
+/** The list as Twilio gives it: newest first, `PageSize` at a time, the next page by its token. */
 function pageOf(messages: readonly FakeMessage[], { query, path }: Recorded): FakeAnswer {
   const [from, to] = [query.get('From'), query.get('To')];
+  const since = Date.parse(query.get('DateSent>') ?? '') || 0;
+  const [size, at] = [Number(query.get('PageSize') ?? 50), Number(query.get('PageToken') ?? 0)];
   const found = messages
     .filter((message) => (!from || message.from === from) && (!to || message.to === to))
+    // A message still queued has no moment of sending: it is in no list that asks for one.
+    .filter(({ date_sent: sent }) => since === 0 || Date.parse(sent ?? '') >= since)
     .toReversed();
-  const page = { page: 0, page_size: 50, uri: path, next_page_uri: null, previous_page_uri: null };
-  return { status: 200, body: JSON.stringify({ ...page, messages: found }) };
+  const next = new URLSearchParams(query);
+  next.set('PageToken', String(at + size));
+  const more = found.length > at + size;
+  const uris = { uri: path, next_page_uri: more ? `${path}?${next.toString()}` : null };
+  const page = { page: at / size, page_size: size, previous_page_uri: null, ...uris };
+  return { status: 200, body: JSON.stringify({ ...page, messages: found.slice(at, at + size) }) };
+}
+
+/** What a template says; undefined when there is no such template or its variable is missing. */
+function fillTemplate(form: URLSearchParams): string | undefined {
+  const variables: unknown = JSON.parse(form.get('ContentVariables') ?? '{}');
+  const value = new Map(Object.entries(variables ?? {})).get('1') as unknown;
+  if (form.get('ContentSid') !== contentSid || typeof value !== 'string') return undefined;
+  return /[\n\t]| {5}/.test(value) ? undefined : templateText.replace('{{1}}', () => value);
+}
+
+const templateRefusal = (form: URLSearchParams): FakeAnswer | undefined =>
+  fillTemplate(form) === undefined ? twilioError(400, 21656) : undefined;
+
+function bodyRefusal(body: string): FakeAnswer | undefined {
+  if (body === '') return twilioError(400, 21602);
+  return body.length > 1600 ? twilioError(400, 21617) : undefined;
 }
 
 /** The refusals of the real API that depend on what is asked. */
@@ -57,40 +103,109 @@ function refusal(form: URLSearchParams): FakeAnswer | undefined {
   if (!form.get('From')) return twilioError(400, 21603);
   if (!/^((whatsapp:)?\+\d{8,15}|whatsapp:ID\.\d+)$/.test(form.get('To') ?? ''))
     return twilioError(400, 21211);
-  if (!form.get('Body')) return twilioError(400, 21602);
-  return (form.get('Body') ?? '').length > 1600 ? twilioError(400, 21617) : undefined;
+  return form.get('ContentSid') ? templateRefusal(form) : bodyRefusal(form.get('Body') ?? '');
 }
 
-/** Twilio's REST API for messages: create and list, with the account's password. */
+const root = `/2010-04-01/Accounts/${accountSid}/Messages`;
+const sidOf = (kind: string, n: number): string => `${kind}${String(n).padStart(32, '0')}`;
+
+/** Files as Twilio keeps them: listed and led to with the password, given without. */
+function openFiles() {
+  const kept = new Map<string, FakeFile & { readonly message: string }>();
+  return {
+    keep: (message: string, file: FakeFile) =>
+      void kept.set(sidOf('ME', kept.size + 1), { ...file, message }),
+    list: (message: string): FakeAnswer => {
+      const own = [...kept].filter(([, file]) => file.message === message);
+      const media_list = own.map(([sid, { type }]) => ({ sid, content_type: type }));
+      return { status: 200, body: JSON.stringify({ media_list, next_page_uri: null }) };
+    },
+    lead: (message: string, sid: string): FakeAnswer =>
+      kept.get(sid)?.message === message
+        ? { status: 307, headers: { location: `/store/${sid}` } }
+        : twilioError(404, 20404),
+    give: (sid: string): FakeAnswer => {
+      const file = kept.get(sid);
+      return file ? { status: 200, type: file.type, body: file.bytes } : { status: 403 };
+    },
+  };
+}
+
+/** Twilio's REST API for messages: create, list and their files, with the account's password. */
 export async function openFakeTwilio(now: () => Date = () => new Date()): Promise<FakeTwilio> {
-  const messages: FakeMessage[] = [];
-  const resource = `/2010-04-01/Accounts/${accountSid}/Messages.json`;
+  const taken: FakeMessage[] = [];
+  const all: FakeMessage[] = [];
+  const files = openFiles();
   const password = Buffer.from(`${accountSid}:${authToken}`).toString('base64');
 
   const create = (form: URLSearchParams): FakeAnswer => {
     const refused = refusal(form);
     if (refused) return refused;
     const message: FakeMessage = {
-      sid: `SM${String(messages.length + 1).padStart(32, '0')}`,
+      sid: sidOf('SM', taken.length + 1),
       from: form.get('From') ?? '',
       to: form.get('To') ?? '',
-      body: form.get('Body') ?? '',
+      body: form.get('ContentSid') ? (fillTemplate(form) ?? '') : (form.get('Body') ?? ''),
       status: 'queued',
+      direction: 'outbound-api',
       date_created: written(now()),
+      date_sent: null,
+      num_media: '0',
       status_callback: form.get('StatusCallback'),
+      content_sid: form.get('ContentSid'),
     };
-    messages.push(message);
-    const rest = { account_sid: accountSid, date_sent: null, direction: 'outbound-api' };
-    return { status: 201, body: JSON.stringify({ ...message, ...rest, error_code: null }) };
+    taken.push(message);
+    all.push(message);
+    return {
+      status: 201,
+      body: JSON.stringify({ ...message, account_sid: accountSid, error_code: null }),
+    };
+  };
+
+  const read = (request: Recorded): FakeAnswer => {
+    if (request.path === `${root}.json`)
+      return pageOf(
+        all.map((message) => ({ ...message, account_sid: accountSid })),
+        request,
+      );
+    const [, message = '', , file = ''] =
+      /^\/(\w+)\/(Media)(?:\.json|\/(\w+))$/.exec(request.path.slice(root.length)) ?? [];
+    if (!message) return twilioError(404, 20404);
+    return file ? files.lead(message, file) : files.list(message);
   };
 
   const provider = await openFakeProvider((request) => {
+    const [, stored] = /^\/store\/(\w+)$/.exec(request.path) ?? [];
+    if (stored !== undefined)
+      return request.headers['authorization'] ? { status: 400 } : files.give(stored);
     if (request.headers['authorization'] !== `Basic ${password}`) return twilioError(401, 20003);
-    if (request.path !== resource) return twilioError(404, 20404);
-    if (request.method === 'GET') return pageOf(messages, request);
+    if (request.method === 'GET') return read(request);
+    if (request.path !== `${root}.json`) return twilioError(404, 20404);
     return create(new URLSearchParams(request.body));
   });
-  return { ...provider, messages };
+  return {
+    ...provider,
+    messages: taken,
+    writes: ({ from, to, body, files: sent = [] }) => {
+      const sid = `SM9${String(all.length + 1).padStart(31, '0')}`;
+      for (const file of sent) files.keep(sid, file);
+      const moment = written(now());
+      all.push({
+        sid,
+        from,
+        to,
+        body,
+        status: 'received',
+        direction: 'inbound',
+        date_created: moment,
+        date_sent: moment,
+        num_media: String(sent.length),
+        status_callback: null,
+        content_sid: null,
+      });
+      return sid;
+    },
+  };
 }
 
 /** Names and values in the order sent; a name may stand twice. */
