@@ -1,6 +1,7 @@
 import type { Values } from '../core/json.ts';
 import { readDetails } from './details.ts';
 import { interpret } from './interpret.ts';
+import { late } from './late.ts';
 import { amend, answer, askAgain, begin, close, enter } from './moves.ts';
 import type { Restored } from './restore.ts';
 import { flowOf, idle, keep, tell, wait, type Scene, type State } from './state.ts';
@@ -24,6 +25,8 @@ export function hear(scene: Scene, restored: Restored | null, event: Heard): Mov
       return startOrAside(scene, restored, event);
     case 'word':
       return steer(scene, restored, event.word);
+    case 'late':
+      return late(scene, restored);
     case 'suggest':
       return suggest(scene, restored?.state ?? idle(scene.book), event);
     case 'text':

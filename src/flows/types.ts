@@ -86,6 +86,8 @@ export type FlowEvent =
   | { readonly kind: 'correct'; readonly step: string; readonly text: string }
   /** An answer to the pending question, or words that nothing else explains. */
   | { readonly kind: 'text'; readonly text: string }
+  /** A button of a question that is over was pressed: the one that waits is asked again. */
+  | { readonly kind: 'late' }
   /** Near miss of a keyword: asks "Maksud Anda ...?". */
   | { readonly kind: 'suggest'; readonly word: string; readonly text: string }
   /** What came of the action that the last move asked for. */

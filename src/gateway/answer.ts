@@ -38,6 +38,8 @@ export interface Question {
   readonly text: string;
   readonly reachable: boolean;
   readonly sender: Sender;
+  /** A button was pressed whose question is over. */
+  readonly late?: boolean;
 }
 
 /** What is known before the message. */
@@ -71,7 +73,7 @@ export async function move(
   const contact = { id, addressId, userId: question.from, medium: account.medium };
   const turn = await takeTurn(
     tools,
-    { text, conversation: given.state as Conversation | null },
+    { text, conversation: given.state as Conversation | null, late: question.late ?? false },
     context,
     { db, now, office, contact },
   );

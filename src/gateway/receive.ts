@@ -17,6 +17,7 @@ import {
   type InboundKey,
 } from '../store/inbound.ts';
 import { addOutbound } from '../store/outbound.ts';
+import { isLatePress } from '../store/presses.ts';
 import type { Db } from '../store/store.ts';
 import { answer, type Answer } from './answer.ts';
 import { killPoint } from './kill-points.ts';
@@ -34,6 +35,8 @@ export interface Arrival {
   readonly from: string;
   /** Clean (see language/clean). */
   readonly text: string;
+  /** Provider's id of our message whose button was pressed. */
+  readonly pressedOn?: string | undefined;
   /** False for senders that nothing is ever sent to: names, short codes, ourselves. */
   readonly reachable: boolean;
   /** False where a flood costs nobody anything. */
@@ -112,7 +115,7 @@ async function answerAll(
     const result = await answer(
       tools,
       db,
-      { ...arrival, sender },
+      { ...arrival, sender, late: await isLatePress(db, arrival, sender) },
       {
         traffic: arrival.limited ? traffic.get(contactId) : undefined,
         state: states.get(contactId) ?? null,

@@ -58,6 +58,7 @@ export function toArrival(
     sameAs: message.sameAs ?? [],
     from: message.from,
     text: clean(message.text),
+    pressedOn: message.pressedOn,
     reachable: isReachable(route, message.from, routes),
     limited: route.channel.local !== true,
   };

@@ -6,6 +6,7 @@ import { choicesOf } from '../flows/choices.ts';
 import { advance } from '../flows/engine.ts';
 import type { FlowBook } from '../flows/flow.ts';
 import { interpret } from '../flows/interpret.ts';
+import { byLatePress } from '../flows/late.ts';
 import type { Conversation, Effect, FlowEvent, Move, TurnContext } from '../flows/types.ts';
 import { beginUnasked, type Opening } from '../flows/unasked.ts';
 import type { Action, ServiceContext } from '../services/action.ts';
@@ -105,12 +106,18 @@ function toTurn(
  */
 export async function takeTurn(
   tools: TurnTools,
-  input: { readonly text: string; readonly conversation: Conversation | null },
+  input: {
+    readonly text: string;
+    readonly conversation: Conversation | null;
+    /** A button was pressed whose question is over. */
+    readonly late?: boolean;
+  },
   context: TurnContext,
   service: ServiceContext,
 ): Promise<Turn> {
   const { event, because } =
     (await dutyWord(tools.book, input.text, service)) ??
+    (input.late ? byLatePress(tools.book, input.text) : undefined) ??
     interpret(tools.book, input.conversation, input.text, context);
   const first = advance(tools.book, input.conversation, event, context);
   const moves = wantedBy(first)

@@ -1,6 +1,6 @@
 import type { Channel } from '../../src/channels/channel.ts';
 import { SendError } from '../../src/core/errors.ts';
-import type { Medium, OutboundMessage } from '../../src/core/message.ts';
+import type { InboundMessage, Medium, OutboundMessage } from '../../src/core/message.ts';
 import type { FlowBook } from '../../src/flows/flow.ts';
 import { openBook } from '../../src/open.ts';
 import { openGateway, type Gateway } from '../../src/gateway/gateway.ts';
@@ -26,9 +26,18 @@ export interface TestGateway {
   /** What was logged at warn or above. */
   readonly logged: { readonly message: string; readonly fields: object }[];
   /** Sends a text as that person and gives the reply; undefined when there is silence. */
-  readonly say: (from: string, text: string) => Promise<string | undefined>;
+  readonly say: (
+    from: string,
+    text: string,
+    more?: Partial<InboundMessage>,
+  ) => Promise<string | undefined>;
   /** Delivers a text under a key of one's own; nothing is sent yet. */
-  readonly arrive: (from: string, text: string, key: string) => Promise<void>;
+  readonly arrive: (
+    from: string,
+    text: string,
+    key: string,
+    more?: Partial<InboundMessage>,
+  ) => Promise<void>;
   /** Moves the clock. */
   readonly pass: (ms: number) => void;
   readonly now: () => Date;
@@ -91,8 +100,8 @@ export async function openTestGateway(
     ...address,
   } as const;
   const account = await ensureAccount(store, wanted, testStart);
-  const arrive = (from: string, text: string, key: string): Promise<void> =>
-    gateway.receive('test', [{ kind: 'message', key, from, text }]);
+  const arrive: TestGateway['arrive'] = (from, text, key, more = {}) =>
+    gateway.receive('test', [{ kind: 'message', key, from, text, ...more }]);
   return {
     gateway,
     tools,
@@ -100,10 +109,10 @@ export async function openTestGateway(
     sent,
     logged,
     arrive,
-    say: async (from, text) => {
+    say: async (from, text, more = {}) => {
       const before = sent.length;
       now += 5_000;
-      await arrive(from, text, `key-${(keys += 1)}`);
+      await arrive(from, text, `key-${(keys += 1)}`, more);
       await gateway.drain();
       return sent.slice(before).find(({ to }) => to === from)?.text;
     },

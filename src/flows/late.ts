@@ -1,0 +1,34 @@
+import { readNumber } from '../core/number.ts';
+import { findKeyword } from '../language/keywords.ts';
+import type { Meaning } from './by-keyword.ts';
+import { menuFlow, type FlowBook } from './flow.ts';
+import { askAgain } from './moves.ts';
+import type { Restored } from './restore.ts';
+import { reply, tell, type Scene } from './state.ts';
+import type { Move } from './types.ts';
+
+/** A service's word, or a number that names what is meant: it says the same at any time. */
+function isTimeless(book: FlowBook, text: string): boolean {
+  const [first = ''] = text.split(' ');
+  if (readNumber(first) !== undefined) return true;
+  const found = findKeyword(book.words, text);
+  if (found?.kind !== 'keyword' || found.rest !== '') return false;
+  return Object.values(book.flows).some(({ word }) => word === found.word);
+}
+
+/**
+ * What a press means whose question is over: LOWONGAN starts the search as always (undefined: as it
+ * is written), YA or 2 answers nothing any more.
+ */
+export function byLatePress(book: FlowBook, text: string): Meaning | undefined {
+  if (isTimeless(book, text)) return undefined;
+  return { event: { kind: 'late' }, because: 'a button of a question that is over' };
+}
+
+/** Says that the button is late, and asks what is asked now. */
+export function late(scene: Scene, restored: Restored | null): Move {
+  if (!restored || restored.state.frame.flow === menuFlow) {
+    return reply(scene, null, tell(scene, 'late-button-alone'));
+  }
+  return askAgain(scene, { ...restored.state, said: tell(scene, 'late-button') });
+}
