@@ -37,6 +37,8 @@ export interface Question {
   readonly from: string;
   readonly text: string;
   readonly reachable: boolean;
+  /** Nobody could read it. */
+  readonly unreadable?: boolean;
   readonly sender: Sender;
   /** A button was pressed whose question is over. */
   readonly late?: boolean;
@@ -100,6 +102,18 @@ async function breakLoop(
   return rest;
 }
 
+/** What needs no dialogue: silence, that somebody writes too much, that a message could not be read. */
+function beforehand(tools: GatewayTools, question: Question, given: Given): Answer | undefined {
+  const says = question.text !== '' || question.unreadable === true;
+  if (!question.reachable || !says) return silence;
+  const admission = admit(given.traffic, question.sender, given.now.getTime());
+  if (admission === 'silence') return silence;
+  const notice = admission === 'notice';
+  if (!notice && !question.unreadable) return undefined;
+  const reply = replyText(tools.book, notice ? 'flood' : 'unreadable', given.facts);
+  return { ...silence, reply, ...(notice && { notice }) };
+}
+
 /**
  * What to say to a message and how to leave the conversation. Never throws for what a flow or an
  * action does: such a message is kept as failed with one apology, to be tried again.
@@ -111,12 +125,8 @@ export async function answer(
   question: Question,
   given: Given,
 ): Promise<Answer> {
-  if (!question.reachable || question.text === '') return silence;
-  const admission = admit(given.traffic, question.sender, given.now.getTime());
-  if (admission === 'silence') return silence;
-  if (admission === 'notice') {
-    return { ...silence, reply: replyText(tools.book, 'flood', given.facts), notice: true };
-  }
+  const known = beforehand(tools, question, given);
+  if (known) return known;
   try {
     const answered = await move(tools, db, question, given);
     return await breakLoop(tools, db, answered, { contactId: question.sender.contactId, given });

@@ -41,6 +41,8 @@ export interface Arrival {
   readonly reachable: boolean;
   /** False where a flood costs nobody anything. */
   readonly limited: boolean;
+  /** Nobody could read it: the person is asked to write it again. */
+  readonly unreadable?: boolean;
 }
 
 const keyOf = ({ account, key }: Arrival) => ({ accountId: account.id, key });

@@ -1,10 +1,11 @@
 import type { Channel } from '../channels/channel.ts';
-import type { Blocking, DeliveryReport, InboundMessage } from '../core/message.ts';
+import type { Blocking, DeliveryReport, InboundMessage, OfficerWords } from '../core/message.ts';
 import { canReceiveSms } from '../core/phone.ts';
 import { clean } from '../language/clean.ts';
 import { ensureAccount } from '../store/accounts.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountBlocking } from './block.ts';
+import type { AccountWords } from './officer-words.ts';
 import type { Arrival } from './receive.ts';
 import type { Route } from './send.ts';
 import type { AccountReport } from './track.ts';
@@ -61,6 +62,7 @@ export function toArrival(
     pressedOn: message.pressedOn,
     reachable: isReachable(route, message.from, routes),
     limited: route.channel.local !== true,
+    ...(message.unreadable && { unreadable: true }),
   };
 }
 
@@ -83,3 +85,10 @@ export const toAccountBlocking = (
   ...blocking,
   accountId: routeOf(routes, channel, blocking.account).account.id,
 });
+
+/** An officer's words with the account that they left from. @throws Error when it is none of ours */
+export const toAccountWords = (
+  routes: readonly Route[],
+  channel: string,
+  words: OfficerWords,
+): AccountWords => ({ ...words, account: routeOf(routes, channel, words.account).account });

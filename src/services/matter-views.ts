@@ -66,10 +66,14 @@ export interface MatterView {
 
 const moment = (at: number | null): string | null => (at === null ? null : isoTime(at));
 
+/** What was typed on the office's phone has no officer and no row of the outbox: it has left. */
+const deliveryOf = ({ officerId, status }: ThreadEntry): OutboundStatus | null =>
+  officerId === null ? 'sent' : status;
+
 function toEntry(entry: ThreadEntry): EntryView {
   const { id, kind, direction, officerName: officer } = entry;
   const { event = null, detail = {} } = kind === 'event' ? readEvent(entry.text) : {};
-  const delivery = direction === 'in' ? 'received' : entry.status;
+  const delivery = direction === 'in' ? 'received' : deliveryOf(entry);
   return {
     id,
     kind,

@@ -47,7 +47,8 @@ const senders = ({ sql }: Db): Knex.QueryBuilder =>
     .select('a.id', 'a.account_id', 'a.user_id', 'a.contact_id', 'a.blocked_at')
     .select('c.helper', 'c.flood_noticed_at');
 
-async function findSenders(db: Db, keys: readonly AddressKey[]): Promise<Map<string, Sender>> {
+/** The senders of these addresses that have written before, keyed by `addressName`. */
+export async function findSenders(db: Db, keys: readonly AddressKey[]): Promise<Map<string, Sender>> {
   const rows: SenderRow[] = await senders(db).whereIn(
     ['a.account_id', 'a.user_id'],
     keys as unknown as Knex.Value[][],
