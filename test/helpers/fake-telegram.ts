@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Channel } from '../../src/channels/channel.ts';
 import { openChannels } from '../../src/channels/index.ts';
 import {
@@ -57,6 +58,8 @@ export interface FakeTelegram extends FakeProvider {
   letIn(...chats: readonly number[]): void;
   /** Bytes that getFile and the address of files give. */
   keep(fileId: string, bytes: Buffer): void;
+  /** The time is up for which the open poll was to wait: it gets an empty answer. */
+  tire(): void;
   /** Resolves when `holds`, looked at after each request. */
   until(holds: () => boolean): Promise<void>;
 }
@@ -131,6 +134,12 @@ function refuseWebhook({ url, secret_token: secret = '' }: Parameters): FakeAnsw
     : telegramError(400, 'Bad Request: secret token contains unallowed characters');
 }
 
+const pollOf = z.object({
+  offset: z.coerce.number().default(0),
+  limit: z.coerce.number().default(100),
+  timeout: z.coerce.number().default(0),
+});
+
 /** What one bot holds at Telegram. */
 class Bot {
   readonly messages: TakenMessage[] = [];
@@ -140,6 +149,8 @@ class Bot {
   readonly chats = new Set<number>();
   readonly out = new Set<number>();
   pending: Update[] = [];
+  /** The time for which a poll was to be held open is over. */
+  timeIsUp = false;
   #polls = 0;
   #waiters = new Set<() => void>();
 
@@ -186,20 +197,18 @@ class Bot {
   async #poll(asked: Parameters): Promise<FakeAnswer> {
     if (this.webhook.url !== '')
       return telegramError(409, "Conflict: can't use getUpdates method while webhook is active");
-    this.#confirm(Number(asked['offset'] ?? 0));
+    const { offset, limit, timeout } = pollOf.parse(asked);
+    const news = (): Update[] => this.pending.filter(({ update_id: id }) => id >= offset);
+    if (offset > 0) this.pending = news(); // those before are confirmed
     if (Array.isArray(asked['allowed_updates'])) this.webhook.allowed = asked['allowed_updates'];
     const mine = (this.#polls += 1);
     this.changed();
-    const isOver = (): boolean => this.pending.length > 0 || mine !== this.#polls;
-    if (Number(asked['timeout'] ?? 0) > 0) await this.until(isOver);
+    this.timeIsUp = false;
+    const isOver = (): boolean => news().length > 0 || mine !== this.#polls || this.timeIsUp;
+    if (timeout > 0) await this.until(isOver);
     if (mine !== this.#polls)
       return telegramError(409, 'Conflict: terminated by other getUpdates request');
-    return ok(this.pending.slice(0, Number(asked['limit'] ?? 100)));
-  }
-
-  /** Updates before this one are forgotten. */
-  #confirm(offset: number): void {
-    if (offset > 0) this.pending = this.pending.filter(({ update_id: id }) => id >= offset);
+    return ok(news().slice(0, limit));
   }
 
   #send(asked: Parameters): FakeAnswer {
@@ -304,6 +313,10 @@ export async function openFakeTelegram(token = botToken): Promise<FakeTelegram> 
       }
     },
     keep: (fileId: string, bytes: Buffer) => void bot.files.set(fileId, bytes),
+    tire: () => {
+      bot.timeIsUp = true;
+      bot.changed();
+    },
     until: (holds: () => boolean) => bot.until(holds),
   };
 }
