@@ -2,6 +2,7 @@ import type Twilio from 'twilio/lib/rest/Twilio.js';
 import { z } from 'zod';
 import type { Channel, WebhookReply } from './channel.ts';
 import { channelKind, rate, webAddress } from './kind.ts';
+import { checkTwilio } from './twilio-check.ts';
 import { openTwilioClient } from './twilio-client.ts';
 import { fetchTwilioFile } from './twilio-media.ts';
 import { withoutPrefix, type Sender } from './twilio-message.ts';
@@ -58,6 +59,7 @@ function channelOf(config: Settings, inbox: TwilioInbox, client: Twilio): Channe
     fetchMedia: async (ref, limit) => fetchTwilioFile(login, outside, { ref, limit }),
     send: async (message) => sendByTwilio(post, message),
     find: async (message) => findAtTwilio(post, message),
+    check: async () => checkTwilio(post, login.sid),
   };
 }
 

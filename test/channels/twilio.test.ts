@@ -633,3 +633,34 @@ describe('twilio find', () => {
     });
   }
 });
+
+describe('twilio check', () => {
+  const states = [
+    { status: 'active', health: { state: 'up', code: null } },
+    { status: 'suspended', health: { state: 'waiting', code: 'suspended' } },
+  ];
+  for (const { status, health } of states) {
+    it(`tells that the account is ${status}`, async () => {
+      const { channel, provider } = await open();
+      provider.account.status = status;
+      const heard = await channel.check?.();
+      await provider.close();
+      expect(heard).to.deep.equal([health]);
+    });
+  }
+
+  it('tells a wrong token as a matter of the operator', async () => {
+    const { channel, provider } = await open({ TWILIO_AUTH_TOKEN: 'lama' });
+    const error = await sendErrorOf(channel.check?.() ?? Promise.resolve());
+    await provider.close();
+    expect(error).to.include({ code: 'misconfigured', providerCode: '20003' });
+  });
+
+  it('takes no answer for none', async () => {
+    const { channel, provider } = await open();
+    provider.fail({ status: 200, body: '<html>' });
+    const error = await sendErrorOf(channel.check?.() ?? Promise.resolve());
+    await provider.close();
+    expect(error.code).to.equal('unknown-outcome');
+  });
+});

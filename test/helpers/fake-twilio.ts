@@ -33,6 +33,8 @@ export interface FakeFile {
 export interface FakeTwilio extends FakeProvider {
   /** What it took of us, oldest first. */
   readonly messages: readonly FakeMessage[];
+  /** How the account is: active, suspended or closed. */
+  account: { status: string };
   /** A person writes to us, and no webhook comes of it; gives the sid. */
   writes(message: {
     readonly from: string;
@@ -136,6 +138,7 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
   const taken: FakeMessage[] = [];
   const all: FakeMessage[] = [];
   const files = openFiles();
+  const account = { status: 'active' };
   const password = Buffer.from(`${accountSid}:${authToken}`).toString('base64');
 
   const create = (form: URLSearchParams): FakeAnswer => {
@@ -163,6 +166,8 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
   };
 
   const read = (request: Recorded): FakeAnswer => {
+    if (request.path === `/2010-04-01/Accounts/${accountSid}.json`)
+      return { status: 200, body: JSON.stringify({ sid: accountSid, ...account }) };
     if (request.path === `${root}.json`)
       return pageOf(
         all.map((message) => ({ ...message, account_sid: accountSid })),
@@ -186,6 +191,7 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
   return {
     ...provider,
     messages: taken,
+    account,
     writes: ({ from, to, body, files: sent = [] }) => {
       const sid = `SM9${String(all.length + 1).padStart(31, '0')}`;
       for (const file of sent) files.keep(sid, file);
