@@ -23,6 +23,7 @@ const pages = [
   'README.md',
   'docs/operator.md',
   'docs/channels.md',
+  'docs/panduan-telegram.md',
   'docs/panduan-twilio.md',
   'docs/panduan-whatsapp-resmi.md',
   'CHANGELOG.md',

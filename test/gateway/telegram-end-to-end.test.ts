@@ -95,8 +95,10 @@ onEachDatabase('Telegram from end to end, called', (open) => {
 
   const say = (text: string) => answerTo(said(text, (messageId += 1)));
 
-  /** Presses a button as it would stand under the last message. */
+  /** Presses a button that stands under the last message. */
   const press = (data: string) => {
+    const rows = fake.messages.at(-1)?.reply_markup?.inline_keyboard ?? [];
+    expect(rows.flat().map((button) => button.callback_data)).to.include(data);
     const message = { message_id: fake.messages.at(-1)?.message_id, chat, date: 1 };
     return answerTo({ callback_query: { id: `cb-${(messageId += 1)}`, from, message, data } });
   };
