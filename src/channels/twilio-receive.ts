@@ -29,19 +29,22 @@ const reported = z.object({
 });
 
 /** Twilio's words for ours (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values). */
-const statuses: Readonly<Record<string, DeliveryReport['status']>> = {
-  accepted: 'sending',
-  scheduled: 'sending',
-  queued: 'sending',
-  sending: 'sending',
-  sent: 'sent',
-  delivered: 'delivered',
-  partially_delivered: 'sent',
-  undelivered: 'failed',
-  failed: 'failed',
-  canceled: 'failed',
-  read: 'read',
-};
+const statuses = new Map<string, DeliveryReport['status']>([
+  ['accepted', 'sending'],
+  ['scheduled', 'sending'],
+  ['queued', 'sending'],
+  ['sending', 'sending'],
+  ['sent', 'sent'],
+  ['delivered', 'delivered'],
+  ['partially_delivered', 'sent'],
+  ['undelivered', 'failed'],
+  ['failed', 'failed'],
+  ['canceled', 'failed'],
+  ['read', 'read'],
+]);
+
+/** What a status of Twilio's means; undefined for one that we do not know: Twilio adds new ones. */
+export const statusOf = (word: string): DeliveryReport['status'] | undefined => statuses.get(word);
 
 /**
  * The parameters of a genuine request. The address signed is PUBLIC_URL with the path and query that
@@ -74,7 +77,7 @@ export function readTwilioMessage(
   return [{ kind: 'message', ...toInbound(sender, read.data, parameters) }];
 }
 
-/** What became of a message of ours. A status that we do not know is no event: Twilio adds new ones. */
+/** What became of a message of ours. @throws RejectedRequest */
 export function readTwilioReport(
   inbox: TwilioInbox,
   request: WebhookRequest,
@@ -82,7 +85,7 @@ export function readTwilioReport(
   const read = reported.safeParse(authenticate(inbox, request));
   if (!read.success) throw new RejectedRequest(400, 'malformed');
   const { MessageSid: providerId, MessageStatus, From = '', ErrorCode } = read.data;
-  const status = Object.hasOwn(statuses, MessageStatus) ? statuses[MessageStatus] : undefined;
+  const status = statusOf(MessageStatus);
   const sender = senderAt(inbox.senders, From);
   if (!status || !sender) return [];
   const code = ErrorCode && status === 'failed' ? { code: ErrorCode } : {};

@@ -1,8 +1,9 @@
 import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message.js';
 import { z } from 'zod';
-import { SendError } from '../core/errors.ts';
 import type { ChannelEvent, MediaRef } from '../core/message.ts';
+import { listSince, momentOf } from './twilio-list.ts';
 import { fileAt, toInbound, type Sender } from './twilio-message.ts';
+import { statusOf } from './twilio-receive.ts';
 import { understood, type Post } from './twilio-send.ts';
 import { printable } from './untrusted.ts';
 
@@ -13,41 +14,20 @@ const day = 24 * 60 * minute;
 const overlap = 10 * minute;
 /** After a longer absence nobody waits for an answer any more. */
 const longest = 7 * day;
-/** Messages of a page, and pages of a run: what one day of a district never fills. */
-const pageSize = 50;
-const mostPages = 400;
-
-const tooLong = new SendError('provider-down', { retryable: true, providerCode: 'list-too-long' });
+/** Shorter than that nothing was lost but single reports, of which the next one says as much. */
+const absence = 10 * minute;
+/** Reports of a message come within the hour after it left. */
+const reportsEnd = 60 * minute;
 
 type Deliver = (events: readonly ChannelEvent[]) => Promise<void>;
 
 /** Where the vault keeps how far each sender's list was read, epoch milliseconds. */
 const category = 'recover';
 
-async function readFrom({ outside }: Post, sender: Sender): Promise<number> {
-  const now = outside.clock().getTime();
+/** Until when a sender's list was read. */
+async function readUntil({ outside }: Post, sender: Sender, now: number): Promise<number> {
   const kept = (await outside.vault.read(category, [sender.name])).get(sender.name);
-  const covered = kept === undefined ? now - day : Number(kept);
-  return Math.max(covered - overlap, now - longest);
-}
-
-const momentOf = ({ dateSent, dateCreated }: MessageInstance): number =>
-  (dateSent ?? dateCreated).getTime();
-
-/** The messages to a sender since that moment, oldest first; the list comes newest first. */
-async function listSince(post: Post, sender: Sender, since: number): Promise<MessageInstance[]> {
-  const { messages } = post.client;
-  const wanted = { to: sender.address, dateSentAfter: new Date(since), pageSize };
-  const found: MessageInstance[] = [];
-  let page = await messages.page(wanted);
-  for (let read = 1; ; read += 1) {
-    const { instances, nextPageUrl } = page;
-    found.push(...instances.filter((message) => momentOf(message) >= since));
-    if (!nextPageUrl || instances.some((message) => momentOf(message) < since)) break;
-    if (read === mostPages) throw tooLong;
-    page = await messages.getPage(nextPageUrl);
-  }
-  return found.toReversed();
+  return Math.max(kept === undefined ? now - day : Number(kept), now - longest);
 }
 
 async function filesOf(post: Post, message: MessageInstance): Promise<readonly MediaRef[]> {
@@ -82,25 +62,42 @@ async function toEvent(
 /** What people wrote to a sender since that moment, without our own words to ourselves. */
 async function listEvents(post: Post, sender: Sender, since: number): Promise<ChannelEvent[]> {
   const own = new Set(post.senders.map(({ address }) => address));
-  const messages = await listSince(post, sender, since);
+  const messages = await listSince(post, { to: sender.address }, since);
   const lost = messages.filter(({ direction, from }) => direction === 'inbound' && !own.has(from));
   const events: ChannelEvent[] = [];
   for (const message of lost) events.push(await toEvent(post, sender, message));
   return events;
 }
 
+/** What became of what we sent since that moment; a repeat has no effect. */
+async function listReports(post: Post, sender: Sender, since: number): Promise<ChannelEvent[]> {
+  const messages = await listSince(post, { from: sender.address }, since);
+  return messages.flatMap(({ sid, status: word, errorCode }) => {
+    const status = statusOf(word);
+    if (!status || status === 'sending') return [];
+    const code = status === 'failed' && errorCode ? { code: String(errorCode) } : {};
+    const providerId = printable.parse(sid);
+    return [{ kind: 'report', account: sender.name, providerId, status, ...code }];
+  });
+}
+
+async function recoverSender(post: Post, sender: Sender, deliver: Deliver): Promise<void> {
+  const now = post.outside.clock().getTime();
+  const until = await readUntil(post, sender, now);
+  const events = await understood(async () => [
+    ...(await listEvents(post, sender, until - overlap)),
+    ...(now - until > absence ? await listReports(post, sender, until - reportsEnd) : []),
+  ]);
+  if (events.length > 0) await deliver(events);
+  await post.outside.vault.write([{ category, id: sender.name, value: String(now) }]);
+}
+
 /**
- * Delivers what people wrote since the last run, whether its webhook came or not: a repeat has no
- * effect. Twilio tries a webhook again for 15 seconds only; this list alone makes it at least once.
- * The first run looks back a day.
+ * Delivers what people wrote since the last run, whether its webhook came or not, and after an
+ * absence the reports as well: a repeat has no effect. Twilio tries a webhook again for 15 seconds
+ * only; this list alone makes it at least once. The first run looks back a day.
  * @throws SendError
  */
 export async function recoverTwilio(post: Post, deliver: Deliver): Promise<void> {
-  for (const sender of post.senders) {
-    const begun = post.outside.clock().getTime();
-    const since = await readFrom(post, sender);
-    const events = await understood(() => listEvents(post, sender, since));
-    if (events.length > 0) await deliver(events);
-    await post.outside.vault.write([{ category, id: sender.name, value: String(begun) }]);
-  }
+  for (const sender of post.senders) await recoverSender(post, sender, deliver);
 }

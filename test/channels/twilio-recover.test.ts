@@ -166,6 +166,28 @@ describe('twilio recover', () => {
     expect(textsOf(events)).to.deep.equal([undefined, 'DAFTAR']);
   });
 
+  it('asks after an absence what became of our messages', async () => {
+    const { channel, provider, pass, recover } = await open();
+    await recover();
+    const send = async (text: string, status: string, code?: number): Promise<string> => {
+      const message = { id: text, account: 'sms', to: siti, text };
+      const { providerId = '' } = await channel.send(message);
+      provider.becomes(providerId, status, code);
+      return providerId;
+    };
+    const [read, failed] = [await send('a', 'read'), await send('b', 'undelivered', 30003)];
+    await send('c', 'sending');
+    await send('d', 'pondering');
+    pass(10 * 60_000);
+    expect(await recover(), 'no absence').to.deep.equal([]);
+    pass(11 * 60_000);
+    expect(await recover()).to.deep.equal([
+      { kind: 'report', account: 'sms', providerId: read, status: 'read' },
+      { kind: 'report', account: 'sms', providerId: failed, status: 'failed', code: '30003' },
+    ]);
+    await provider.close();
+  });
+
   const faults = [
     { label: 'a wrong token', fault: twilioError(401, 20003), code: 'misconfigured' },
     { label: 'too many questions', fault: twilioError(429, 20429), code: 'throttled' },

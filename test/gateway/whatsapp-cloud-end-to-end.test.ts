@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { openChannels } from '../../src/channels/index.ts';
 import { openGateway } from '../../src/gateway/gateway.ts';
 import { conversationLog, findContact } from '../../src/services/messages.ts';
+import { addOutbound } from '../../src/store/outbound.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
 import {
   appSecret,
@@ -12,6 +13,7 @@ import {
   personWrites,
   phoneId,
   signedNotice,
+  template,
   verifyToken,
   type CloudTaken,
 } from '../helpers/fake-cloud.ts';
@@ -22,10 +24,11 @@ import { openWeb } from '../web/open-web.ts';
 const path = '/webhooks/whatsapp';
 const siti = '+6281234567890';
 const budi = '+6281234567891';
+const day = 86_400_000;
 const bsuid = 'ID.4566546130240823';
 
 /** The whole service in one process: web, gateway, store, and the channel before a fake of Meta. */
-async function openService(store: Store) {
+async function openService(store: Store, more: Readonly<Record<string, string>> = {}) {
   let now = testStart.getTime();
   let ids = 0;
   const clock = (): Date => new Date(now);
@@ -39,6 +42,7 @@ async function openService(store: Store) {
       WHATSAPP_CLOUD_VERIFY_TOKEN: verifyToken,
       WHATSAPP_CLOUD_API_URL: fake.url,
       WHATSAPP_CLOUD_RATE: '1000',
+      ...more,
     },
     { publicUrl: 'https://gw.example.go.id', fetch: fetchOnly(fake.host), timeout: 500, clock },
   );
@@ -77,6 +81,7 @@ async function openService(store: Store) {
       const pressed = { type: 'interactive', text: undefined, interactive };
       return answerTo(write(from, '', { ...pressed, context: { id: message?.id } }));
     },
+    pass: (ms: number) => void (now += ms),
     close: async () => {
       await web.close();
       await fake.close();
@@ -173,6 +178,28 @@ onEachDatabase('WhatsApp Cloud API from end to end', (open) => {
       await told('delivered'),
     ]).to.deep.equal(['delivered', 'delivered', 'read', 'read']);
   });
+
+  const late = [
+    { label: 'in free words before the day is over', ago: day - 1_000, type: 'text' },
+    { label: 'as a template after it', ago: day + 1_000, type: 'template' },
+  ];
+  for (const { label, ago, type } of late) {
+    it(`lets an officer answer ${label}`, async () => {
+      const withTemplate = await openService(store, { WHATSAPP_CLOUD_TEMPLATE: template.name });
+      await withTemplate.say(siti, 'MENU');
+      const where = await store
+        .sql('outbound_messages')
+        .first({ accountId: 'account_id', contactId: 'contact_id', addressId: 'address_id' });
+      withTemplate.pass(ago);
+      const answer = { inboundId: null, class: 0, segments: 1, trace: null, text: 'Masih dibuka.' };
+      await addOutbound(store, [{ ...where, ...answer }], testStart.getTime() + ago);
+      await withTemplate.gateway.drain();
+      await withTemplate.close();
+      const last = withTemplate.fake.messages.at(-1);
+      expect(last?.text).to.equal('Masih dibuka.');
+      expect(last?.request.type).to.equal(type);
+    });
+  }
 
   it('answers the question whether this address is ours', async () => {
     const question = {

@@ -22,6 +22,7 @@ export interface FakeMessage {
   readonly num_media: string;
   readonly status_callback: string | null;
   readonly content_sid: string | null;
+  readonly error_code: number | null;
 }
 
 /** A file of a message. */
@@ -33,6 +34,8 @@ export interface FakeFile {
 export interface FakeTwilio extends FakeProvider {
   /** What it took of us, oldest first. */
   readonly messages: readonly FakeMessage[];
+  /** What became of a message that it took; no webhook comes of it. */
+  becomes(sid: string, status: string, errorCode?: number): void;
   /** How the account is: active, suspended or closed. */
   account: { status: string };
   /** A person writes to us, and no webhook comes of it; gives the sid. */
@@ -156,12 +159,13 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
       num_media: '0',
       status_callback: form.get('StatusCallback'),
       content_sid: form.get('ContentSid'),
+      error_code: null,
     };
     taken.push(message);
     all.push(message);
     return {
       status: 201,
-      body: JSON.stringify({ ...message, account_sid: accountSid, error_code: null }),
+      body: JSON.stringify({ ...message, account_sid: accountSid }),
     };
   };
 
@@ -192,6 +196,13 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
     ...provider,
     messages: taken,
     account,
+    becomes: (sid, status, errorCode) => {
+      const at = all.findIndex((message) => message.sid === sid);
+      const [message] = all.splice(at, 1);
+      if (!message) throw new Error(`no message ${sid}`);
+      const date_sent = message.date_created;
+      all.splice(at, 0, { ...message, status, date_sent, error_code: errorCode ?? null });
+    },
     writes: ({ from, to, body, files: sent = [] }) => {
       const sid = `SM9${String(all.length + 1).padStart(31, '0')}`;
       for (const file of sent) files.keep(sid, file);
@@ -208,6 +219,7 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
         num_media: String(sent.length),
         status_callback: null,
         content_sid: null,
+        error_code: null,
       });
       return sid;
     },
