@@ -16,7 +16,7 @@ export interface Meaning {
 type Keyword = Extract<KeywordMatch, { readonly kind: 'keyword' }>;
 
 /** Words that mean something everywhere, but first what the pending question says they mean. */
-const offered = new Set(['BATAL', 'LAGI', 'SEMUA', 'YA', 'TIDAK', 'BELUM', 'MINAT', 'PETUGAS']);
+const offered = new Set('BATAL LAGI SEMUA YA TIDAK BELUM MINAT KABARI PETUGAS'.split(' '));
 
 function names(asked: Asked | undefined, word: string): boolean {
   if (asked?.here.pending || !offered.has(word)) return false;

@@ -4,6 +4,7 @@ import { ringAlarms } from './alarm.ts';
 import type { ChannelSet } from './channel-set.ts';
 import { eraseAsked } from './erase.ts';
 import { expire } from './expire.ts';
+import { sendAlerts } from './job-alerts.ts';
 import { openRepeat, type Repeat } from './repeat.ts';
 import { retryFailed } from './retry.ts';
 import { askSurveys } from './survey.ts';
@@ -29,35 +30,33 @@ const followEvery = 20_000;
 /** Danger that nobody has answered: the next one is called ten minutes after the last. */
 const alarmEvery = 30_000;
 
+/** Jobs that write to people; each gives how many messages it put into the outbox. */
+const writers: readonly (readonly [string, number, (tools: GatewayTools) => Promise<number>])[] = [
+  ['alarm', alarmEvery, ringAlarms],
+  ['cards', askEvery, remindCards],
+  ['erase', eraseEvery, eraseAsked],
+  ['job-alerts', tendEvery, sendAlerts],
+  ['survey', askEvery, askSurveys],
+];
+
 /** What is done without anybody writing. */
 export function openJobs(parts: GatewayTools, set: ChannelSet, wake: () => void): Repeat[] {
   const { store, clock, log } = parts;
-  const retry = async (): Promise<void> => {
-    const known = new Map(set.routes.map(({ account }) => [account.id, account]));
-    if ((await retryFailed(parts, known)) > 0) wake();
-  };
-  const cards = async (): Promise<void> => {
-    if ((await remindCards(parts)) > 0) wake();
-  };
-  const erase = async (): Promise<void> => {
-    if ((await eraseAsked(parts)) > 0) wake();
-  };
-  const survey = async (): Promise<void> => {
-    if ((await askSurveys(parts)) > 0) wake();
-  };
-  const alarm = async (): Promise<void> => {
-    if ((await ringAlarms(parts)) > 0) wake();
-  };
+  const each = (name: string, every: number, work: () => Promise<unknown>): Repeat =>
+    openRepeat({ name, every }, work, log);
+  const writing = (name: string, every: number, work: () => Promise<number>): Repeat =>
+    each(name, every, async () => {
+      if ((await work()) > 0) wake();
+    });
+  const retry = (): Promise<number> =>
+    retryFailed(parts, new Map(set.routes.map(({ account }) => [account.id, account])));
   return [
-    openRepeat({ name: 'alarm', every: alarmEvery }, alarm, log),
-    openRepeat({ name: 'retry', every: retryEvery }, retry, log),
-    openRepeat({ name: 'cards', every: askEvery }, cards, log),
-    openRepeat({ name: 'erase', every: eraseEvery }, erase, log),
-    openRepeat({ name: 'survey', every: askEvery }, survey, log),
-    openRepeat({ name: 'expire', every: expireEvery }, () => expire(store, clock()), log),
-    openRepeat({ name: 'forget', every: expireEvery }, () => forgetUnknown(store, clock()), log),
-    openRepeat({ name: 'learn', every: learnEvery }, openLessons(store), log),
-    openRepeat({ name: 'matters', every: tendEvery }, () => tendMatters(store, clock()), log),
-    openRepeat({ name: 'channels', every: followEvery }, () => set.refresh(), log),
+    writing('retry', retryEvery, retry),
+    ...writers.map(([name, every, work]) => writing(name, every, () => work(parts))),
+    each('expire', expireEvery, () => expire(store, clock())),
+    each('forget', expireEvery, () => forgetUnknown(store, clock())),
+    each('learn', learnEvery, openLessons(store)),
+    each('matters', tendEvery, () => tendMatters(store, clock())),
+    each('channels', followEvery, () => set.refresh()),
   ];
 }

@@ -1,5 +1,6 @@
 import { setStopped } from '../store/contacts.ts';
 import { expireBulk } from '../store/expired.ts';
+import { deleteAlert } from '../store/job-alerts.ts';
 import type { Action } from './action.ts';
 import { withdrawConsent } from './consents.ts';
 
@@ -14,6 +15,7 @@ export const stop: Action = {
     await setStopped(db, contact.id, now.getTime());
     await expireBulk(db, contact.id, now.getTime());
     await withdrawConsent(db, { contactId: contact.id, purpose: 'push' }, now);
+    await deleteAlert(db, contact.id);
     return { name: 'done', values: {} };
   },
 };

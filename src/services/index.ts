@@ -13,6 +13,7 @@ import * as ownData from './own-data.ts';
 import * as migrantPapers from './migrant-papers.ts';
 import * as migrants from './migrants.ts';
 import * as erasures from './erasures.ts';
+import * as jobAlerts from './job-alerts.ts';
 import * as matters from './matter-talk.ts';
 import * as seekers from './seekers.ts';
 import * as status from './status.ts';
@@ -28,6 +29,10 @@ export const actions: Readonly<Record<string, Action>> = {
   'cards.working': cards.working,
   'agencies.check': agencies.check,
   'answers.find': asides.find,
+  'alerts.end': jobAlerts.end,
+  'alerts.prepare': jobAlerts.prepare,
+  'alerts.renew': jobAlerts.renew,
+  'alerts.subscribe': jobAlerts.subscribe,
   'alarms.answer': alarmAnswer.answer,
   'complaints.read': complaints.read,
   'complaints.send': complaints.send,

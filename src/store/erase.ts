@@ -1,3 +1,4 @@
+import { deleteAlert } from './job-alerts.ts';
 import type { Db } from './store.ts';
 
 /** What a person is found by in messages. */
@@ -26,12 +27,14 @@ export async function emptyMatter({ sql }: Db, matterId: number): Promise<void> 
 }
 
 /** What the machine remembers of a contact besides messages: dialogue, questions, invitations. */
-export async function deleteMemory({ sql }: Db, contactId: number): Promise<void> {
+export async function deleteMemory(db: Db, contactId: number): Promise<void> {
+  const { sql } = db;
   const own = { contact_id: contactId };
   for (const table of ['conversations', 'unasked_questions', 'survey_invitations']) {
     await sql(table).where(own).delete();
   }
   await sql('applicants').where(own).delete();
+  await deleteAlert(db, contactId);
 }
 
 /** Parts a contact from the registrations it has made and the reports it has sent. */

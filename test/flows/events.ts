@@ -1,6 +1,7 @@
 import { localDate } from '../../src/core/format.ts';
 import { remindCards } from '../../src/gateway/ak1.ts';
 import { eraseAsked } from '../../src/gateway/erase.ts';
+import { sendAlerts } from '../../src/gateway/job-alerts.ts';
 import { askUnasked } from '../../src/gateway/ask.ts';
 import type { GatewayTools } from '../../src/gateway/tools.ts';
 import { issueCard } from '../../src/services/ak1-cards.ts';
@@ -50,6 +51,11 @@ async function survey(
   await addInvitations(tools.store, [{ ...invitation, dueAt: now }], now);
   await tools.store.sql('matters').update({ status: 'closed' });
   await askUnasked(tools, contactId, { occasion, flow: 'survei', values: {} });
+}
+
+/** `@ kabar`: the clock's round over KABARI. */
+async function kabar(tools: GatewayTools): Promise<void> {
+  await sendAlerts(tools);
 }
 
 type Deed = (db: Db, number: string, deed: OfficerDeed, words: string) => Promise<unknown>;
@@ -134,6 +140,7 @@ async function remind(tools: GatewayTools): Promise<void> {
 const events: Readonly<Record<string, (tools: GatewayTools, call: EventCall) => Promise<void>>> = {
   card,
   erase,
+  kabar,
   remind,
   survey,
   ...officers,

@@ -1,0 +1,118 @@
+import { expect } from 'chai';
+import { sendAlerts } from '../../src/gateway/job-alerts.ts';
+import { onEachDatabase, type Store } from '../helpers/databases.ts';
+import { openTestGateway, type TestGateway } from '../helpers/gateway.ts';
+import { fillVacancies } from '../helpers/vacancies.ts';
+
+const siti = '+6281234567801';
+const rina = '+6281234567802';
+const hour = 3_600_000;
+
+onEachDatabase('sendAlerts', (open) => {
+  let store: Store;
+  let office: TestGateway;
+  let number = 1001;
+
+  /** Publishes sewing jobs, verified now. */
+  const publish = (...titles: readonly string[]): Promise<unknown> =>
+    fillVacancies(
+      store,
+      titles.map((title) => ({
+        title,
+        number: number++,
+        verifiedAt: office.now().getTime(),
+        closesOn: '2027-12-31',
+      })),
+    );
+
+  async function round(): Promise<readonly string[]> {
+    office.sent.splice(0);
+    await sendAlerts(office.tools);
+    await office.gateway.drain();
+    return office.sent.map(({ to, text }) => `${to} ${text}`);
+  }
+
+  async function subscribe(from: string, words: string): Promise<void> {
+    await office.say(from, `KABARI ${words}`);
+    await office.say(from, 'YA');
+    office.pass(2 * hour); // Monday 23 November, 10.00
+  }
+
+  beforeEach(async () => {
+    store = await open();
+    office = await openTestGateway(store);
+    number = 1001;
+  });
+
+  it('tells of each vacancy once, three at a time, at most twice a week', async () => {
+    await publish(...['satu', 'dua', 'tiga', 'empat', 'lima'].map((name) => `Penjahit ${name}`));
+    await subscribe(siti, 'JAHIT');
+    const [first = '', ...others] = await round();
+    expect(others).to.deep.equal([]);
+    expect(first.match(/\d\) /g)).to.have.length(3);
+    office.pass(24 * hour);
+    expect(await round()).to.deep.equal([]);
+    await office.say(siti, 'MENU');
+    await office.say(siti, 'BATAL');
+    office.pass(3 * 24 * hour);
+    const [second = ''] = await round();
+    expect(second.match(/\d\) /g)).to.have.length(2);
+    const told = [...`${first} ${second}`.matchAll(/Penjahit (\w+)/g)].map(([, name]) => name);
+    expect(new Set(told)).to.have.property('size', 5);
+    office.pass(7 * 24 * hour);
+    expect(await round()).to.deep.equal([]);
+  });
+
+  it('tells of what is verified later, only to whom it fits', async () => {
+    await subscribe(siti, 'JAHIT');
+    await subscribe(rina, 'SOPIR');
+    expect(await round()).to.deep.equal([]);
+    await publish('Penjahit gorden');
+    expect((await round()).map((line) => line.slice(0, siti.length))).to.deep.equal([siti]);
+  });
+
+  it('writes nothing by night, at a weekend, in a dialogue, after STOP', async () => {
+    await publish('Penjahit gorden');
+    await subscribe(siti, 'JAHIT');
+    office.pass(10 * hour);
+    expect(await round(), 'in the evening').to.deep.equal([]);
+    office.pass(14 * hour);
+    await office.say(siti, 'DAFTAR');
+    expect(await round(), 'in a dialogue').to.deep.equal([]);
+    await office.say(siti, 'BATAL');
+    await office.say(siti, 'STOP');
+    expect(await round(), 'after STOP').to.deep.equal([]);
+    await office.say(siti, 'MULAI');
+    expect(await round(), 'MULAI alone is no new YA').to.deep.equal([]);
+    expect(await store.sql('job_alerts')).to.deep.equal([]);
+  });
+
+  it('tells once when several processes want to', async () => {
+    await publish('Penjahit gorden');
+    await subscribe(siti, 'JAHIT');
+    office.sent.splice(0);
+    await Promise.all([sendAlerts(office.tools), sendAlerts(office.tools)]);
+    await office.gateway.drain();
+    expect(office.sent).to.have.length(1);
+    expect(await round()).to.deep.equal([]);
+  });
+
+  it('keeps the YA with the words it was said to, and the wish unreadable', async () => {
+    await subscribe(siti, 'JAHIT PASIRIAN');
+    const [consent] = await store.sql('consents');
+    expect(consent).to.include({ purpose: 'push', version: '2026-11', withdrawn_at: null });
+    expect(consent.text).to.include('lowongan jahit di Pasirian');
+    const [alert] = await store.sql('job_alerts');
+    expect(JSON.stringify(alert)).not.to.match(/jahit|pasirian/i);
+  });
+
+  it('goes beside the wish when nothing else came for two weeks', async () => {
+    await publish('Penjahit gorden');
+    await subscribe(siti, 'JAHIT SENDURO');
+    expect(await round()).to.deep.equal([]);
+    office.pass(13 * 24 * hour);
+    expect(await round()).to.deep.equal([]);
+    office.pass(24 * hour);
+    expect(await round()).to.have.length(1);
+  });
+});
