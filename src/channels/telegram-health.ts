@@ -27,8 +27,7 @@ function codeOf(info: WebhookInfo, { url, now, trouble }: Expected): string | nu
 }
 
 /**
- * How the bot is: whether its token is right, and whether updates get through.
- * @throws SendError when Telegram cannot be asked
+ * How the bot is: whether Telegram can be asked, its token is right, and updates get through.
  */
 export async function checkTelegram(
   client: Telegram,
@@ -39,8 +38,7 @@ export async function checkTelegram(
     const code = codeOf(await askWebhook(client), expected);
     return [{ account, state: expected.trouble ? 'down' : 'up', code }];
   } catch (error) {
-    const trouble = troubleOf(error);
-    if (error instanceof SendError && trouble.state === 'waiting') return [{ account, ...trouble }];
+    if (error instanceof SendError) return [{ account, ...troubleOf(error) }];
     throw error;
   }
 }

@@ -25,6 +25,8 @@ export function troubleOf(error: unknown): Pick<ChannelHealth, 'state' | 'code'>
     return { state: 'waiting', code: 'token-wrong' };
   }
   if (error.providerCode === '409') return { state: 'down', code: 'polled-elsewhere' };
+  // Of what we ask here Telegram refuses nothing but the address of our webhook.
+  if (error.code === 'refused') return { state: 'waiting', code: 'webhook-refused' };
   return { state: 'down', code: error.code };
 }
 
@@ -57,7 +59,12 @@ export class Poll {
   /** While a webhook is set Telegram answers no poll; what waits there is kept. */
   async #endWebhook(): Promise<void> {
     if (this.#webhookGone) return;
-    await this.#client.deleteWebhook({ drop_pending_updates: false });
+    try {
+      await this.#client.deleteWebhook({ drop_pending_updates: false });
+    } catch (error) {
+      // A wrong token is told of by the question itself, and a webhook that stays by its 409.
+      if (!(error instanceof SendError) || error.code !== 'misconfigured') throw error;
+    }
     this.#webhookGone = true;
   }
 

@@ -13,6 +13,7 @@ import {
   type FakeTelegram,
 } from '../helpers/fake-telegram.ts';
 import { openTestGateway, testStart } from '../helpers/gateway.ts';
+import { makePlace, startServer } from '../helpers/server.ts';
 import { openWeb } from '../web/open-web.ts';
 
 const siti = 778_899_001;
@@ -248,5 +249,26 @@ onEachDatabase('Telegram from end to end, polled', (open) => {
     await second.gateway.drain();
     expect(fake.messages).to.have.length(1);
     expect(await countOf(store, 'inbound_messages')).to.equal(1);
+  });
+});
+
+describe('a server with a bot', () => {
+  it('polls by itself, stops at once, and prints no token however talkative it is made', async () => {
+    const fake = await openFakeTelegram();
+    fake.letIn(siti);
+    const place = await makePlace('sqlite');
+    const server = await startServer(place, {
+      TELEGRAM_BOT_TOKEN: botToken,
+      TELEGRAM_API_URL: fake.url,
+      LOG_LEVEL: 'trace',
+      DEBUG: 'telegraf*',
+    });
+    fake.happen(said('/start', 1));
+    await fake.until(() => fake.messages.length === 1);
+    await server.stop();
+    expect(fake.messages[0]?.text).to.contain('DAFTAR');
+    expect(server.printed()).not.to.include(botToken.slice(10));
+    await fake.close();
+    await place.clear();
   });
 });
