@@ -14,6 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'language',
     'store',
     'csv-parse',
+    'file-type',
     'csv-stringify',
     'otplib',
     'pdfkit',

@@ -10,6 +10,10 @@ export interface Keyring {
   seal(plain: string, place: string): string;
   /** Decrypts what `seal` made. @throws Error when the key, the place or the text is not the same. */
   open(sealed: string, place: string): string;
+  /** The same for bytes: a line `v1.<key id>.<iv>.<tag>` in base64url, then the cipher text. */
+  sealBytes(plain: Buffer, place: string): Buffer;
+  /** Decrypts what `sealBytes` made. @throws Error when the key, the place or a byte is not the same. */
+  openBytes(sealed: Buffer, place: string): Buffer;
   /** Keyed hash for equality search (HMAC-SHA-256, hex): `kind` keeps equal values of two kinds apart. */
   index(kind: string, value: string): string;
 }
@@ -53,6 +57,31 @@ function openWith(keys: ReadonlyMap<string, DerivedKey>, sealed: string, place: 
   );
 }
 
+function sealBytesWith(id: string, key: Buffer, plain: Buffer, place: string): Buffer {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
+  const bytes = Buffer.concat([cipher.update(plain), cipher.final()]);
+  const head = [iv, cipher.getAuthTag()].map((part) => part.toString('base64url'));
+  return Buffer.concat([Buffer.from(`v1.${id}.${head.join('.')}\n`), bytes]);
+}
+
+function openBytesWith(
+  keys: ReadonlyMap<string, DerivedKey>,
+  sealed: Buffer,
+  place: string,
+): Buffer {
+  const end = sealed.indexOf('\n');
+  const head = sealed.subarray(0, Math.max(0, end)).toString('latin1');
+  const [version, id = '', iv = '', tag = ''] = head.split('.');
+  const key = keys.get(id);
+  if (version !== 'v1' || !key) throw new Error(`no key for these bytes (key id ${id})`);
+  const nonce = Buffer.from(iv, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', key.encryption, nonce, { authTagLength: 16 })
+    .setAAD(Buffer.from(place))
+    .setAuthTag(Buffer.from(tag, 'base64url'));
+  return Buffer.concat([decipher.update(sealed.subarray(end + 1)), decipher.final()]);
+}
+
 /**
  * Opens a keyring. The first secret encrypts, all decrypt (rotation). The last, the oldest, indexes:
  * what is stored is found by it as long as it is there. HKDF-SHA-256 gives each purpose its own key.
@@ -65,6 +94,8 @@ export function openKeyring(secrets: readonly [Secret, ...Secret[]]): Keyring {
   return {
     seal: (plain, place) => sealWith(active.id, encryption, plain, place),
     open: (sealed, place) => openWith(derived, sealed, place),
+    sealBytes: (plain, place) => sealBytesWith(active.id, encryption, plain, place),
+    openBytes: (sealed, place) => openBytesWith(derived, sealed, place),
     index: (kind, value) => createHmac('sha256', index).update(`${kind}|${value}`).digest('hex'),
   };
 }
