@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { pino } from 'pino';
 import { openAdded, openChannels } from './channels/index.ts';
@@ -10,6 +11,7 @@ import type { Log } from './core/log.ts';
 import { openGateway, type Gateway } from './gateway/gateway.ts';
 import { armKillPoint } from './gateway/kill-points.ts';
 import { openBook, openOffice } from './open.ts';
+import { openFiles, type AttachmentFiles } from './services/attachment-files.ts';
 import { actions } from './services/index.ts';
 import { learnExamples } from './services/learning.ts';
 import { sentText } from './store/sent-text.ts';
@@ -30,6 +32,7 @@ interface Parts {
   readonly config: Config;
   readonly store: Store;
   readonly gateway: Gateway;
+  readonly files: AttachmentFiles;
   readonly log: Log;
 }
 
@@ -124,14 +127,16 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
   };
   const channels = [...(await openChannels(config.env, world)), ...simulator];
   const tools = { store, book, actions, clock: systemClock, log };
+  const files = openFiles(join(config.dataDir, 'files'), store.keys);
   const gateway = await openGateway({
     ...tools,
     channels,
+    files,
     office: config.office,
     budget: { segments: config.dailySegments, rupiah: config.smsSegmentRupiah },
     openAdded: ({ settings = {}, ...account }) => openAdded({ ...account, settings }, world),
   });
-  return { config, store, gateway, log };
+  return { config, store, gateway, files, log };
 }
 
 /** Serves until stopped: config -> store -> flows -> channels -> gateway -> web. */

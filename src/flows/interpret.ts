@@ -77,7 +77,7 @@ function bySentence(
 }
 
 /** The text beside the question of a dialogue that goes on. */
-function spokenIn(
+export function spokenIn(
   text: string,
   conversation: Conversation | null,
   asked: Asked | undefined,

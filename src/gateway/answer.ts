@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.ts';
-import type { Choice } from '../core/message.ts';
+import type { Choice, MediaRef } from '../core/message.ts';
 import type { Purpose } from '../core/purpose.ts';
 import { replyText } from '../flows/book.ts';
 import { notUnderstood } from '../flows/interpret.ts';
@@ -13,7 +13,8 @@ import { listOutbound } from '../store/outbound.ts';
 import { isConflict, type Db } from '../store/store.ts';
 import { admit, isLoop, limits } from './guards.ts';
 import type { GatewayTools } from './tools.ts';
-import { takeTurn } from './turn.ts';
+import { hearMedia, type HeardMedia } from './media.ts';
+import { takeMediaTurn, takeTurn } from './turn.ts';
 
 /** What is to be kept and said of one message. */
 export interface Answer {
@@ -29,6 +30,8 @@ export interface Answer {
   readonly purpose?: Purpose;
   /** True when the reply tells the contact that it writes too much. */
   readonly notice?: boolean;
+  /** Rows of the files that came with it. */
+  readonly attachments?: readonly number[];
 }
 
 /** A message and who wrote it. */
@@ -36,12 +39,20 @@ export interface Question {
   readonly account: Account;
   readonly from: string;
   readonly text: string;
-  readonly reachable: boolean;
-  /** Nobody could read it. */
-  readonly unreadable?: boolean;
   readonly sender: Sender;
   /** A button was pressed whose question is over. */
   readonly late?: boolean;
+}
+
+/** A message whose files are kept. */
+export type HeardQuestion = Question & { readonly media: HeardMedia | undefined };
+
+/** A message as it arrived, its files not yet kept. */
+export interface Asked extends Question {
+  readonly reachable: boolean;
+  /** Nobody could read it. */
+  readonly unreadable?: boolean;
+  readonly media: readonly MediaRef[];
 }
 
 /** What is known before the message. */
@@ -64,21 +75,20 @@ export const failurePause = (attempts: number): number => 10_000 * 4 ** (attempt
 export async function move(
   tools: GatewayTools,
   db: Db,
-  question: Question,
+  question: HeardQuestion,
   given: Given,
 ): Promise<Answer> {
-  const { account, sender, text } = question;
+  const { account, sender, text, media } = question;
   const { now, facts, matters } = given;
   const office = account.officeCode;
   const context = { now, medium: account.medium, facts, office, matters };
   const { contactId: id, addressId } = sender;
   const contact = { id, addressId, userId: question.from, medium: account.medium };
-  const turn = await takeTurn(
-    tools,
-    { text, conversation: given.state as Conversation | null, late: question.late ?? false },
-    context,
-    { db, now, office, contact },
-  );
+  const conversation = given.state as Conversation | null;
+  const service = { db, now, office, contact };
+  const turn = await (media && text === ''
+    ? takeMediaTurn(tools, { media, conversation }, context, service)
+    : takeTurn(tools, { text, conversation, late: question.late ?? false }, context, service));
   if (turn.because === notUnderstood) await keepUnknown(db, { office, text }, now);
   const { conversation: state, reply, trace, purpose, choices } = turn;
   const kept = { status: 'done', nextAt: null, state, trace, purpose } as const;
@@ -102,9 +112,32 @@ async function breakLoop(
   return rest;
 }
 
+/** Takes the turn; one that fails is kept with an apology. @throws what `isConflict` knows */
+async function moveSafely(
+  tools: GatewayTools,
+  db: Db,
+  question: HeardQuestion,
+  given: Given,
+): Promise<Answer> {
+  const { contactId } = question.sender;
+  try {
+    const answered = await move(tools, db, question, given);
+    return await breakLoop(tools, db, answered, { contactId, given });
+  } catch (error) {
+    if (isConflict(error)) throw error; // nobody's mistake: the whole batch is run again
+    tools.log.error({ err: error, contact: contactId }, 'turn failed');
+    return {
+      status: 'failed',
+      nextAt: given.now.getTime() + failurePause(1),
+      reply: replyText(tools.book, 'apology', given.facts),
+      trace: { because: 'our mistake' },
+    };
+  }
+}
+
 /** What needs no dialogue: silence, that somebody writes too much, that a message could not be read. */
-function beforehand(tools: GatewayTools, question: Question, given: Given): Answer | undefined {
-  const says = question.text !== '' || question.unreadable === true;
+function beforehand(tools: GatewayTools, question: Asked, given: Given): Answer | undefined {
+  const says = question.text !== '' || question.media.length > 0 || question.unreadable === true;
   if (!question.reachable || !says) return silence;
   const admission = admit(given.traffic, question.sender, given.now.getTime());
   if (admission === 'silence') return silence;
@@ -122,22 +155,12 @@ function beforehand(tools: GatewayTools, question: Question, given: Given): Answ
 export async function answer(
   tools: GatewayTools,
   db: Db,
-  question: Question,
+  asked: Asked,
   given: Given,
 ): Promise<Answer> {
-  const known = beforehand(tools, question, given);
+  const known = beforehand(tools, asked, given);
   if (known) return known;
-  try {
-    const answered = await move(tools, db, question, given);
-    return await breakLoop(tools, db, answered, { contactId: question.sender.contactId, given });
-  } catch (error) {
-    if (isConflict(error)) throw error; // nobody's mistake: the whole batch is run again
-    tools.log.error({ err: error, contact: question.sender.contactId }, 'turn failed');
-    return {
-      status: 'failed',
-      nextAt: given.now.getTime() + failurePause(1),
-      reply: replyText(tools.book, 'apology', given.facts),
-      trace: { because: 'our mistake' },
-    };
-  }
+  const media = await hearMedia(db, asked, given.now);
+  const answered = await moveSafely(tools, db, { ...asked, media }, given);
+  return { ...answered, attachments: media?.ids ?? [] };
 }

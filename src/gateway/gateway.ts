@@ -5,8 +5,10 @@ import { endLeases } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { endAllLeases } from '../store/leases.ts';
 import type { Budget } from '../services/budget.ts';
+import type { AttachmentFiles } from '../services/attachment-files.ts';
 import { openBatcher } from './batch.ts';
 import { ChannelSet, type OpenAdded } from './channel-set.ts';
+import { openFileJobs } from './file-jobs.ts';
 import { keepSending } from './health.ts';
 import { openJobs } from './jobs.ts';
 import { receiveBatch, type Arrival } from './receive.ts';
@@ -50,6 +52,8 @@ export interface GatewayParts extends GatewayTools {
   readonly to?: string;
   /** What SMS may cost an office in a day. */
   readonly budget?: Budget;
+  /** Where files that people send are kept; left out: they are not fetched here. */
+  readonly files?: AttachmentFiles;
 }
 
 /** What a process that died left behind. Only right where no other process serves: on SQLite. */
@@ -88,7 +92,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const set = new ChannelSet({ ...parts, receive, sender }, fixed);
   await set.refresh();
   const wake = (): void => sender.wake();
-  const jobs = openJobs(parts, set, wake);
+  const jobs = [...openJobs(parts, set, wake), ...openFileJobs(parts, routes)];
   return {
     receive,
     wake,

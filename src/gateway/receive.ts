@@ -1,3 +1,4 @@
+import type { MediaRef } from '../core/message.ts';
 import { officeFacts, type OfficeFacts } from '../services/offices.ts';
 import type { Account } from '../store/accounts.ts';
 import { letInAgain } from '../store/blocked.ts';
@@ -19,6 +20,7 @@ import {
 import { addOutbound } from '../store/outbound.ts';
 import { isLatePress } from '../store/presses.ts';
 import type { Db } from '../store/store.ts';
+import { tieToInbound } from '../store/attachments.ts';
 import { answer, type Answer } from './answer.ts';
 import { killPoint } from './kill-points.ts';
 import { toOutbound } from './reply.ts';
@@ -35,6 +37,8 @@ export interface Arrival {
   readonly from: string;
   /** Clean (see language/clean). */
   readonly text: string;
+  /** Pictures, papers and voices that came with it. */
+  readonly media: readonly MediaRef[];
   /** Provider's id of our message whose button was pressed. */
   readonly pressedOn?: string | undefined;
   /** False for senders that nothing is ever sent to: names, short codes, ourselves. */
@@ -148,6 +152,8 @@ async function write(db: Db, answered: readonly Answered[], now: number): Promis
       receivedAt: now,
     })),
   );
+  for (const { arrival, answer: made } of answered)
+    await tieToInbound(db, made.attachments, ids.get(inboundKeyName(keyOf(arrival))));
   const replies = answered.flatMap(({ arrival, sender, answer: { reply, ...rest } }) =>
     reply === undefined
       ? []

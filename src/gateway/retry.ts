@@ -6,6 +6,7 @@ import { claimFailed, markInbound, type StoredInbound } from '../store/inbound.t
 import { addOutbound } from '../store/outbound.ts';
 import type { Db } from '../store/store.ts';
 import { failurePause, move } from './answer.ts';
+import { mediaOf } from './media.ts';
 import { toOutbound } from './reply.ts';
 import { talkedMatters } from './talk.ts';
 import type { GatewayTools } from './tools.ts';
@@ -25,7 +26,8 @@ async function moveAgain(
   await lockContacts(db, [contactId]);
   const sender = await senderOf(db, message.addressId);
   const state = (await readConversations(db, [contactId])).get(contactId) ?? null;
-  const question = { account, from: sender.userId, text: message.text, reachable: true, sender };
+  const media = await mediaOf(db, message.id);
+  const question = { account, from: sender.userId, text: message.text, media, sender };
   const facts = await officeFacts(db, account.officeCode);
   const matters = (await talkedMatters(db, [contactId])).get(contactId) ?? [];
   const given = { traffic: undefined, state, facts, matters, now };

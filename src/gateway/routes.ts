@@ -59,6 +59,7 @@ export function toArrival(
     sameAs: message.sameAs ?? [],
     from: message.from,
     text: clean(message.text),
+    media: message.media ?? [],
     pressedOn: message.pressedOn,
     reachable: isReachable(route, message.from, routes),
     limited: route.channel.local !== true,

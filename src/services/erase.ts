@@ -10,6 +10,7 @@ import {
   hasWritten,
   userIdsOf,
 } from '../store/erase.ts';
+import { eraseAttachments } from '../store/erased-attachments.ts';
 import type { Erasure } from '../store/erasures.ts';
 import {
   deleteAllBodies,
@@ -66,6 +67,7 @@ async function erasePerson(db: Db, person: OwnPerson, contactId: number): Promis
   const byName: Mention = (text) => mention(text, Number.NEGATIVE_INFINITY);
   for (const other of others) await eraseMentions(db, other, byName);
   await eraseMentions(db, contactId, mention);
+  await eraseAttachments(db, { contactId }); // a photo of the papers
   await deletePerson(db, person.personId);
 }
 
@@ -74,12 +76,14 @@ async function eraseMatter(db: Db, matterId: number, contactId: number): Promise
   const thread = await listThreads(db, [matterId]);
   const said = thread.map(({ text }) => text.trim()).filter((text) => text.length > 3);
   await eraseMentions(db, contactId, (text) => said.some((words) => text.includes(words)));
+  await eraseAttachments(db, { matterId });
   await emptyMatter(db, matterId);
 }
 
 /** Everything of a phone: what is still to be sent, and the number itself, go when that has arrived. */
 async function eraseContact(db: Db, contactId: number): Promise<void> {
   for (const userId of await userIdsOf(db, contactId)) await deleteKeysNaming(db, userId);
+  await eraseAttachments(db, { contactId });
   await deleteAllBodies(db, contactId);
   await deleteMemory(db, contactId);
 }

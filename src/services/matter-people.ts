@@ -4,7 +4,6 @@ import { recordAudit } from '../store/audit.ts';
 import { nextNumber } from '../store/counters.ts';
 import { selectOpenMatters, type OpenMatter as StoredOpenMatter } from '../store/open-matters.ts';
 import { hideMatter } from '../store/matter-hidden.ts';
-import { addMatterMessage } from '../store/matter-messages.ts';
 import {
   addMatter,
   changeMatter,
@@ -18,8 +17,10 @@ import {
 } from '../store/matters.ts';
 import type { Db } from '../store/store.ts';
 import type { ServiceContext } from './action.ts';
+import { looseWords } from './attachments.ts';
 import { lapseOf, owedAnew } from './matter-clock.ts';
 import { addEvent } from './matter-events.ts';
+import { addText } from './matter-words.ts';
 import { replyBy } from './reply-by.ts';
 
 /** What a person brings to an officer. */
@@ -73,14 +74,11 @@ export async function openMatter(context: ServiceContext, form: MatterForm): Pro
   const matter = { ...about, ...where, replyBy: promised.getTime() };
   const id = await addMatter(db, matter, now.getTime());
   await hideMatter(db, id, hiddenFrom);
-  if (text !== '') await addText(context, id, text);
+  const words = text === '' ? await looseWords(db, contact.id, now) : text;
+  if (words !== '') await addText(context, id, words);
   const shown = showNumber(form.kind, number);
   await audit(context, 'matter.open', shown);
   return { id, number: shown, replyBy: promised };
-}
-
-async function addText({ db, now }: ServiceContext, matterId: number, text: string): Promise<void> {
-  await addMatterMessage(db, { matterId, direction: 'in', text }, now.getTime());
 }
 
 /** A matter that a person can still say something to. `number` without its letter. */

@@ -1,13 +1,14 @@
 import { isoTime } from '../core/format.ts';
-import type { Json, Values } from '../core/json.ts';
+import type { Json } from '../core/json.ts';
 import type { Medium, OutboundStatus } from '../core/message.ts';
 import { maskNiks } from '../core/nik.ts';
 import { readNumber, showNumber } from '../core/number.ts';
 import { findListed, selectMatters, type ListedMatter } from '../store/matter-lists.ts';
 import { listThreads, type ThreadEntry } from '../store/matter-messages.ts';
+import { listMatterAttachments, type MatterAttachment } from '../store/matter-attachments.ts';
 import type { ClosedBecause, MatterKind, MatterPrivacy, MatterStatus } from '../store/matters.ts';
 import type { Db } from '../store/store.ts';
-import { readEvent, type MatterEvent } from './matter-events.ts';
+import { toEntry, type EntryView } from './matter-thread.ts';
 import { eyesOf, type Beholder } from './matter-sight.ts';
 import { readPage, type Page, type PageQuery } from './paging.ts';
 
@@ -17,22 +18,6 @@ export interface MessageView {
   readonly text: string;
   readonly at: string;
   readonly status: 'received' | OutboundStatus;
-}
-
-/** One entry of the thread as the officers' pages show it: messages, notes and events in order. */
-export interface EntryView {
-  readonly id: number;
-  readonly kind: 'message' | 'note' | 'event';
-  readonly direction: 'in' | 'out';
-  /** Empty for an event. */
-  readonly text: string;
-  readonly at: string;
-  /** Name of the officer who wrote or did it; null for the person and the clock. */
-  readonly officer: string | null;
-  /** Delivery, of messages only. */
-  readonly status: 'received' | OutboundStatus | null;
-  readonly event: MatterEvent | null;
-  readonly detail: Values;
 }
 
 /** A matter as officers and programs see it. */
@@ -66,27 +51,6 @@ export interface MatterView {
 
 const moment = (at: number | null): string | null => (at === null ? null : isoTime(at));
 
-/** What was typed on the office's phone has no officer and no row of the outbox: it has left. */
-const deliveryOf = ({ officerId, status }: ThreadEntry): OutboundStatus | null =>
-  officerId === null ? 'sent' : status;
-
-function toEntry(entry: ThreadEntry): EntryView {
-  const { id, kind, direction, officerName: officer } = entry;
-  const { event = null, detail = {} } = kind === 'event' ? readEvent(entry.text) : {};
-  const delivery = direction === 'in' ? 'received' : deliveryOf(entry);
-  return {
-    id,
-    kind,
-    direction,
-    text: kind === 'event' ? '' : maskNiks(entry.text),
-    at: isoTime(entry.at),
-    officer,
-    status: kind === 'message' ? (delivery ?? 'unknown') : null,
-    event,
-    detail,
-  };
-}
-
 function toMessages(thread: readonly EntryView[]): readonly MessageView[] {
   return thread
     .filter(({ kind }) => kind === 'message')
@@ -110,8 +74,16 @@ const maskText = (_name: string, value: unknown): unknown =>
 /** Whatever a person wrote may hold a NIK. */
 const masked = (details: Json): Json => JSON.parse(JSON.stringify(details), maskText) as Json;
 
-function toView(db: Db, matter: ListedMatter, entries: readonly ThreadEntry[]): MatterView {
-  const thread = entries.filter(({ matterId }) => matterId === matter.id).map(toEntry);
+/** What a matter's thread is made of, of several matters together. */
+interface Stored {
+  readonly entries: readonly ThreadEntry[];
+  readonly files: readonly MatterAttachment[];
+}
+
+function toView(db: Db, matter: ListedMatter, { entries, files }: Stored): MatterView {
+  const thread = entries
+    .filter(({ matterId }) => matterId === matter.id)
+    .map((entry) => toEntry(entry, files));
   return {
     number: showNumber(matter.kind, matter.number),
     kind: matter.kind,
@@ -143,11 +115,12 @@ export async function toViews(
   db: Db,
   matters: readonly ListedMatter[],
 ): Promise<readonly MatterView[]> {
-  const entries = await listThreads(
-    db,
-    matters.map(({ id }) => id),
-  );
-  return matters.map((matter) => toView(db, matter, entries));
+  const ids = matters.map(({ id }) => id);
+  const stored = {
+    entries: await listThreads(db, ids),
+    files: await listMatterAttachments(db, ids),
+  };
+  return matters.map((matter) => toView(db, matter, stored));
 }
 
 /** The kind and number of a matter as typed; undefined when it is none. */

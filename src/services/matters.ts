@@ -27,13 +27,13 @@ export {
   type OpenMatter,
   type ToldMatter,
 } from './matter-people.ts';
+export type { EntryView } from './matter-thread.ts';
 export { queueOf, type QueueRank } from './matter-queue.ts';
 export { eyesOf, maySee, type Beholder } from './matter-sight.ts';
 export {
   getMatter,
   listMatters,
   matterNumber,
-  type EntryView,
   type MatterQuery,
   type MatterView,
   type MessageView,

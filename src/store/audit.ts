@@ -69,3 +69,16 @@ export async function countAudit(
     .count({ count: '*' });
   return Number(row?.['count'] ?? 0);
 }
+
+/** How often one actor did something to a subject since a moment (epoch milliseconds). */
+export async function countOwnAudit(
+  { sql }: Db,
+  { actor, subject, action }: Pick<AuditEntry, 'actor' | 'subject' | 'action'>,
+  since: number,
+): Promise<number> {
+  const [row] = await sql('audit')
+    .where({ subject, actor, action })
+    .where('at', '>=', since)
+    .count({ count: '*' });
+  return Number(row?.['count'] ?? 0);
+}

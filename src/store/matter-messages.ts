@@ -45,22 +45,26 @@ interface Row {
 
 const bodyPlace = (matterId: number): string => `matter_messages.body|${matterId}`;
 
-/** Adds an entry to a matter's thread. */
+/** Adds an entry to a matter's thread; gives its id. */
 export async function addMatterMessage(
   { sql, keys }: Db,
   message: NewMatterMessage,
   now: number,
-): Promise<void> {
+): Promise<number> {
   const { matterId, direction, text, kind = 'message' } = message;
-  await sql('matter_messages').insert({
-    matter_id: matterId,
-    kind,
-    direction,
-    body_sealed: keys.seal(text, bodyPlace(matterId)),
-    officer_id: message.officerId ?? null,
-    outbound_id: message.outboundId ?? null,
-    at: now,
-  });
+  const [row]: { id: number }[] = await sql('matter_messages')
+    .insert({
+      matter_id: matterId,
+      kind,
+      direction,
+      body_sealed: keys.seal(text, bodyPlace(matterId)),
+      officer_id: message.officerId ?? null,
+      outbound_id: message.outboundId ?? null,
+      at: now,
+    })
+    .returning('id');
+  if (!row) throw new Error('the entry was not stored');
+  return row.id;
 }
 
 /** The threads of these matters, oldest first, in one statement. */

@@ -9,7 +9,7 @@ import { openTestGateway, testStart, type TestGateway } from '../helpers/gateway
 import { fillVacancies } from '../helpers/vacancies.ts';
 import { happen } from './events.ts';
 import { agencies, vacancies } from './published.ts';
-import { playTranscript, readTranscript } from './transcript.ts';
+import { playTranscript, readSent, readTranscript } from './transcript.ts';
 
 /** What one line of a transcript did. */
 export interface Played {
@@ -62,7 +62,8 @@ export async function play(store: Store, source: string, stage: Stage = {}): Pro
     say: async (from, text, elapsed) => {
       at(elapsed);
       const before = sent.length;
-      await say(from, text);
+      const { text: words, media } = readSent(text);
+      await say(from, words, { media });
       return told(from, text, before);
     },
     event: async (from, { name, words, text }, elapsed) => {

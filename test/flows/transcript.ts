@@ -1,6 +1,8 @@
+import type { MediaRef } from '../../src/core/message.ts';
+
 /** A line of a transcript that does something. */
 export type TranscriptLine =
-  /** `> text`: the person writes. */
+  /** `> text`: the person writes; `> [foto] text`: sends a picture with it. */
   | { readonly kind: 'sent'; readonly text: string }
   /** `@ +25h`: time passes. */
   | { readonly kind: 'wait'; readonly milliseconds: number; readonly text: string }
@@ -21,6 +23,23 @@ const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86
 /** A line break inside a message is written `\n`. */
 const unescape = (text: string): string => text.replaceAll('\\n', '\n');
 const escape = (text: string): string => text.replaceAll('\n', '\\n');
+
+const pictures: Readonly<Record<string, MediaRef['kind']>> = {
+  foto: 'photo',
+  berkas: 'document',
+  suara: 'voice',
+  video: 'video',
+};
+
+/** `[foto] Ini tempatnya`: what is sent with the words, or without any. */
+export function readSent(line: string): {
+  readonly text: string;
+  readonly media: readonly MediaRef[];
+} {
+  const [, name = '', words = ''] = /^\[(foto|berkas|suara|video)\] ?(.*)$/s.exec(line) ?? [];
+  const kind = pictures[name];
+  return kind ? { text: words, media: [{ kind, ref: 'f-1' }] } : { text: line, media: [] };
+}
 
 function readDirective(text: string): TranscriptLine {
   const [, amount, unit = ''] = /^@ \+(\d+)([mhd])$/.exec(text) ?? [];

@@ -47,6 +47,7 @@ onEachDatabase('a message under several keys', (open) => {
       sameAs,
       from: `+62812345678${10 + n}`,
       text: 'MENU',
+      media: [],
       reachable: true,
       limited: true,
     });
