@@ -14,7 +14,8 @@ import { isConflict, type Db } from '../store/store.ts';
 import { admit, isLoop, limits } from './guards.ts';
 import type { GatewayTools } from './tools.ts';
 import { hearMedia, type HeardMedia } from './media.ts';
-import { takeMediaTurn, takeTurn } from './turn.ts';
+import { takeMediaTurn } from './media-turn.ts';
+import { takeTurn } from './turn.ts';
 
 /** What is to be kept and said of one message. */
 export interface Answer {
@@ -135,10 +136,12 @@ async function moveSafely(
   }
 }
 
+const saysSomething = ({ text, media, unreadable }: Asked): boolean =>
+  text !== '' || media.length > 0 || unreadable === true;
+
 /** What needs no dialogue: silence, that somebody writes too much, that a message could not be read. */
 function beforehand(tools: GatewayTools, question: Asked, given: Given): Answer | undefined {
-  const says = question.text !== '' || question.media.length > 0 || question.unreadable === true;
-  if (!question.reachable || !says) return silence;
+  if (!question.reachable || !saysSomething(question)) return silence;
   const admission = admit(given.traffic, question.sender, given.now.getTime());
   if (admission === 'silence') return silence;
   const notice = admission === 'notice';

@@ -1,6 +1,4 @@
-import type { MediaRef } from '../core/message.ts';
 import { officeFacts, type OfficeFacts } from '../services/offices.ts';
-import type { Account } from '../store/accounts.ts';
 import { letInAgain } from '../store/blocked.ts';
 import {
   addressName,
@@ -22,32 +20,12 @@ import { isLatePress } from '../store/presses.ts';
 import type { Db } from '../store/store.ts';
 import { tieToInbound } from '../store/attachments.ts';
 import { answer, type Answer } from './answer.ts';
+import type { Arrival } from './arrival.ts';
 import { killPoint } from './kill-points.ts';
 import { toOutbound } from './reply.ts';
 import { talkedMatters } from './talk.ts';
 import type { GatewayTools } from './tools.ts';
 import { takeBackUnseen } from './unseen.ts';
-
-/** A message that has arrived and is not yet stored. */
-export interface Arrival {
-  readonly account: Account;
-  readonly key: string;
-  /** Further keys: a repeat when any is known. */
-  readonly sameAs: readonly string[];
-  readonly from: string;
-  /** Clean (see language/clean). */
-  readonly text: string;
-  /** Pictures, papers and voices that came with it. */
-  readonly media: readonly MediaRef[];
-  /** Provider's id of our message whose button was pressed. */
-  readonly pressedOn?: string | undefined;
-  /** False for senders that nothing is ever sent to: names, short codes, ourselves. */
-  readonly reachable: boolean;
-  /** False where a flood costs nobody anything. */
-  readonly limited: boolean;
-  /** Nobody could read it: the person is asked to write it again. */
-  readonly unreadable?: boolean;
-}
 
 const keyOf = ({ account, key }: Arrival) => ({ accountId: account.id, key });
 const senderName = ({ account, from }: Arrival): string => addressName(account.id, from);

@@ -6,7 +6,7 @@ import { ensureAccount } from '../store/accounts.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountBlocking } from './block.ts';
 import type { AccountWords } from './officer-words.ts';
-import type { Arrival } from './receive.ts';
+import type { Arrival } from './arrival.ts';
 import type { Route } from './send.ts';
 import type { AccountReport } from './track.ts';
 

@@ -1,7 +1,7 @@
 import { block } from './block.ts';
 import { healthOf, keepHealth } from './health.ts';
 import { keepOfficerWords } from './officer-words.ts';
-import type { Arrival } from './receive.ts';
+import type { Arrival } from './arrival.ts';
 import type { Receive } from './recover.ts';
 import { toAccountBlocking, toAccountReport, toAccountWords, toArrival } from './routes.ts';
 import type { Route } from './send.ts';

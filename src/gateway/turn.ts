@@ -1,19 +1,16 @@
 import type { Json } from '../core/json.ts';
 import type { Choice } from '../core/message.ts';
 import type { Purpose } from '../core/purpose.ts';
-import { expects, replyText } from '../flows/book.ts';
+import { expects } from '../flows/book.ts';
 import { choicesOf } from '../flows/choices.ts';
 import { advance } from '../flows/engine.ts';
 import type { FlowBook } from '../flows/flow.ts';
-import { interpretMedia } from '../flows/by-media.ts';
 import { interpret } from '../flows/interpret.ts';
 import { byLatePress } from '../flows/late.ts';
 import type { Conversation, Effect, FlowEvent, Move, TurnContext } from '../flows/types.ts';
 import { beginUnasked, type Opening } from '../flows/unasked.ts';
 import type { Action, ServiceContext } from '../services/action.ts';
-import { mediaName, mediaWords } from '../services/attachments.ts';
 import { dutyWord } from './duty-word.ts';
-import type { HeardMedia } from './media.ts';
 import { savepoint } from '../store/store.ts';
 
 /** What a text, or the machine's own wish to ask, did: the conversation after it, the reply if any, and why. */
@@ -83,7 +80,7 @@ function purposeOf({ actions }: TurnTools, moves: readonly Move[]): Purpose {
 }
 
 /** What a reply offers to be pressed, where there are buttons. */
-function offered(
+export function offered(
   ...[book, reply, conversation, context]: Parameters<typeof choicesOf>
 ): readonly Choice[] {
   return context.medium === 'sms' ? [] : choicesOf(book, reply, conversation, context);
@@ -110,7 +107,7 @@ function toTurn(
 }
 
 /** Moves a conversation by what a text, or pictures without one, meant. */
-async function takeMeaning(
+export async function takeMeaning(
   tools: TurnTools,
   conversation: Conversation | null,
   { event, because }: { readonly event: FlowEvent; readonly because: string },
@@ -121,46 +118,6 @@ async function takeMeaning(
     ? await savepoint(service.db, () => finish(first, service, { tools, context }))
     : [first];
   return toTurn(tools, moves, because, context);
-}
-
-/** That no machine can read it, and what to do instead. */
-function unreadable(book: FlowBook, { kinds, full }: HeardMedia, asks: boolean): string {
-  const name = asks ? 'media-asked' : 'media-alone';
-  return replyText(book, full ? 'media-full' : name, { kiriman: mediaName(kinds) });
-}
-
-/**
- * Pictures, papers or voices without words: they go to what the office has open with the person;
- * else the person is told that no machine can read them, and the dialogue stays where it is. They
- * are kept unless there were too many today, and of an album only the first is answered.
- * @throws Error as `takeTurn`
- */
-export async function takeMediaTurn(
-  { book, ...tools }: TurnTools,
-  input: {
-    readonly media: HeardMedia;
-    readonly conversation: Conversation | null;
-  },
-  context: TurnContext,
-  service: ServiceContext,
-): Promise<Turn> {
-  const { conversation, media } = input;
-  const pictures = { words: mediaWords(media.kinds), again: media.again };
-  const meaning = interpretMedia(book, conversation, pictures, context);
-  const { because } = meaning;
-  if (meaning.event) {
-    return takeMeaning({ book, ...tools }, conversation, meaning, { context, service });
-  }
-  const { flow = null, step = null } = conversation ?? {};
-  const reply = media.again ? '' : unreadable(book, media, meaning.asks);
-  return {
-    conversation,
-    reply: reply || undefined,
-    choices: offered(book, reply, conversation, context),
-    trace: { because, flow, step, expects: expects(book, conversation) },
-    because,
-    purpose: 'talk',
-  };
 }
 
 /**

@@ -23,6 +23,7 @@ export function secureHeaders(): RequestHandler[] {
           'script-src': ["'self'"],
           'style-src': ["'self'"],
           'img-src': ["'self'"],
+          'media-src': ["'self'"],
           'connect-src': ["'self'"],
           'form-action': ["'self'"],
           'object-src': ["'none'"],

@@ -2,6 +2,7 @@ import type { Channel } from '../channels/channel.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { ChannelEvent } from '../core/message.ts';
+import type { AttachmentFiles } from '../services/attachment-files.ts';
 import type { Store } from '../services/health.ts';
 
 /** Settings that the web layer reads; `config.ts` reads them from the environment. */
@@ -32,6 +33,8 @@ export interface WebParts {
   };
   /** Those that are open now: officers add and end some while the server runs. */
   readonly channels: () => readonly Channel[];
+  /** Where the files that people sent are kept; left out: none are shown. */
+  readonly files?: AttachmentFiles;
   readonly store: Store;
   readonly config: WebSettings;
   readonly clock: Clock;

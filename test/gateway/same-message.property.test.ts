@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { receiveBatch, type Arrival } from '../../src/gateway/receive.ts';
+import type { Arrival } from '../../src/gateway/arrival.ts';
+import { receiveBatch } from '../../src/gateway/receive.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
 import { openTestGateway } from '../helpers/gateway.ts';
 

@@ -10,6 +10,7 @@ import {
   reopenMatter,
   type MatterView,
 } from '../../services/matters.ts';
+import { streamFile } from './attachment.ts';
 import { openDesk, revealPhone, showDesk } from './conversation-page.ts';
 import { noForm } from './forms.ts';
 import { streamChanges } from './live.ts';
@@ -80,6 +81,17 @@ const pages: readonly AdminRoute[] = [
         onEnd: () => endPresence(db, key, parts.clock().getTime()),
       });
     },
+  }),
+];
+
+const files: readonly AdminRoute[] = [
+  adminRoute({
+    ...ofMatter,
+    method: 'get',
+    path: `${page}/berkas/:id`,
+    form: noForm,
+    idle: true,
+    run: streamFile,
   }),
 ];
 
@@ -158,4 +170,4 @@ const deeds: readonly AdminRoute[] = [
 ];
 
 /** A matter: its thread, and all that an officer does with it. */
-export const conversationRoutes: readonly AdminRoute[] = [...pages, ...writing, ...deeds];
+export const conversationRoutes: readonly AdminRoute[] = [...pages, ...files, ...writing, ...deeds];

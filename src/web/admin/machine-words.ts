@@ -16,6 +16,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/^\S+ to ([KA]\d+)$/, 'because-verdict'],
   [/^danger/, 'because-danger'],
   [/^a greeting or thanks$/, 'because-polite'],
+  [/^a picture or voice$/, 'because-media'],
   [/^not understood$/, 'because-unknown'],
   [/^our mistake$/, 'because-mistake'],
 ];

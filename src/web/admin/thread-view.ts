@@ -1,6 +1,7 @@
 import type { OutboundStatus } from '../../core/message.ts';
 import { maskNiks } from '../../core/nik.ts';
 import type { LoggedMessage } from '../../services/messages.ts';
+import type { FileView } from '../../services/matter-files.ts';
 import type { EntryView, MatterView } from '../../services/matters.ts';
 import { explain } from './machine-words.ts';
 import { shownNear } from './moments.ts';
@@ -9,6 +10,20 @@ import { shownNear } from './moments.ts';
 export interface Wall {
   readonly now: Date;
   readonly timezone: string;
+}
+
+/** A file that a person sent, as the page shows it. */
+export interface ShownFile extends Pick<FileView, 'id' | 'kind' | 'state' | 'shown'> {
+  readonly name: string;
+  /** `1,2 MB` */
+  readonly size: string;
+}
+
+const megabytes = new Intl.NumberFormat('id', { maximumFractionDigits: 1 });
+
+function shownFile({ id, kind, state, shown, name, size }: FileView): ShownFile {
+  const inMegabytes = size === null ? '' : `${megabytes.format(Math.max(0.1, size / 1e6))} MB`;
+  return { id, kind, state, shown, name: maskNiks(name), size: inMegabytes };
 }
 
 /** An entry of the thread as the page shows it. */
@@ -22,6 +37,7 @@ export interface ShownEntry {
   readonly event: string | null;
   /** To whom or where: a colleague, another body. */
   readonly to: string;
+  readonly files: readonly ShownFile[];
 }
 
 /** NIKs in it are masked; `names` are officers by their user name. */
@@ -41,6 +57,7 @@ export function shownEntry(
     text: maskNiks(entry.text),
     at: shownNear(Date.parse(entry.at), now, timezone),
     to: names.get(to) ?? to,
+    files: entry.files.map(shownFile),
   };
 }
 

@@ -3,7 +3,7 @@ import { addFromContact, openMatter, type MatterForm } from '../../../src/servic
 import type { Store } from '../../../src/store/store.ts';
 import { openTestGateway, type TestGateway } from '../../helpers/gateway.ts';
 import { signIn, type Browser } from '../../helpers/sign-in.ts';
-import { openWeb, type Web } from '../open-web.ts';
+import { openWeb, type Web, type WebChoices } from '../open-web.ts';
 
 export const siti = '+6281234567890';
 
@@ -36,10 +36,13 @@ function readingWhole(browser: Browser): Browser {
   };
 }
 
-export async function openDeskOffice(store: Store): Promise<DeskOffice> {
+export async function openDeskOffice(
+  store: Store,
+  parts: Pick<WebChoices, 'files'> = {},
+): Promise<DeskOffice> {
   const people = await openTestGateway(store);
   const { gateway, now } = people;
-  const web = await openWeb({ store, gateway, clock: now });
+  const web = await openWeb({ store, gateway, clock: now, ...parts });
   const [account] = people.accounts.values();
   return {
     web,

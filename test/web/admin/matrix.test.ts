@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import { addInboundRow } from './dead-letter.ts';
 import { openRoutes, routes } from '../../../src/web/admin/index.ts';
 import { nextNumbers } from '../../../src/store/counters.ts';
+import type { AttachmentFiles } from '../../../src/services/attachment-files.ts';
 import { hashPassword } from '../../../src/services/passwords.ts';
 import { onEachDatabase, type Store } from '../../helpers/databases.ts';
 import { addTestOfficer, addTestPerson } from '../../helpers/matters.ts';
+import { sampleFiles } from '../../helpers/sample-files.ts';
 import { signIn, type Browser } from '../../helpers/sign-in.ts';
 import { fillVacancies } from '../../helpers/vacancies.ts';
 import { now, openOffice, type Office } from '../open-office.ts';
@@ -60,6 +62,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /admin/perkara': all,
   'GET /admin/perkara/:number': all,
   'GET /admin/perkara/:number/kabar': all,
+  'GET /admin/perkara/:number/berkas/:id': all,
   'POST /admin/perkara/:number/ambil': all,
   'POST /admin/perkara/:number/jawab': { who: 'all', form: { teks: 'Ya, masih.', aksi: 'kirim' } },
   'POST /admin/perkara/:number/catatan': { who: 'all', form: { catatan: 'sudah ditelepon' } },
@@ -222,7 +225,37 @@ function pathOf(path: string, { number, office, id }: Records): string {
     .replace(':office', office)
     .replace(':name', 'kantor')
     .replace(':key', path.includes('balasan') ? 'sedang-diperiksa' : 'ak1-biaya')
-    .replace(':id', id);
+    .replace(':id', path.includes('berkas') ? `f_${office}` : id);
+}
+
+/** Every file is the same photo. */
+const files: AttachmentFiles = {
+  write: () => Promise.reject(new Error('nothing is sent here')),
+  read: async () => sampleFiles.jpeg,
+  remove: async () => {},
+  olderThan: async () => [],
+};
+
+/** A photo to each matter, named after its office. */
+async function addPhotos({ sql }: Store): Promise<void> {
+  const [account] = await sql('accounts').select('id');
+  const matters: { id: number; office_code: string }[] = await sql('matters').orderBy('id');
+  const entries: { id: number; matter_id: number }[] = await sql('matter_messages');
+  for (const { id, office_code: office } of matters) {
+    await sql('attachments').insert({
+      public_id: `f_${office}`,
+      account_id: account.id,
+      matter_id: id,
+      entry_id: entries.find(({ matter_id: of }) => of === id)?.id,
+      kind: 'photo',
+      status: 'kept',
+      type: 'image/jpeg',
+      file: 'photo',
+      attempts: 1,
+      next_at: 0,
+      received_at: 0,
+    });
+  }
 }
 
 const isAbout = (path: string): boolean => path.includes(':');
@@ -278,6 +311,7 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
     const far = await addTestPerson(store, { userId: '+628111111111', office: '35.09' });
     await near.asks(now);
     await far.asks(now);
+    await addPhotos(store);
     for (const vacancy of [1, 2]) {
       await store.sql('applicants').insert({
         vacancy_id: vacancy,
@@ -291,7 +325,7 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
   }
 
   before(async () => {
-    office = await openOffice({ store: await open() });
+    office = await openOffice({ store: await open(), files });
     const { store } = office;
     await fill(store);
     browsers = {
