@@ -11,8 +11,9 @@ export type Deliver = (events: readonly ChannelEvent[]) => Promise<void>;
 /** Seconds that a question for updates stays open when there are none. */
 export const pollSeconds = 25;
 /**
- * Updates asked for at once. One may be 60 kB long (a text of 4,096 characters that answers another,
- * both in \u escapes), and an answer that is longer than we read would come again for ever.
+ * Updates asked for at once. One may be 60 kB long and more (a text of 4,096 characters that answers
+ * another, both in \u escapes, both formatted), and what is longer than we read would come again for
+ * ever: so after a failure only one is asked for.
  */
 const batch = 10;
 /** Longest pause after failures, in milliseconds. */
@@ -50,6 +51,7 @@ export class Poll {
   /** First update that was not confirmed; 0: the oldest that Telegram still holds. */
   #offset = 0;
   #webhookGone = false;
+  #batch = batch;
 
   constructor(client: Telegram, bot: string) {
     this.#client = client;
@@ -70,10 +72,12 @@ export class Poll {
 
   async #ask(): Promise<readonly unknown[]> {
     try {
-      const asked = this.#client.getUpdates(pollSeconds, batch, this.#offset, wantedUpdates);
+      const asked = this.#client.getUpdates(pollSeconds, this.#batch, this.#offset, wantedUpdates);
       const updates: unknown = await asked;
+      this.#batch = batch;
       if (Array.isArray(updates)) return updates;
     } catch (error) {
+      this.#batch = 1;
       this.#webhookGone = false; // 409 may mean that somebody has set one meanwhile
       throw error;
     }

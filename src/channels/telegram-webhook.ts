@@ -37,11 +37,18 @@ function replyTo(pressed: string | undefined): WebhookReply {
   return { status: 200, type: 'application/json', body: JSON.stringify(call) };
 }
 
+/**
+ * Bytes of an update: two texts of 4,096 characters (one answers the other), each character six bytes,
+ * with a hundred formatted places each. A refusal would hold up everything of this person for a day.
+ */
+const largestUpdate = 256 * 1024;
+
 /** The route of a bot's updates. */
 export function webhookOf(path: string, bot: string, secret: string): Webhook {
   return {
     method: 'POST',
     path,
+    largest: largestUpdate,
     parse: (request) => {
       prove(secret, request);
       const { events, pressed } = readUpdate(bot, readJson(request.rawBody.toString('utf8')));

@@ -132,6 +132,23 @@ describe('Telegram and us', () => {
       expect(ear.texts()).to.deep.equal(texts);
     });
 
+    it('asks for one alone when many at once are longer than it reads', async () => {
+      const ear = openEar();
+      const channel = await open();
+      await channel.listen?.(ear.deliver);
+      await fake.until(() => asked('getUpdates') === 1);
+      const long = 'x'.repeat(1_100_000);
+      fake.fail({ status: 200, body: `{"ok":true,"result":["${long}"]}` });
+      fake.tire();
+      await fake.until(() => asked('getUpdates') === 3);
+      fake.happen(said('DAFTAR'));
+      await fake.until(() => asked('getUpdates') === 4);
+      const limits = fake.requests
+        .filter(({ path }) => path.endsWith('/getUpdates'))
+        .map(({ body }) => (JSON.parse(body) as { limit: number }).limit);
+      expect(limits).to.deep.equal([10, 10, 1, 10]);
+    });
+
     it('hears messages whose ids begin anew below those it knows', async () => {
       fake.happen(said('DAFTAR'), 800_000_000);
       const ear = openEar();

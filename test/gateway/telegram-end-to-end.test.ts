@@ -183,6 +183,19 @@ onEachDatabase('Telegram from end to end, called', (open) => {
     });
   }
 
+  const sizes = [
+    { label: 'long texts with all their formatting', size: 100_000, status: 200 },
+    { label: 'what Telegram never sends', size: 300_000, status: 413 },
+  ];
+  for (const { label, size, status } of sizes) {
+    it(`answers ${status} to ${label}`, async () => {
+      const more = { reply_to_message: { text: 'x'.repeat(size) } };
+      const { message } = said('MENU', 1);
+      const response = await post({ update_id: 1, message: { ...message, ...more } });
+      expect(response.status).to.equal(status);
+    });
+  }
+
   it('answers a group with silence, and 200', async () => {
     const group = { id: -100_77, type: 'supergroup', title: 'Warga' };
     const { message } = said('MENU', 1);
