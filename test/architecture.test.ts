@@ -7,7 +7,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
   language: ['core', 'idn-area-data', 'natural'],
   flows: ['core', 'language', 'yaml', 'zod'],
-  channels: ['core', '@whiskeysockets/baileys', 'pg', 'telegraf', 'twilio', 'zod'],
+  // knex for Gammu, whose interface is its database.
+  channels: ['core', '@whiskeysockets/baileys', 'knex', 'pg', 'telegraf', 'twilio', 'zod'],
   store: ['core', 'knex', 'pg'],
   services: [
     'core',

@@ -62,6 +62,12 @@ export interface Pairing {
   end(): Promise<void>;
 }
 
+/** One statement in a transaction, `?` for each value; gives its rows. */
+export type RunSql = (
+  sql: string,
+  values: readonly (string | number | null)[],
+) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+
 /** A provider. One file each; its settings are its own zod schema. */
 export interface Channel {
   /** As stored in `accounts.channel`, e.g. `twilio`. */
@@ -104,6 +110,11 @@ export interface Channel {
    * @throws SendError
    */
   send(message: OutboundMessage): Promise<Receipt>;
+  /**
+   * Where the provider's tables lie in our own database: how a message is handed over by a
+   * transaction of ours, so that both are kept or neither. Undefined where they lie elsewhere.
+   */
+  within?(run: RunSql): Promise<((message: OutboundMessage) => Promise<Receipt>) | undefined>;
   /** After an unknown outcome: the receipt, when the provider has the message; else undefined. @throws SendError */
   find?(message: OutboundMessage): Promise<Receipt | undefined>;
 }

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../core/clock.ts';
 import { ConfigError } from '../core/errors.ts';
 import { renamed } from './added.ts';
 import type { Channel } from './channel.ts';
+import { gammu } from './gammu.ts';
 import { http } from './http.ts';
 import { kannel } from './kannel.ts';
 import {
@@ -27,6 +28,7 @@ export const kinds: readonly ChannelKind[] = [
   whatsapp,
   http,
   kannel,
+  gammu,
 ];
 
 /** What `openChannels` takes of the world. */

@@ -8,6 +8,7 @@ import type { ClaimedOutbound } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { asSendError } from './attempts.ts';
 import { blockRefused, shutOut } from './block.ts';
+import { handOver, type MarkedReceipt } from './hand-over.ts';
 import { killPoint } from './kill-points.ts';
 
 /** Looks for the message at the provider; one that does not answer such questions has not told of it. */
@@ -65,7 +66,7 @@ export async function call(
   store: Store,
   { channel, account, heldFor }: Line,
   claimed: ClaimedOutbound,
-): Promise<Receipt | SendError> {
+): Promise<Receipt | MarkedReceipt | SendError> {
   try {
     if (claimed.blocked) throw shutOut();
     const message: OutboundMessage = {
@@ -81,6 +82,8 @@ export async function call(
     if (found) return found;
     if (heldFor() > 0)
       return new SendError('throttled', { retryable: true, retryAfter: heldFor() });
+    const handed = await handOver(store, channel, claimed, message);
+    if (handed) return handed;
     const receipt = await channel.send(message);
     killPoint('send.called');
     return receipt;

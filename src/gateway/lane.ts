@@ -65,7 +65,7 @@ export class Lane {
     if (!claimed.blocked) await this.#breaker.learn(ended, downFor);
     const attempt = this.#attempt(ended, claimed, downFor !== undefined);
     killPoint('send.marking');
-    const kept = await markOutbound(this.#store, claimed, attempt);
+    const kept = 'marked' in ended || (await markOutbound(this.#store, claimed, attempt));
     killPoint('send.marked');
     const fields = { outbound: claimed.id, channel: channel.name, status: attempt.status };
     if (!kept) this.#tools.log.warn(fields, 'lease lost: attempt not recorded');

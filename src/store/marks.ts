@@ -56,6 +56,22 @@ async function recordUnsent(
 }
 
 /**
+ * Records within a transaction that a message was sent, with the reports that came before the
+ * provider's answer; false when the lease was lost: then nothing is written.
+ */
+export async function markSent(
+  db: Db,
+  message: ClaimedOutbound,
+  providerId: string | null,
+): Promise<boolean> {
+  if (providerId === null) return record(db, message, { status: 'sent', providerId });
+  await holdProviderId(db, message.accountId, providerId);
+  const recorded = await record(db, message, { status: 'sent', providerId });
+  if (recorded) await applyEarlyReports(db, message.accountId, providerId);
+  return recorded;
+}
+
+/**
  * Records an attempt, with the reports that came before the provider's answer; false when the lease
  * was lost meanwhile and another process has the row: then nothing is written (fencing).
  */
@@ -67,12 +83,7 @@ export async function markOutbound(
   if (attempt.status !== 'sent') return recordUnsent(store, message, attempt);
   const { providerId } = attempt;
   if (providerId === null) return record(store, message, attempt);
-  return store.transaction(async (db) => {
-    await holdProviderId(db, message.accountId, providerId);
-    const recorded = await record(db, message, attempt);
-    if (recorded) await applyEarlyReports(db, message.accountId, providerId);
-    return recorded;
-  });
+  return store.transaction((db) => markSent(db, message, providerId));
 }
 
 /** Whether a message of the account is already known to the provider by this id. */

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import {
   accountSid,
@@ -17,7 +16,10 @@ import {
   type Place,
   type RunningServer,
 } from '../helpers/server.ts';
+import { until } from '../helpers/until.ts';
 import { codeAt, secretOf } from '../web/admin/guest.ts';
+
+export { until };
 
 /** Debian's; elsewhere CHROMIUM names it. */
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -26,15 +28,6 @@ const flags =
 
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath, args: flags.split(' ') });
-
-/** Asks again until it is true; the test's own time limit ends it. */
-export async function until<T>(ask: () => T | Promise<T>): Promise<NonNullable<T>> {
-  for (;;) {
-    const found = await ask();
-    if (found !== undefined && found !== null && found !== false) return found;
-    await pause(20);
-  }
-}
 
 export const password = 'kuda baterai jepit benar';
 

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Channel, RunSql } from './channel.ts';
+import { openGammuDatabase, type GammuDatabase } from './gammu-database.ts';
+import { PhoneWatch } from './gammu-health.ts';
+import { GammuListener } from './gammu-listen.ts';
+import { handOver, isKnown } from './gammu-outbox.ts';
+import { SentFollower } from './gammu-reports.ts';
+import { channelKind, rate, type Outside } from './kind.ts';
+
+const settings = z.object({
+  GAMMU_DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/|sqlite:\/\/\/)./, 'must be postgres://... or sqlite:///path'),
+  // A modem sends one part in three to six seconds.
+  GAMMU_RATE: rate.default(0.3),
+});
+
+/** How often Gammu's tables are looked into, in milliseconds. */
+const every = 500;
+
+/** Names a table for good: the server's start, the database and the table's own number in it. */
+const identity = `select pg_postmaster_start_time()::text as started, current_database() as name,
+  to_regclass('outbox')::oid::text as number`;
+
+/** Whether the outbox seen by `run` is the very table that SMSD has. @throws SendError */
+async function isShared(database: GammuDatabase, run: RunSql): Promise<boolean> {
+  if (database.dialect !== 'postgres') return false;
+  const [ours, theirs] = [await run(identity, []), await database.run(identity, [])];
+  return ours[0]?.['number'] !== null && JSON.stringify(ours) === JSON.stringify(theirs);
+}
+
+function channelOf(database: GammuDatabase, outside: Outside, segments: number): Channel {
+  const { clock, vault } = outside;
+  const phones = new PhoneWatch(database, clock);
+  const reports = new SentFollower(database, vault);
+  let listener: GammuListener | undefined;
+  let shared: boolean | undefined;
+  return {
+    name: 'gammu',
+    accounts: [{ name: 'sms', medium: 'sms' }],
+    rate: segments,
+    idempotent: true,
+    webhooks: [],
+    listen: async (deliver) => {
+      listener = new GammuListener({ database, reports, phones, clock });
+      listener.start(deliver, every);
+    },
+    check: async () => [await phones.read()],
+    stop: async () => {
+      await listener?.stop();
+      await database.close();
+    },
+    send: (message) => database.transaction((run) => handOver(run, database.dialect, message)),
+    find: async ({ id }) => ((await isKnown(database.run, id)) ? { providerId: id } : undefined),
+    within: async (run) => {
+      shared ??= await isShared(database, run);
+      return shared ? (message) => handOver(run, 'postgres', message) : undefined;
+    },
+  };
+}
+
+/** Gammu SMSD and its modem, by SMSD's own tables. `docs/gammu-smsdrc` is its other half. */
+export const gammu = channelKind({
+  name: 'gammu',
+  needs: [['GAMMU_DATABASE_URL']],
+  settings,
+  open: async (config, outside) => {
+    const database = await openGammuDatabase(config.GAMMU_DATABASE_URL, outside.timeout);
+    return channelOf(database, outside, config.GAMMU_RATE);
+  },
+});
