@@ -108,6 +108,7 @@ describe('twilio recover', () => {
     write('satu');
     pass(30 * 60_000);
     write('dua');
+    pass(4 * 60_000);
     expect(textsOf(await recover())).to.deep.equal(['satu', 'dua']);
     pass(5 * 60_000);
     write('tiga');
@@ -142,6 +143,7 @@ describe('twilio recover', () => {
     const { channel, provider, recover } = await open();
     await channel.send({ id: 'o-1', account: 'sms', to: siti, text: 'Halo' });
     provider.writes({ from: sms, to: sms, body: 'sendiri' });
+    provider.writes({ from: '+15005550009', to: sms, body: 'kolega', direction: 'outbound-api' });
     expect(await recover()).to.deep.equal([]);
     await provider.close();
   });

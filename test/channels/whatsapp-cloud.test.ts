@@ -760,6 +760,21 @@ describe('whatsapp-cloud find', () => {
   });
 });
 
+describe('whatsapp-cloud memory of names', () => {
+  it('keeps the latest ten thousand', async () => {
+    const { channel, provider } = await open();
+    await provider.close();
+    const named = Array.from({ length: 10_001 }, (_, n) =>
+      status({ id: `wamid.${n}`, biz_opaque_callback_data: `o-${n}` }),
+    );
+    parseBy(channel, reported(...named));
+    const find = async (id: string) => channel.find?.({ ...reply, id });
+    expect(await find('o-0')).to.equal(undefined);
+    expect(await find('o-1')).to.deep.equal({ providerId: 'wamid.1' });
+    expect(await find('o-10000')).to.deep.equal({ providerId: 'wamid.10000' });
+  });
+});
+
 describe('whatsapp-cloud files', () => {
   const bytes = Buffer.from([0xff, 0xd8, 0xff, 0x00, 0x80]);
   const fetchFrom = async (changes: Readonly<Record<string, unknown>>, limit = 100, id = '77') => {

@@ -44,6 +44,7 @@ export interface FakeTwilio extends FakeProvider {
     readonly to: string;
     readonly body: string;
     readonly files?: readonly FakeFile[];
+    readonly direction?: string;
   }): string;
 }
 
@@ -203,7 +204,7 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
       const date_sent = message.date_created;
       all.splice(at, 0, { ...message, status, date_sent, error_code: errorCode ?? null });
     },
-    writes: ({ from, to, body, files: sent = [] }) => {
+    writes: ({ from, to, body, files: sent = [], direction = 'inbound' }) => {
       const sid = `SM9${String(all.length + 1).padStart(31, '0')}`;
       for (const file of sent) files.keep(sid, file);
       const moment = written(now());
@@ -213,7 +214,7 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
         to,
         body,
         status: 'received',
-        direction: 'inbound',
+        direction,
         date_created: moment,
         date_sent: moment,
         num_media: String(sent.length),
