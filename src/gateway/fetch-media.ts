@@ -41,9 +41,14 @@ async function fetchOne(
   return keep(files, await channel.fetchMedia(ref, mediaLimit));
 }
 
+const isTooLarge = ({ providerCode = '' }: SendError): boolean =>
+  providerCode.endsWith('too-large');
+
 /** A file that could not be fetched: again later, never before the provider says, and not for ever. */
 function afterFailure(error: unknown, claimed: ClaimedAttachment, now: number): Fetched {
-  if (error instanceof SendError && !error.retryable) return { status: 'gone' };
+  if (error instanceof SendError && !error.retryable) {
+    return { status: isTooLarge(error) ? 'too-large' : 'gone' };
+  }
   if (now - claimed.receivedAt > day) return { status: 'gone' };
   const asked = error instanceof SendError ? (error.retryAfter ?? 0) : 0;
   return { status: 'waiting', nextAt: now + Math.max(pauseAfter(claimed.attempts), asked) };

@@ -107,6 +107,13 @@ onEachDatabase('fetching what people send', (open) => {
     expect((await rows())[1]).to.include({ status: 'gone' });
   });
 
+  it('says that it is too large when the channel finds it so', async () => {
+    await send();
+    const large = { retryable: false, providerCode: 'too-large' };
+    await run(() => Promise.reject(new SendError('refused', large)));
+    expect((await rows())[0]).to.include({ status: 'too-large' });
+  });
+
   it('tries again with growing pauses, and gives up after a day', async () => {
     await send();
     let tries = 0;

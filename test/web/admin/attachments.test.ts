@@ -126,7 +126,7 @@ onEachDatabase('files of a conversation', (open) => {
 
   const states = [
     { status: 'waiting', says: 'sedang diambil' },
-    { status: 'refused', says: 'berkas tidak diterima' },
+    { status: 'refused', says: 'tidak diterima: jenisnya' },
     { status: 'too-large', says: 'lebih besar dari 10 MB' },
     { status: 'gone', says: 'sudah tidak ada di penyedia' },
   ];
