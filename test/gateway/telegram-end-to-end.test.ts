@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Channel } from '../../src/channels/channel.ts';
 import { openChannels } from '../../src/channels/index.ts';
 import type { ChannelEvent } from '../../src/core/message.ts';
+import { fetchMedia } from '../../src/gateway/fetch-media.ts';
 import { openGateway, type Gateway } from '../../src/gateway/gateway.ts';
-import { onEachDatabase, type Store } from '../helpers/databases.ts';
+import { openFiles } from '../../src/services/attachment-files.ts';
+import { onEachDatabase, testKeys, type Store } from '../helpers/databases.ts';
 import { fetchOnly } from '../helpers/fake-provider.ts';
 import {
   botToken,
@@ -14,6 +19,7 @@ import {
 } from '../helpers/fake-telegram.ts';
 import { openTestGateway, testStart } from '../helpers/gateway.ts';
 import { makePlace, startServer } from '../helpers/server.ts';
+import { sampleFiles } from '../helpers/sample-files.ts';
 import { openWeb } from '../web/open-web.ts';
 
 const siti = 778_899_001;
@@ -45,7 +51,7 @@ async function openOffice(store: Store, fake: FakeTelegram, env: Record<string, 
   let now = testStart.getTime();
   const clock = (): Date => new Date((now += 5_000));
   const gateway = await openGateway({ ...tools, clock, channels: [channel], office: '35.08' });
-  return { channel, gateway, clock };
+  return { channel, gateway, clock, tools };
 }
 
 const countOf = async (store: Store, table: string): Promise<number> => {
@@ -58,6 +64,7 @@ onEachDatabase('Telegram from end to end, called', (open) => {
   let fake: FakeTelegram;
   let gateway: Gateway;
   let web: Awaited<ReturnType<typeof openWeb>>;
+  let office: Awaited<ReturnType<typeof openOffice>>;
   let messageId = 0;
 
   beforeEach(async () => {
@@ -65,7 +72,7 @@ onEachDatabase('Telegram from end to end, called', (open) => {
     fake = await openFakeTelegram();
     fake.letIn(siti);
     messageId = 0;
-    const office = await openOffice(store, fake, { TELEGRAM_WEBHOOK_SECRET: webhookSecret });
+    office = await openOffice(store, fake, { TELEGRAM_WEBHOOK_SECRET: webhookSecret });
     ({ gateway } = office);
     web = await openWeb({ store, gateway, channels: [office.channel], clock: office.clock });
   });
@@ -145,6 +152,28 @@ onEachDatabase('Telegram from end to end, called', (open) => {
     await say('LOWONAGN JAHIT');
     const edited = { message_id: 1, from, chat, date: 1_795_395_900, edit_date: 1_795_395_960 };
     expect(await answerTo({ edited_message: { ...edited, text: 'MENU' } })).to.contain('DAFTAR');
+  });
+
+  it('keeps a photo with its caption for officers', async () => {
+    const bytes = Buffer.from(sampleFiles.jpeg);
+    fake.keep('AgAD-1', bytes);
+    const photo = [{ file_id: 'AgAD-0' }, { file_id: 'AgAD-1', file_size: bytes.length }];
+    const { message } = said('', 1);
+    await answerTo({ message: { ...message, text: undefined, photo, caption: 'TANYA ini asli?' } });
+    const [account] = await store.sql('accounts').where({ channel: 'telegram' });
+    const folder = mkdtempSync(join(tmpdir(), 'sapakerja-telegram-'));
+    const route = { channel: office.channel, account: { ...account, officeCode: '35.08' } };
+    await fetchMedia(
+      { ...office.tools, clock: office.clock },
+      [route],
+      openFiles(folder, testKeys),
+    );
+    expect(await store.sql('attachments').first('status', 'type', 'size')).to.deep.equal({
+      status: 'kept',
+      type: 'image/jpeg',
+      size: bytes.length,
+    });
+    rmSync(folder, { recursive: true });
   });
 
   it('says what Telegram is to do only to a press', async () => {
