@@ -26,7 +26,7 @@ export function advance(
 function textOf(event: Heard): string {
   if (event.kind === 'start') return event.text === '' ? event.flow : event.text;
   if (event.kind === 'word') return event.word;
-  if (event.kind === 'late') return '';
+  if (event.kind === 'again') return '';
   return event.text;
 }
 

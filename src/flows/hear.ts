@@ -1,7 +1,7 @@
 import type { Values } from '../core/json.ts';
 import { readDetails } from './details.ts';
 import { interpret } from './interpret.ts';
-import { late } from './late.ts';
+import { again } from './again.ts';
 import { amend, answer, askAgain, begin, close, enter } from './moves.ts';
 import type { Restored } from './restore.ts';
 import { flowOf, idle, keep, tell, wait, type Scene, type State } from './state.ts';
@@ -25,25 +25,31 @@ export function hear(scene: Scene, restored: Restored | null, event: Heard): Mov
       return startOrAside(scene, restored, event);
     case 'word':
       return steer(scene, restored, event.word);
-    case 'late':
-      return late(scene, restored);
     case 'suggest':
-      return suggest(scene, restored?.state ?? idle(scene.book), event);
+      return suggest(scene, stateOf(scene, restored), event);
+    case 'again':
+      return again(scene, restored, event.words);
     case 'text':
-      return listen(scene, restored, event.text);
     case 'correct':
-      return correct(scene, restored, event);
+      return respond(scene, restored, event);
   }
 }
+
+/** To the question that waits, or to an earlier one. */
+const respond = (scene: Scene, restored: Restored | null, event: Of<'text' | 'correct'>): Move =>
+  event.kind === 'correct' ? correct(scene, restored, event) : listen(scene, restored, event.text);
 
 function correct(scene: Scene, restored: Restored | null, event: Of<'correct'>): Move {
   return restored ? amend(scene, restored.state, event) : listen(scene, restored, event.text);
 }
 
+const stateOf = ({ book }: Scene, restored: Restored | null): State =>
+  restored?.state ?? idle(book);
+
 /** An aside of which all is known (YA to an officer's answer): what has expired is kept beside it. */
 function startOrAside(scene: Scene, restored: Restored | null, event: Of<'start'>): Move {
   if (!event.values) return start(scene, restored, event);
-  return begin(scene, restored?.state ?? idle(scene.book), event);
+  return begin(scene, stateOf(scene, restored), event);
 }
 
 /** A service's keyword. What has expired is dropped: the person wants something else now. */

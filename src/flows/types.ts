@@ -69,6 +69,9 @@ export interface Option {
   readonly value: Json;
 }
 
+/** Words before the question that waits; with `-alone` behind the name where none waits. */
+export type AsideWords = 'late-button' | 'number-joined' | 'number-noted';
+
 /** What a text was taken to mean; input of `advance`. */
 export type FlowEvent =
   /** A service's keyword; `text` is the rest of the message, `values` what is known of it already. */
@@ -86,8 +89,8 @@ export type FlowEvent =
   | { readonly kind: 'correct'; readonly step: string; readonly text: string }
   /** An answer to the pending question, or words that nothing else explains. */
   | { readonly kind: 'text'; readonly text: string }
-  /** A button of a question that is over was pressed: the one that waits is asked again. */
-  | { readonly kind: 'late' }
+  /** Something is told (`words` of templates/replies), and the question that waits is asked again. */
+  | { readonly kind: 'again'; readonly words: AsideWords }
   /** Near miss of a keyword: asks "Maksud Anda ...?". */
   | { readonly kind: 'suggest'; readonly word: string; readonly text: string }
   /** What came of the action that the last move asked for. */

@@ -2,6 +2,7 @@ import type { Json } from '../core/json.ts';
 import type { Choice, MediaRef } from '../core/message.ts';
 import type { Purpose } from '../core/purpose.ts';
 import { replyText } from '../flows/book.ts';
+import type { Meaning } from '../flows/by-keyword.ts';
 import { notUnderstood } from '../flows/interpret.ts';
 import type { Conversation, TalkedMatter } from '../flows/types.ts';
 import { keepUnknown } from '../services/learning.ts';
@@ -41,8 +42,8 @@ export interface Question {
   readonly from: string;
   readonly text: string;
   readonly sender: Sender;
-  /** A button was pressed whose question is over. */
-  readonly late?: boolean;
+  /** What it means by the way it came, whatever it says: a late button, the sender's own number. */
+  readonly instead?: Meaning | undefined;
 }
 
 /** A message whose files are kept. */
@@ -87,9 +88,10 @@ export async function move(
   const contact = { id, addressId, userId: question.from, medium: account.medium };
   const conversation = given.state as Conversation | null;
   const service = { db, now, office, contact };
+  const { instead } = question;
   const turn = await (media && text === ''
     ? takeMediaTurn(tools, { media, conversation }, context, service)
-    : takeTurn(tools, { text, conversation, late: question.late ?? false }, context, service));
+    : takeTurn(tools, { text, conversation, instead }, context, service));
   if (turn.because === notUnderstood) await keepUnknown(db, { office, text }, now);
   const { conversation: state, reply, trace, purpose, choices } = turn;
   const kept = { status: 'done', nextAt: null, state, trace, purpose } as const;
@@ -136,8 +138,8 @@ async function moveSafely(
   }
 }
 
-const saysSomething = ({ text, media, unreadable }: Asked): boolean =>
-  text !== '' || media.length > 0 || unreadable === true;
+const saysSomething = ({ text, media, unreadable, instead }: Asked): boolean =>
+  text !== '' || media.length > 0 || unreadable === true || instead !== undefined;
 
 /** What needs no dialogue: silence, that somebody writes too much, that a message could not be read. */
 function beforehand(tools: GatewayTools, question: Asked, given: Given): Answer | undefined {

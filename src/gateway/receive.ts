@@ -1,12 +1,6 @@
 import { officeFacts, type OfficeFacts } from '../services/offices.ts';
 import { letInAgain } from '../store/blocked.ts';
-import {
-  addressName,
-  ensureSenders,
-  lockContacts,
-  markFloodNotice,
-  type Sender,
-} from '../store/contacts.ts';
+import { markFloodNotice, type Sender } from '../store/contacts.ts';
 import { readConversations, writeConversations } from '../store/conversations.ts';
 import {
   addInbound,
@@ -16,19 +10,19 @@ import {
   type InboundKey,
 } from '../store/inbound.ts';
 import { addOutbound } from '../store/outbound.ts';
-import { isLatePress } from '../store/presses.ts';
 import type { Db } from '../store/store.ts';
 import { tieToInbound } from '../store/attachments.ts';
 import { answer, type Answer } from './answer.ts';
 import type { Arrival } from './arrival.ts';
+import { insteadOf } from './instead.ts';
 import { killPoint } from './kill-points.ts';
 import { toOutbound } from './reply.ts';
+import { findSendersOf, nameOf } from './senders.ts';
 import { talkedMatters } from './talk.ts';
 import type { GatewayTools } from './tools.ts';
 import { takeBackUnseen } from './unseen.ts';
 
 const keyOf = ({ account, key }: Arrival) => ({ accountId: account.id, key });
-const senderName = ({ account, from }: Arrival): string => addressName(account.id, from);
 
 const keysOf = ({ account, key, sameAs }: Arrival): readonly InboundKey[] =>
   [key, ...sameAs].map((each) => ({ accountId: account.id, key: each }));
@@ -42,23 +36,6 @@ async function keepNew(db: Db, arrivals: readonly Arrival[], now: number): Promi
     for (const name of names) unknown.delete(name); // known to the rest of the batch
     return isNew;
   });
-}
-
-async function sendersOf(
-  db: Db,
-  arrivals: readonly Arrival[],
-  now: number,
-): Promise<Map<string, Sender>> {
-  const addresses = new Map(
-    arrivals.map((arrival) => [senderName(arrival), [arrival.account.id, arrival.from] as const]),
-  );
-  const senders = await ensureSenders(db, [...addresses.values()], now);
-  await letInAgain(db, [...senders.values()]);
-  await lockContacts(
-    db,
-    [...senders.values()].map(({ contactId }) => contactId),
-  );
-  return senders;
 }
 
 async function factsOf(
@@ -84,8 +61,10 @@ async function answerAll(
   arrivals: readonly Arrival[],
   now: Date,
 ): Promise<{ answered: Answered[]; states: Map<number, unknown> }> {
-  const senders = await sendersOf(db, arrivals, now.getTime());
-  const contactIds = [...senders.values()].map(({ contactId }) => contactId);
+  const { byAddress, joined } = await findSendersOf(db, tools.book, arrivals, now.getTime());
+  const known = [...byAddress.values()];
+  await letInAgain(db, known);
+  const contactIds = [...new Set(known.map(({ contactId }) => contactId))];
   const traffic = await readTraffic(db, contactIds, now.getTime());
   const facts = await factsOf(db, arrivals);
   const states = new Map<number, unknown>(await readConversations(db, contactIds));
@@ -94,12 +73,12 @@ async function answerAll(
   const moved = new Map<number, unknown>();
   const answered: Answered[] = [];
   for (const arrival of arrivals) {
-    const sender = senders.get(senderName(arrival)) as Sender;
+    const sender = byAddress.get(nameOf(arrival)) as Sender;
     const { contactId } = sender;
     const result = await answer(
       tools,
       db,
-      { ...arrival, sender, late: await isLatePress(db, arrival, sender) },
+      { ...arrival, sender, instead: await insteadOf(tools, db, arrival, { sender, joined }) },
       {
         traffic: arrival.limited ? traffic.get(contactId) : undefined,
         state: states.get(contactId) ?? null,

@@ -61,6 +61,8 @@ export function toArrival(
     text: clean(message.text),
     media: message.media ?? [],
     pressedOn: message.pressedOn,
+    phone: message.phone,
+    aliases: message.aliases ?? [],
     reachable: isReachable(route, message.from, routes),
     limited: route.channel.local !== true,
     ...(message.unreadable && { unreadable: true }),

@@ -2,11 +2,11 @@ import type { Json } from '../core/json.ts';
 import type { Choice } from '../core/message.ts';
 import type { Purpose } from '../core/purpose.ts';
 import { expects } from '../flows/book.ts';
+import type { Meaning } from '../flows/by-keyword.ts';
 import { choicesOf } from '../flows/choices.ts';
 import { advance } from '../flows/engine.ts';
 import type { FlowBook } from '../flows/flow.ts';
 import { interpret } from '../flows/interpret.ts';
-import { byLatePress } from '../flows/late.ts';
 import type { Conversation, Effect, FlowEvent, Move, TurnContext } from '../flows/types.ts';
 import { beginUnasked, type Opening } from '../flows/unasked.ts';
 import type { Action, ServiceContext } from '../services/action.ts';
@@ -130,15 +130,15 @@ export async function takeTurn(
   input: {
     readonly text: string;
     readonly conversation: Conversation | null;
-    /** A button was pressed whose question is over. */
-    readonly late?: boolean;
+    /** What it means by the way it came, whatever it says. */
+    readonly instead?: Meaning | undefined;
   },
   context: TurnContext,
   service: ServiceContext,
 ): Promise<Turn> {
   const meaning =
+    input.instead ??
     (await dutyWord(tools.book, input.text, service)) ??
-    (input.late ? byLatePress(tools.book, input.text) : undefined) ??
     interpret(tools.book, input.conversation, input.text, context);
   return takeMeaning(tools, input.conversation, meaning, { context, service });
 }

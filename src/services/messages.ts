@@ -6,7 +6,8 @@ import { listOutbound } from '../store/outbound.ts';
 import type { Db } from '../store/store.ts';
 import { audiencesOf, type Beholder } from './matter-sight.ts';
 
-export { contactByPublicId, contactOffices, findContact } from '../store/contacts.ts';
+export { contactByPublicId } from '../store/contact-names.ts';
+export { contactOffices, findContact } from '../store/contacts.ts';
 
 /** A message as officers and the simulator see it. */
 export interface LoggedMessage {

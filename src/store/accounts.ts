@@ -29,7 +29,7 @@ export async function ensureAccount(
 }
 
 /** Channels of this machine: nothing leaves it. */
-const localChannels = ['simulator', 'terminal'];
+export const localChannels = ['simulator', 'terminal'];
 
 /** The account that an office writes from on a medium: one that answers, and a real one before the simulator's. */
 export async function accountOfOffice(

@@ -12,6 +12,8 @@ export interface Sender {
   readonly blocked: boolean;
   readonly helper: boolean;
   readonly floodNoticedAt: number | null;
+  /** The number that the provider vouches for, E.164; null: none yet. */
+  readonly phone: string | null;
 }
 
 /** (account, user id at the provider). */
@@ -25,6 +27,7 @@ interface SenderRow {
   readonly blocked_at: number | null;
   readonly helper: number;
   readonly flood_noticed_at: number | null;
+  readonly phone: string | null;
 }
 
 export const addressName = (accountId: number, userId: string): string => `${accountId} ${userId}`;
@@ -38,17 +41,21 @@ function toSender(row: SenderRow): Sender {
     blocked: row.blocked_at !== null,
     helper: row.helper === 1,
     floodNoticedAt: row.flood_noticed_at,
+    phone: row.phone,
   };
 }
 
 const senders = ({ sql }: Db): Knex.QueryBuilder =>
   sql('addresses as a')
     .join('contacts as c', 'c.id', 'a.contact_id')
-    .select('a.id', 'a.account_id', 'a.user_id', 'a.contact_id', 'a.blocked_at')
+    .select('a.id', 'a.account_id', 'a.user_id', 'a.contact_id', 'a.phone', 'a.blocked_at')
     .select('c.helper', 'c.flood_noticed_at');
 
 /** The senders of these addresses that have written before, keyed by `addressName`. */
-export async function findSenders(db: Db, keys: readonly AddressKey[]): Promise<Map<string, Sender>> {
+export async function findSenders(
+  db: Db,
+  keys: readonly AddressKey[],
+): Promise<Map<string, Sender>> {
   const rows: SenderRow[] = await senders(db).whereIn(
     ['a.account_id', 'a.user_id'],
     keys as unknown as Knex.Value[][],
@@ -105,13 +112,21 @@ export async function ensureSenders(
   return findSenders(db, keys);
 }
 
-/** Holds the contacts until the transaction ends, so that each conversation moves one step at a time. */
+/**
+ * Holds the contacts until the transaction ends, so that each conversation moves one step at a time;
+ * gives which of them there are: one may have been joined to another meanwhile.
+ */
 export async function lockContacts(
   { sql, dialect }: Db,
   contactIds: readonly number[],
-): Promise<void> {
-  if (dialect === 'sqlite') return; // its one writer already holds the whole database
-  await sql('contacts').select('id').whereIn('id', contactIds).orderBy('id').forUpdate();
+): Promise<ReadonlySet<number>> {
+  if (dialect === 'sqlite') return new Set(contactIds); // its one writer already holds the whole database
+  const rows: { id: number }[] = await sql('contacts')
+    .select('id')
+    .whereIn('id', contactIds)
+    .orderBy('id')
+    .forUpdate();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Remembers that the contact was told about writing too much. */
@@ -146,17 +161,6 @@ export async function findContact(
       'a.user_id': address.userId,
     });
   return row?.contact_id;
-}
-
-/** The id behind the opaque name that the API shows (`c_...`), or undefined. */
-export async function contactByPublicId(
-  { sql }: Db,
-  publicId: string,
-): Promise<number | undefined> {
-  const row: { id: number } | undefined = await sql('contacts')
-    .first('id')
-    .where({ public_id: publicId });
-  return row?.id;
 }
 
 /**

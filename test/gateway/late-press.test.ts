@@ -9,13 +9,13 @@ const late = 'Tombol itu utk pertanyaan yg sudah lewat.';
 const press = ({ say, sent }: TestGateway, nth: number, text: string) =>
   say(from, text, { pressedOn: sent[nth]?.id ?? '' });
 
+async function register({ say }: TestGateway): Promise<void> {
+  await say(from, 'DAFTAR#3508105201990001#SITI AMINAH#SMK#JAHIT');
+}
+
 onEachDatabase('a pressed button', (open) => {
   const telegram = async (): Promise<TestGateway> =>
     openTestGateway(await open(), { medium: 'telegram' });
-
-  const register = async (gateway: TestGateway): Promise<void> => {
-    await gateway.say(from, 'DAFTAR#3508105201990001#SITI AMINAH#SMK#JAHIT');
-  };
 
   it('of the latest question answers it', async () => {
     const gateway = await telegram();

@@ -43,9 +43,14 @@ export interface TestGateway {
   readonly now: () => Date;
 }
 
+/** A second account of the test's channel: an office's bot beside its SMS number. */
+export const bot = { name: 'bot', medium: 'telegram' } as const;
+
 /** What a test may change. */
 export interface TestOptions {
   readonly medium?: Medium;
+  /** Opens a bot of Telegram as well, reached with `account: 'bot'`. */
+  readonly bot?: boolean;
   /** A channel of this machine, as the terminal is. */
   readonly local?: boolean;
   readonly actions?: Readonly<Record<string, Action>>;
@@ -55,7 +60,10 @@ export interface TestOptions {
 
 const testChannel = (options: TestOptions, sent: OutboundMessage[]): Channel => ({
   name: 'test',
-  accounts: [{ name: '+6281100000000', medium: options.medium ?? 'sms' }],
+  accounts: [
+    { name: '+6281100000000', medium: options.medium ?? 'sms' },
+    ...(options.bot ? [bot] : []),
+  ],
   rate: 1_000_000,
   local: options.local ?? false,
   webhooks: [],
@@ -101,7 +109,9 @@ export async function openTestGateway(
   } as const;
   const account = await ensureAccount(store, wanted, testStart);
   const arrive: TestGateway['arrive'] = (from, text, key, more = {}) =>
-    gateway.receive('test', [{ kind: 'message', key, from, text, ...more }]);
+    gateway.receive('test', [
+      { kind: 'message', account: '+6281100000000', key, from, text, ...more },
+    ]);
   return {
     gateway,
     tools,

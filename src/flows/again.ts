@@ -5,7 +5,7 @@ import { menuFlow, type FlowBook } from './flow.ts';
 import { askAgain } from './moves.ts';
 import type { Restored } from './restore.ts';
 import { reply, tell, type Scene } from './state.ts';
-import type { Move } from './types.ts';
+import type { AsideWords, Move } from './types.ts';
 
 /** A service's word, or a number that names what is meant: it says the same at any time. */
 function isTimeless(book: FlowBook, text: string): boolean {
@@ -22,13 +22,16 @@ function isTimeless(book: FlowBook, text: string): boolean {
  */
 export function byLatePress(book: FlowBook, text: string): Meaning | undefined {
   if (isTimeless(book, text)) return undefined;
-  return { event: { kind: 'late' }, because: 'a button of a question that is over' };
+  return {
+    event: { kind: 'again', words: 'late-button' },
+    because: 'a button of a question that is over',
+  };
 }
 
-/** Says that the button is late, and asks what is asked now. */
-export function late(scene: Scene, restored: Restored | null): Move {
+/** What is to be said beside the dialogue, and what is asked now. */
+export function again(scene: Scene, restored: Restored | null, words: AsideWords): Move {
   if (!restored || restored.state.frame.flow === menuFlow) {
-    return reply(scene, null, tell(scene, 'late-button-alone'));
+    return reply(scene, null, tell(scene, `${words}-alone`));
   }
-  return askAgain(scene, { ...restored.state, said: tell(scene, 'late-button') });
+  return askAgain(scene, { ...restored.state, said: tell(scene, words) });
 }
