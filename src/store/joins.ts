@@ -32,7 +32,12 @@ export const movedTables: Readonly<Record<string, string>> = {
 };
 
 /** Tables that know a contact and something else once only: merged row by row. */
-export const mergedTables = ['contact_persons', 'applicants', 'conversations'] as const;
+export const mergedTables = [
+  'contact_persons',
+  'applicants',
+  'conversations',
+  'job_alerts',
+] as const;
 
 /** Two contacts of one person: the first stays. */
 export interface Join {
@@ -99,6 +104,17 @@ async function mergeApplications({ sql }: Db, { winner, loser }: Join): Promise<
     .whereRaw('w.vacancy_id = applicants.vacancy_id and w.name = applicants.name');
   await sql('applicants').where({ contact_id: loser }).whereExists(same).delete();
   await sql('applicants').where({ contact_id: loser }).update({ contact_id: winner });
+}
+
+/** Of two wishes to be told of vacancies the newer stays, as when one phone wishes anew. */
+async function mergeAlerts({ sql }: Db, { winner, loser }: Join): Promise<void> {
+  const [, ...older]: number[] = await sql('job_alerts')
+    .whereIn('contact_id', [winner, loser])
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .pluck('id');
+  await sql('job_alerts').whereIn('id', older).delete();
+  await sql('job_alerts').where({ contact_id: loser }).update({ contact_id: winner });
 }
 
 /** Of two states, which the person goes on with; each with when it was written, the newest first. */
@@ -176,6 +192,7 @@ export async function joinContacts(
   }
   await mergePersons(db, join);
   await mergeApplications(db, join);
+  await mergeAlerts(db, join);
   await mergeConversations(db, join, pick, now);
   await mergeContacts(db, join, now);
 }

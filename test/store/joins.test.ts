@@ -131,4 +131,19 @@ onEachDatabase('joinContacts', (open, dialect) => {
     expect(names.toSorted()).to.deep.equal(['BUDI', 'SITI', 'SITI']);
     expect(await sql('applicants').pluck('id')).to.have.length(3);
   });
+
+  it('keeps the newer wish to be told of vacancies', async () => {
+    const store = await open();
+    const { sql } = store;
+    await openTestGateway(store);
+    const [winner, loser] = [await addContact(store, 'w', {}), await addContact(store, 'l', {})];
+    const wish = (contact_id: number, key: string, created_at: number) => ({
+      ...{ contact_id, key, created_at, office_code: '35.08', wish_sealed: '' },
+      ...{ looked_at: 1, next_at: 1, ends_at: 1 },
+    });
+    await sql('job_alerts').insert([wish(winner, 'old', 1), wish(loser, 'new', 2)]);
+    await store.transaction((db) => joinContacts(db, { winner, loser }, newest, 1));
+    const alerts = await sql('job_alerts').select('key', 'contact_id');
+    expect(alerts).to.deep.equal([{ key: 'new', contact_id: winner }]);
+  });
 });
