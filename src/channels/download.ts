@@ -15,6 +15,12 @@ export interface Wanted {
   readonly follows?: (url: URL) => boolean;
 }
 
+/** A photo over a village's line takes longer than a message may. */
+export const patient = (outside: Outside): Outside => ({
+  ...outside,
+  timeout: outside.timeout * 6,
+});
+
 /** The file is gone or larger than asked for: no second try gives it. */
 export function refusedFile(providerCode: string): SendError {
   return new SendError('refused', { retryable: false, providerCode });

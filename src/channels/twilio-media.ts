@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { download, refusedFile } from './download.ts';
+import { download, patient, refusedFile } from './download.ts';
 import type { Outside } from './kind.ts';
 import { twilioCredentials, type TwilioLogin } from './twilio-client.ts';
 import { fileAt } from './twilio-message.ts';
@@ -21,7 +21,7 @@ export async function fetchTwilioFile(
   { ref, limit }: { readonly ref: string; readonly limit: number },
 ): Promise<Buffer> {
   if (!fileAt(ref, '')) throw refusedFile('foreign-address');
-  return download(outside, {
+  return download(patient(outside), {
     url: new URL(login.apiUrl + ref),
     headers: { authorization: twilioCredentials(login) },
     limit,

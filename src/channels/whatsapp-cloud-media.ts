@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SendError } from '../core/errors.ts';
-import { download, refusedFile } from './download.ts';
+import { download, patient, refusedFile } from './download.ts';
 import { exchange } from './exchange.ts';
 import { unreadableAnswer } from './from-http-status.ts';
 import type { Outside } from './kind.ts';
@@ -62,5 +62,5 @@ export async function fetchCloudFile(
   const url = new URL(address);
   if (!isMeta(url, api.url)) throw refusedFile('foreign-address');
   const headers = { authorization: `Bearer ${api.token}` };
-  return download(outside, { url, headers, limit });
+  return download(patient(outside), { url, headers, limit });
 }

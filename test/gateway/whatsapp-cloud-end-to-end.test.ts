@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { openChannels } from '../../src/channels/index.ts';
+import { fetchMedia } from '../../src/gateway/fetch-media.ts';
 import { openGateway } from '../../src/gateway/gateway.ts';
+import { openRoutes } from '../../src/gateway/routes.ts';
+import { openFiles, type AttachmentFiles } from '../../src/services/attachment-files.ts';
 import { conversationLog, findContact } from '../../src/services/messages.ts';
 import { addOutbound } from '../../src/store/outbound.ts';
-import { onEachDatabase, type Store } from '../helpers/databases.ts';
+import { onEachDatabase, testKeys, type Store } from '../helpers/databases.ts';
 import {
   appSecret,
   cloudToken,
@@ -19,6 +25,7 @@ import {
 } from '../helpers/fake-cloud.ts';
 import { fetchOnly } from '../helpers/fake-provider.ts';
 import { openTestGateway, testStart } from '../helpers/gateway.ts';
+import { sampleFiles } from '../helpers/sample-files.ts';
 import { openWeb } from '../web/open-web.ts';
 
 const path = '/webhooks/whatsapp';
@@ -82,6 +89,10 @@ async function openService(store: Store, more: Readonly<Record<string, string>> 
       return answerTo(write(from, '', { ...pressed, context: { id: message?.id } }));
     },
     pass: (ms: number) => void (now += ms),
+    fetchFiles: async (files: AttachmentFiles) => {
+      const routes = await openRoutes(store, channels, { office: '35.08', now: clock() });
+      return fetchMedia({ ...tools, clock }, routes, files);
+    },
     close: async () => {
       await web.close();
       await fake.close();
@@ -177,6 +188,19 @@ onEachDatabase('WhatsApp Cloud API from end to end', (open) => {
       await told('read'),
       await told('delivered'),
     ]).to.deep.equal(['delivered', 'delivered', 'read', 'read']);
+  });
+
+  it('keeps a picture that came with a message, by what it is', async () => {
+    service.fake.keep('1003383421387256', sampleFiles.jpeg);
+    const image = { id: '1003383421387256', mime_type: 'text/html', sha256: 'x' };
+    await service.deliver(service.write(siti, '', { type: 'image', text: undefined, image }));
+    const folder = mkdtempSync(join(tmpdir(), 'sapakerja-cloud-'));
+    const files = openFiles(folder, testKeys);
+    expect(await service.fetchFiles(files)).to.equal(1);
+    const row = await store.sql('attachments').first('status', 'type', 'file');
+    expect(row).to.include({ status: 'kept', type: 'image/jpeg' });
+    expect(await files.read(row.file)).to.deep.equal(sampleFiles.jpeg);
+    rmSync(folder, { recursive: true });
   });
 
   const late = [
