@@ -53,6 +53,7 @@ async function connect(keeping: Keeping, onOpen: () => void): Promise<number | u
   const { session, outside, url, counts, make, watcher, signal } = keeping;
   const config = socketConfig(session, outside, { url, counts });
   return new Promise((resolve) => {
+    const end = (): void => void socket.end(undefined);
     const socket: Socket = openSocket(make, config, {
       messages: (messages) => watcher.messages(socket, messages),
       updates: watcher.updates,
@@ -61,9 +62,12 @@ async function connect(keeping: Keeping, onOpen: () => void): Promise<number | u
         onOpen();
         watcher.opened(socket);
       },
-      closed: resolve,
+      closed: (reason) => {
+        signal.removeEventListener('abort', end);
+        resolve(reason);
+      },
     });
-    signal.addEventListener('abort', () => void socket.end(undefined), { once: true });
+    signal.addEventListener('abort', end, { once: true });
   });
 }
 

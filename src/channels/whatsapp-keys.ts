@@ -7,6 +7,7 @@ import type {
 } from '@whiskeysockets/baileys';
 import type { Baileys } from './whatsapp-baileys.ts';
 import type { Vault, VaultChange } from './kind.ts';
+import { openFence, type Fenced } from './whatsapp-fence.ts';
 import { silentLog } from './whatsapp-quiet.ts';
 
 /** Who we are to WhatsApp: keys, the phone that we are linked to, how far we have read. */
@@ -17,6 +18,8 @@ export interface Session extends AuthenticationState {
   save(): void;
   /** Resolves when everything is kept. @throws Error when the last save failed */
   kept(): Promise<void>;
+  /** Keeps what is being saved, and from now on nothing more: the session may be another's. */
+  close(): Promise<void>;
 }
 
 const credentials = 'credentials';
@@ -32,7 +35,7 @@ function toChanges(data: SignalDataSet, toText: (value: unknown) => string): Vau
 }
 
 /** Keys that Baileys asks for by kind and id; all of one `set` are kept together. */
-function keyStore({ BufferJSON, proto }: Baileys, vault: Vault): SignalKeyStore {
+function keyStore({ BufferJSON, proto }: Baileys, vault: Fenced['vault']): SignalKeyStore {
   const toText = (value: unknown): string => JSON.stringify(value, BufferJSON.replacer);
   return {
     get: async <T extends keyof SignalDataTypeMap>(type: T, ids: string[]) => {
@@ -63,7 +66,8 @@ async function readCredentials(
 /** Opens the session that the vault holds, or begins a new one that no phone knows yet. */
 export async function openSession(baileys: Baileys, vault: Vault): Promise<Session> {
   const creds = await readCredentials(baileys, vault);
-  const keys = baileys.makeCacheableSignalKeyStore(keyStore(baileys, vault), silentLog);
+  const fence = openFence(vault);
+  const keys = baileys.makeCacheableSignalKeyStore(keyStore(baileys, fence.vault), silentLog);
   let saving: Promise<void> = Promise.resolve();
   return {
     creds,
@@ -73,10 +77,15 @@ export async function openSession(baileys: Baileys, vault: Vault): Promise<Sessi
     },
     save: () => {
       const value = JSON.stringify(creds, baileys.BufferJSON.replacer);
-      const write = (): Promise<void> => vault.write([{ category: credentials, id: 'own', value }]);
+      const entry = { category: credentials, id: 'own', value };
+      const write = (): Promise<void> => fence.vault.write([entry]);
       saving = saving.then(write, write);
       saving.catch(() => undefined); // told to whoever waits for `kept`
     },
     kept: () => saving,
+    close: async () => {
+      await saving.catch(() => undefined);
+      await fence.close();
+    },
   };
 }

@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { SendError } from '../core/errors.ts';
 import type { Pairing } from './channel.ts';
 import type { Baileys } from './whatsapp-baileys.ts';
+import { Attempt } from './whatsapp-attempt.ts';
 import {
   openConnection,
   type Connection,
@@ -10,6 +12,7 @@ import {
 import { openHearing, type Hearing } from './whatsapp-hearing.ts';
 import type { Deliver } from './whatsapp-inbox.ts';
 import { personJid, phoneOf } from './whatsapp-jid.ts';
+import { Latch } from './whatsapp-latch.ts';
 import { openSession, type Session } from './whatsapp-keys.ts';
 import { openCounts, type Socket } from './whatsapp-socket.ts';
 
@@ -17,16 +20,11 @@ export interface LinkParts extends ConnectionParts {
   readonly baileys: Baileys;
 }
 
-/** One attempt to link a phone. */
-interface Attempt {
-  /** E.164 without +: a code is asked for instead of a picture. */
-  readonly phone: string | undefined;
-  readonly qr?: string;
-  readonly code?: string;
-}
-
 /** WhatsApp ends the connection so when no picture was scanned in time. */
 const timedOut = 408;
+
+/** How long a message waits for a connection that is coming about, in milliseconds. */
+const openingTime = 2_000;
 
 /** As many ids of our own are remembered, for the moment before they are stored. */
 const remembered = 1_000;
@@ -47,8 +45,8 @@ export class Link {
   /** The connection while it is open. */
   #socket: Socket | undefined;
   #attempt: Attempt | undefined;
-  /** Called when there is something to show of the attempt. */
-  #shown = (): void => undefined;
+  /** Open when the connection is, or is over. */
+  readonly #settled = new Latch();
   /** Why nothing is tried any more. */
   #refused: number | undefined;
 
@@ -70,14 +68,19 @@ export class Link {
   /** Resolves when nothing runs any more and what has arrived is stored. */
   async stop(): Promise<void> {
     await this.#disconnect();
+    await this.#session?.close();
     await this.#hearing?.end();
-    await this.#session?.kept().catch(() => undefined);
     this.#hearing = undefined;
     this.#session = undefined;
   }
 
-  /** The open connection, its keys kept. @throws SendError `unreachable` when there is none */
+  /**
+   * The open connection, its keys kept; one that is just coming about is waited for, as what waited
+   * for us is heard before it counts as open. @throws SendError `unreachable` when there is none
+   */
   async open(): Promise<Socket> {
+    if (!this.#socket && this.#connection)
+      await Promise.race([this.#settled.opened, wait(openingTime)]);
     const [socket, session] = [this.#socket, this.#session];
     if (!socket || !session) throw away(session?.linked ? 'not-connected' : 'not-linked');
     await session.kept().catch((cause: unknown) => {
@@ -93,10 +96,7 @@ export class Link {
   }
 
   now(): ReturnType<Pairing['now']> {
-    if (this.#attempt) {
-      const { phone: _, ...shown } = this.#attempt;
-      return { state: 'scan', ...shown };
-    }
+    if (this.#attempt) return this.#attempt.now();
     if (this.#refused !== undefined) return { state: 'refused' };
     if (!this.#session?.linked) return { state: 'off' };
     const phone = phoneOf(personJid(this.#session.creds.me?.id) ?? '');
@@ -111,10 +111,9 @@ export class Link {
     if (!this.#hearing) throw away('not-listening');
     if (this.now().state === 'linked') return;
     await this.#renew();
-    this.#attempt = { phone: phone?.replace(/\D/g, '') };
-    const shown = new Promise<void>((resolve) => (this.#shown = resolve));
+    this.#attempt = new Attempt(phone);
     this.#connect();
-    await shown;
+    await this.#attempt.shown;
   }
 
   /** Ends the link; without a connection only here, WhatsApp learns it from the phone. */
@@ -128,7 +127,7 @@ export class Link {
   async #renew(): Promise<void> {
     const { baileys, outside } = this.#parts;
     await this.#disconnect();
-    await this.#session?.kept().catch(() => undefined); // what is being written would come back
+    await this.#session?.close(); // what is being written would come back
     await outside.vault.clear();
     this.#refused = undefined;
     this.#session = await openSession(baileys, outside.vault);
@@ -138,18 +137,20 @@ export class Link {
     await this.#connection?.end();
     this.#connection = undefined;
     this.#socket = undefined;
-    this.#settle();
+    this.#settled.open();
+    this.#endAttempt();
   }
 
   /** The attempt is over, well or not. */
-  #settle(): void {
+  #endAttempt(): void {
+    this.#attempt?.end();
     this.#attempt = undefined;
-    this.#shown();
   }
 
   #connect(): void {
     const [session, hearing] = [this.#session, this.#hearing];
     if (!session || !hearing) return;
+    this.#settled.shut();
     const watcher = this.#watch(session, hearing);
     this.#connection = openConnection(this.#parts, { session, counts: this.#counts, watcher });
   }
@@ -158,40 +159,26 @@ export class Link {
     return {
       messages: (socket, messages) => hearing.messages(session, socket, messages),
       updates: hearing.updates,
-      qr: (socket, qr) => void this.#show(socket, qr),
+      qr: (socket, qr) => void this.#attempt?.offer(socket, qr),
       opened: (socket) => {
         this.#socket = socket;
-        this.#settle();
+        this.#settled.open();
+        this.#endAttempt();
         hearing.tell({ state: 'up', code: null });
       },
       lost: (reason) => {
         this.#socket = undefined;
+        this.#settled.shut();
         hearing.tell({ state: 'down', code: codeOf(reason) });
       },
       over: (reason) => {
         this.#socket = undefined;
+        this.#settled.open();
         const expired = this.#attempt !== undefined && reason === timedOut;
         this.#refused = expired ? undefined : (reason ?? 0);
-        this.#settle();
+        this.#endAttempt();
         hearing.tell({ state: 'waiting', code: expired ? 'not-linked' : codeOf(reason) });
       },
     };
-  }
-
-  /** A picture to scan; or, once, a code to type in its place. */
-  async #show(socket: Socket, qr: string): Promise<void> {
-    const { phone, code } = this.#attempt ?? {};
-    if (phone !== undefined && code !== undefined) return;
-    const shown = phone === undefined ? { qr } : await this.#codeOf(socket, phone);
-    if (this.#attempt) this.#attempt = { ...this.#attempt, ...shown };
-    this.#shown();
-  }
-
-  /** Nothing where WhatsApp gives none: the attempt ends with the connection. */
-  async #codeOf(socket: Socket, phone: string): Promise<{ readonly code?: string }> {
-    return socket.requestPairingCode(phone).then(
-      (code) => ({ code }),
-      () => ({}),
-    );
   }
 }

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { UserFacingSocketConfig } from '@whiskeysockets/baileys';
 
 type Log = NonNullable<UserFacingSocketConfig['logger']>;
@@ -16,26 +15,22 @@ export const silentLog: Log = {
   error: nothing,
 };
 
-const quiet = new AsyncLocalStorage<true>();
+const chatty = /[\\/]node_modules[\\/](?:libsignal|@whiskeysockets[\\/]baileys)[\\/]/;
+
 let isMuffled = false;
 
-/** libsignal 6.0.0 prints whole sessions, keys included, when it opens and closes them. */
-function muffleConsole(): void {
+/**
+ * Silences what the two packages print themselves, and nothing else: libsignal 6.0.0 prints whole
+ * sessions with their keys when it opens and closes them, in whatever turn of the event loop.
+ */
+export function muffleConsole(): void {
   if (isMuffled) return;
   isMuffled = true;
   for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     const print = console[name].bind(console);
     console[name] = (...words: unknown[]) => {
-      if (!quiet.getStore()) print(...words);
+      const [, , caller = ''] = new Error('who prints?').stack?.split('\n') ?? [];
+      if (!chatty.test(caller)) print(...words);
     };
   }
 }
-
-/** Runs `work`, and all that it sets going, without a word on the console. */
-export function quietly<T>(work: () => T): T {
-  muffleConsole();
-  return quiet.run(true, work);
-}
-
-/** Runs `work` so that it may be heard again: what is not Baileys' own. */
-export const aloud = <T>(work: () => T): T => quiet.exit(work);

@@ -4,7 +4,6 @@ import { SendError } from '../core/errors.ts';
 import type { OutboundMessage, Receipt } from '../core/message.ts';
 import { jidOf } from './whatsapp-jid.ts';
 import type { Link } from './whatsapp-link.ts';
-import { quietly } from './whatsapp-quiet.ts';
 import type { Socket } from './whatsapp-socket.ts';
 
 /** Longer texts are cut or refused by WhatsApp's own apps. */
@@ -63,7 +62,7 @@ async function postWithin(posting: Posting): Promise<Acknowledgement> {
   const ending = new AbortController();
   const late = wait(timeout, undefined, { signal: ending.signal }).catch(() => undefined);
   try {
-    return await Promise.race([quietly(() => post(posting)), late]);
+    return await Promise.race([post(posting), late]);
   } catch (error) {
     if (statusOf(error) !== connectionClosed) throw unknown('failed');
     throw new SendError('unreachable', { retryable: true, providerCode: 'closed' });

@@ -7,7 +7,7 @@ import type {
 } from '@whiskeysockets/baileys';
 import type { Outside } from './kind.ts';
 import type { Session } from './whatsapp-keys.ts';
-import { aloud, quietly, silentLog } from './whatsapp-quiet.ts';
+import { silentLog } from './whatsapp-quiet.ts';
 
 /** What the channel uses of a socket of Baileys. */
 export type Socket = Pick<
@@ -75,28 +75,24 @@ export function socketConfig(
     defaultQueryTimeoutMs: outside.timeout,
     msgRetryCounterCache: options.counts,
     getMessage: async ({ id }) => {
-      const text = id ? await aloud(() => outside.sentText(id)) : undefined;
+      const text = id ? await outside.sentText(id) : undefined;
       return text === undefined ? undefined : { extendedTextMessage: { text } };
     },
     ...(options.url !== undefined && { waWebSocketUrl: options.url }),
   };
 }
 
-/** Opens a connection and listens to it. Whatever Baileys prints stays unsaid, what we do is not. */
+/** Opens a connection and listens to it. */
 export function openSocket(make: MakeSocket, config: UserFacingSocketConfig, ears: Ears): Socket {
-  return quietly(() => {
-    const socket = make(config);
-    const { ev } = socket;
-    ev.on('creds.update', () => (config.auth as Session).save());
-    ev.on('messages.upsert', ({ messages }) => aloud(() => ears.messages(messages)));
-    ev.on('messages.update', (updates) => aloud(() => ears.updates(updates)));
-    ev.on('connection.update', ({ connection, qr, lastDisconnect }) => {
-      aloud(() => {
-        if (qr) ears.qr(qr);
-        if (connection === 'open') ears.opened();
-        if (connection === 'close') ears.closed(reasonOf(lastDisconnect?.error));
-      });
-    });
-    return socket;
+  const socket = make(config);
+  const { ev } = socket;
+  ev.on('creds.update', () => (config.auth as Session).save());
+  ev.on('messages.upsert', ({ messages }) => ears.messages(messages));
+  ev.on('messages.update', (updates) => ears.updates(updates));
+  ev.on('connection.update', ({ connection, qr, lastDisconnect }) => {
+    if (qr) ears.qr(qr);
+    if (connection === 'open') ears.opened();
+    if (connection === 'close') ears.closed(reasonOf(lastDisconnect?.error));
   });
+  return socket;
 }

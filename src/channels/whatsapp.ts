@@ -37,7 +37,7 @@ export function linkedChannel(parts: LinkParts, perSecond: number): Channel {
   const { outside, random, url } = parts;
   const link = new Link(parts);
   const myTurn = openPace(perSecond, random);
-  const timeout = Math.min(outside.timeout, 7_000); // with the pause before it within 10 s
+  const timeout = Math.min(outside.timeout, 5_000); // with the waiting before it within 10 s
   return {
     name: 'whatsapp',
     accounts: [{ name: 'whatsapp', medium: 'whatsapp' }],

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { createRequire } from 'node:module';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +125,14 @@ export interface SocketDouble {
 export const boom = (statusCode: number): Error =>
   Object.assign(new Error('Connection Closed'), { output: { statusCode } });
 
+/** libsignal as Baileys uses it: it prints the session that it closes. */
+const libsignal = createRequire(import.meta.resolve('@whiskeysockets/baileys'))('libsignal') as {
+  SessionRecord: new () => { closeSession(session: object): void };
+};
+
+const closeSession = (key: Uint8Array): void =>
+  new libsignal.SessionRecord().closeSession({ key, indexInfo: { closed: -1 } });
+
 function toSocket(double: SocketDouble, ev: EventEmitter): ReturnType<MakeSocket> {
   const socket = {
     ev,
@@ -131,7 +140,7 @@ function toSocket(double: SocketDouble, ev: EventEmitter): ReturnType<MakeSocket
     logout: async () => double.close(401),
     waitForMessage: (id: string) => double.acknowledge(id),
     sendMessage: async (jid: string, { text }: { text: string }, { messageId: id = '' }) => {
-      console.info('Closing session:', double.config.auth.creds.noiseKey); // as libsignal does
+      closeSession(double.config.auth.creds.noiseKey.private);
       double.sent.push({ jid, text, id });
     },
     requestPairingCode: async (phone: string) => {

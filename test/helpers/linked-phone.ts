@@ -1,8 +1,8 @@
-import * as baileys from '@whiskeysockets/baileys';
 import type { Channel } from '../../src/channels/channel.ts';
 import type { Outside, Vault } from '../../src/channels/kind.ts';
 import { openMemoryVault } from '../../src/channels/memory-vault.ts';
 import { linkedChannel } from '../../src/channels/whatsapp.ts';
+import { loadBaileys } from '../../src/channels/whatsapp-baileys.ts';
 import type { Pause } from '../../src/channels/whatsapp-inbox.ts';
 import type { ChannelEvent } from '../../src/core/message.ts';
 import { fetchOnly } from './fake-provider.ts';
@@ -72,6 +72,7 @@ export async function openLinked(
     sentText: options.sentText ?? (async () => undefined),
   };
   const { make } = doubles;
+  const baileys = await loadBaileys();
   const parts = { baileys, outside, url: undefined, make, pause: pauses.pause, random: () => 1 };
   const channel = linkedChannel(parts, 1_000);
   return {
