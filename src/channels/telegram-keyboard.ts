@@ -18,19 +18,24 @@ const buttonLimit = 100;
 const labelOf = ({ label, text }: Choice): string =>
   shorten(canBeSeen(label) ? label : text, labelLimit);
 
-/** Short ones stand beside each other: three YA, two LOWONGAN, one "Operator jahit, Pasirian". */
-function perRow(choices: readonly Choice[]): number {
-  const longest = Math.max(...choices.map((choice) => labelOf(choice).length));
-  if (longest <= 8) return 3;
-  return longest <= 16 ? 2 : 1;
+/** How many of a label's length stand beside each other: three YA, two LOWONGAN, one "Kasir, Tempeh". */
+function besideEachOther(choice: Choice): number {
+  const { length } = labelOf(choice);
+  if (length <= 8) return 3;
+  return length <= 16 ? 2 : 1;
 }
 
-function inRows<Button>(
-  choices: readonly Choice[],
-  button: (choice: Choice) => Button,
-): Button[][] {
-  const wide = perRow(choices);
-  return choices.flatMap((_, n) => (n % wide ? [] : [choices.slice(n, n + wide).map(button)]));
+/** In the order given, a line of a list in a row of its own, short words together. */
+function inRows(choices: readonly Choice[]): Choice[][] {
+  const rows: Choice[][] = [];
+  for (const choice of choices) {
+    const wide = besideEachOther(choice);
+    const [first, ...others] = rows.at(-1) ?? [];
+    const fitsIn = first && besideEachOther(first) === wide && others.length + 1 < wide;
+    if (fitsIn) rows.at(-1)?.push(choice);
+    else rows.push([choice]);
+  }
+  return rows;
 }
 
 /** What a button can give back whole; what it cannot is left to typing. */
@@ -49,11 +54,8 @@ export function keyboardOf(
   const usable = choices.filter(fits).slice(0, buttonLimit);
   if (usable.length === 0) return undefined;
   if (!usable.some(({ text }) => text === shareNumber)) {
-    const inline_keyboard = inRows(usable, (choice) => ({
-      text: labelOf(choice),
-      callback_data: choice.text,
-    }));
-    return { inline_keyboard };
+    const button = (choice: Choice) => ({ text: labelOf(choice), callback_data: choice.text });
+    return { inline_keyboard: inRows(usable).map((row) => row.map(button)) };
   }
   const keyboard = usable.map((choice) => [
     choice.text === shareNumber

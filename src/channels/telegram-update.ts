@@ -57,7 +57,10 @@ export interface ReadUpdate {
 
 const nothing: ReadUpdate = { events: [] };
 
-/** Our name of a message of theirs or ours; the bot's number is in it where keys are kept for ever. */
+/**
+ * Our name of a message of theirs or ours, unique for one bot. Keys are kept for ever and have the
+ * bot's number before it: another bot in its place counts messages from 1 again.
+ */
 export const messageName = (chatId: number, messageId: number): string => `${chatId}:${messageId}`;
 
 /**

@@ -54,6 +54,21 @@ describe('what a bot sends', () => {
       ],
     },
     {
+      label: 'lines of a list by themselves, words below together',
+      choices: ['1', '2', 'LAGI', 'MENU'].map((text) => ({
+        text,
+        label: text.length === 1 ? `Penjahit, Pasirian ${text}` : text,
+      })),
+      expected: [
+        [['Penjahit, Pasirian 1', '1']],
+        [['Penjahit, Pasirian 2', '2']],
+        [
+          ['LAGI', 'LAGI'],
+          ['MENU', 'MENU'],
+        ],
+      ],
+    },
+    {
       label: 'one of a line, and shortens it',
       choices: [{ text: '1', label: `Operator jahit ${'di Pasirian '.repeat(9)}` }],
       expected: [[['Operator jahit di Pasirian di Pasirian di Pasirian di...', '1']]],
