@@ -172,6 +172,19 @@ onEachDatabase('WhatsApp Cloud API from end to end', (open) => {
     expect(service.fake.messages[0]).to.include({ to: bsuid, delivered: true });
   });
 
+  it('goes on with a person who hides the number meanwhile', async () => {
+    const known = { contacts: [{ wa_id: '6281234567890', user_id: bsuid }] };
+    const first = service.write(siti, 'DAFTAR', { from_user_id: bsuid });
+    service.fake.wrote(siti);
+    await service.post(notice(noticeValue({ ...known, messages: [first] })));
+    await service.gateway.drain();
+    const hidden = { from: undefined, from_user_id: bsuid };
+    await service.deliver(service.write(siti, '3508105201990001', hidden));
+    await service.gateway.drain();
+    expect(service.fake.messages.map(({ to }) => to)).to.deep.equal([siti, bsuid]);
+    expect(service.fake.messages[1]?.text).to.contain('nama lengkap');
+  });
+
   it('moves the status by the reports, never back', async () => {
     const [reply] = await service.say(siti, 'MENU');
     const told = async (status: string): Promise<string | undefined> => {
