@@ -1,6 +1,6 @@
 import type { Telegram } from 'telegraf';
 import { z } from 'zod';
-import { download, refusedFile } from './download.ts';
+import { download, patient, refusedFile } from './download.ts';
 import { unreadableAnswer } from './from-http-status.ts';
 import type { Outside } from './kind.ts';
 import { withoutCause, type BotLogin } from './telegram-client.ts';
@@ -10,9 +10,6 @@ const described = z.object({
   file_path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,400}$/),
   file_size: z.int().optional().catch(undefined),
 });
-
-/** Telegram gives files up to 20 MB: by a village line they take longer than a message may. */
-const patience = 6;
 
 /** Bytes of a file that came with a message, at most `limit`. Its address holds the token: it stays here. @throws SendError */
 export async function fetchFromTelegram(
@@ -25,8 +22,7 @@ export async function fetchFromTelegram(
   const { file_path: path, file_size: size = 0 } = read.data;
   if (size > limit) throw refusedFile('too-large');
   const url = new URL(`${login.apiUrl}/file/bot${login.token}/${path}`);
-  const slow = { ...outside, timeout: outside.timeout * patience };
-  return download(slow, { url, headers: {}, limit }).catch((error: unknown) => {
+  return download(patient(outside), { url, headers: {}, limit }).catch((error: unknown) => {
     throw withoutCause(error);
   });
 }

@@ -20,7 +20,7 @@ const settings = z.object({
 type Settings = z.output<typeof settings>;
 
 /** The same outside, whose exchanges may take longer and end when the signal comes. */
-function patient(outside: Outside, limit: number, signal: AbortSignal): Outside {
+function stoppable(outside: Outside, limit: number, signal: AbortSignal): Outside {
   return {
     ...outside,
     timeout: limit,
@@ -36,7 +36,7 @@ function openListening(bot: Bot, wanted: Registration | undefined): Listening {
   const { outside, login, id } = bot;
   return new Listening(outside.timeout / 10, async (signal) => {
     const limit = outside.timeout + (wanted ? 0 : pollSeconds * 1000);
-    const client = await openTelegramClient(login, patient(outside, limit, signal));
+    const client = await openTelegramClient(login, stoppable(outside, limit, signal));
     const poll = new Poll(client, id);
     return async (deliver) => {
       if (!wanted) return poll.once(deliver).then(() => 'again');

@@ -176,6 +176,20 @@ onEachDatabase('Telegram from end to end, called', (open) => {
     rmSync(folder, { recursive: true });
   });
 
+  const cards = [
+    { label: 'one’s own card', user_id: siti, expected: /nomor Anda kami catat/u },
+    { label: 'the card of another', user_id: siti + 1, expected: /DAFTAR/u },
+  ];
+  for (const { label, user_id, expected } of cards) {
+    it(`answers ${label}`, async () => {
+      const contact = { phone_number: '6281234567890', first_name: 'Siti', user_id };
+      const { message } = said('', 1);
+      const reply = await answerTo({ message: { ...message, text: undefined, contact } });
+      expect(reply).to.match(expected);
+      if (user_id !== siti) expect(reply).not.to.match(cards[0]?.expected ?? /^/u);
+    });
+  }
+
   it('says what Telegram is to do only to a press', async () => {
     await say('MENU');
     const message = { message_id: 1000, chat, date: 1 };
