@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { signPhone } from '../../src/channels/android-events.ts';
@@ -438,4 +439,30 @@ describe('android channel', () => {
     );
     await provider.close();
   });
+});
+
+describe('docs/panduan-hp-android.md', () => {
+  const page = readFileSync(
+    new URL('../../../docs/panduan-hp-android.md', import.meta.url),
+    'utf8',
+  );
+
+  it('has every event registered that is understood, and no other', () => {
+    const [, events = ''] = /^for kejadian in (.+); do$/m.exec(page) ?? [];
+    expect(events.split(' ')).to.have.members([
+      'sms:received',
+      'sms:sent',
+      'sms:delivered',
+      'sms:failed',
+      'sms:cancelled',
+      'system:ping',
+      'app:started',
+    ]);
+  });
+
+  for (const code of ['clock', 'silent', 'unseen', 'app-old', 'QueueLimitExceeded']) {
+    it(`says how to mend ${code}`, () => {
+      expect(page).to.match(new RegExp(`^\\| \`${code}\` .*\\| .+ \\| .+ \\|$`, 'm'));
+    });
+  }
 });

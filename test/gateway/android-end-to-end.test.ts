@@ -65,7 +65,7 @@ async function openService(store: Store) {
       return phone.queue.slice(0, phone.queue.length - before).map(({ text: reply }) => reply);
     },
     recover: async (): Promise<void> => {
-      await recoverChannels(channels, gateway.receive);
+      await recoverChannels(channels, (channel, events) => gateway.receive(channel, events));
       await gateway.drain();
     },
     pass: (ms: number) => void (now += ms),
