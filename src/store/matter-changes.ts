@@ -3,7 +3,7 @@ import type { Db } from './store.ts';
 
 /** Something that an officer's page shows, with a stamp that is another when it looks otherwise. */
 export interface Stamp {
-  /** `matter|17`, `entry|40`, `present|17|3`, `message|99`, `dead|35.08`. */
+  /** `matter|17`, `entry|40`, `present|17|3`, `message|99`, `file|4`, `dead|35.08`. */
   readonly key: string;
   readonly stamp: string;
   readonly office: string;
@@ -94,9 +94,26 @@ async function deliveryStamps(
   }));
 }
 
+/** Files that are fetched or given up: a page that shows one as waiting shows it then. */
+async function fileStamps({ sql }: Db, matterIds: readonly number[]): Promise<readonly Stamp[]> {
+  if (matterIds.length === 0) return [];
+  const rows: { id: number; status: string; matter_id: number; office_code: string }[] = await sql(
+    'attachments as a',
+  )
+    .join('matters as m', 'm.id', 'a.matter_id')
+    .select('a.id', 'a.status', 'a.matter_id', 'm.office_code')
+    .whereIn('a.matter_id', matterIds);
+  return rows.map((row) => ({
+    key: `file|${row.id}`,
+    stamp: row.status,
+    office: row.office_code,
+    matterId: row.matter_id,
+  }));
+}
+
 /**
- * How everything looks that changed lately, for all offices, and the deliveries of the matters that
- * are `watched`. A stamp that is new or other than in the answer before is a change.
+ * How everything looks that changed lately, for all offices, and the deliveries and files of the
+ * matters that are `watched`. A stamp that is new or other than in the answer before is a change.
  */
 export async function readStamps(
   db: Db,
@@ -109,6 +126,7 @@ export async function readStamps(
     await presenceStamps(db, now),
     await deadStamps(db),
     await deliveryStamps(db, watched),
+    await fileStamps(db, watched),
   ];
   return parts.flat();
 }

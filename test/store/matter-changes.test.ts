@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { seedOffices } from '../../src/services/offices.ts';
+import { addAttachments } from '../../src/store/attachments.ts';
 import { ensureAccount } from '../../src/store/accounts.ts';
 import { ensureSenders } from '../../src/store/contacts.ts';
 import { addInbound } from '../../src/store/inbound.ts';
@@ -63,6 +64,18 @@ onEachDatabase('readStamps', (open) => {
       { office: '35.08', matterId: first },
       { office: '35.09', matterId: second },
     ]);
+  });
+
+  it('sees a file that was fetched, of a matter that is watched', async () => {
+    const id = await addMatter(1001, '35.08', now);
+    const media = [{ kind: 'photo', ref: 'r' }] as const;
+    await addAttachments(store, { ...sender, media }, now);
+    await store.sql('attachments').update({ matter_id: id });
+    const fetched = () => store.sql('attachments').update({ status: 'kept' });
+    expect(await changes(fetched, [id])).to.deep.equal([{ office: '35.08', matterId: id }]);
+    expect(await changes(() => store.sql('attachments').update({ status: 'gone' }))).to.deep.equal(
+      [],
+    );
   });
 
   it('sees nothing when nothing changed, also when an old matter leaves the latest minute', async () => {
