@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { expect } from 'chai';
 import type { Channel } from '../../src/channels/channel.ts';
 import { openChannels } from '../../src/channels/index.ts';
@@ -170,6 +171,43 @@ describe('Telegram and us', () => {
       await channel.listen?.(ear.deliver);
       await fake.until(() => fake.thanked.length > 0);
       expect(ear.texts()).to.deep.equal(['YA']);
+    });
+
+    it('goes on when a press is too old to be answered', async () => {
+      const message = { message_id: 1000, chat };
+      fake.happen({ callback_query: { id: 'cb-1', from, message, data: 'YA' } });
+      const ear = openEar(async (events) => {
+        const isPress = events.some((event) => event.kind === 'message' && event.text === 'YA');
+        if (isPress) fake.fail(telegramError(400, 'Bad Request: query is too old'));
+      });
+      const channel = await open();
+      await channel.listen?.(ear.deliver);
+      await fake.until(() => asked('answerCallbackQuery') === 1);
+      fake.happen(said('MENU'));
+      await ear.until(() => ear.texts().length === 2);
+      expect(ear.texts()).to.deep.equal(['YA', 'MENU']);
+      expect(ear.health()).to.deep.equal([['up', null]]);
+    });
+
+    it('ends only when what it has delivered is stored', async () => {
+      fake.happen(said('DAFTAR'));
+      const order: string[] = [];
+      const store = new EventEmitter();
+      const ear = openEar(async (events) => {
+        if (!events.some(({ kind }) => kind === 'message')) return;
+        const frees = once(store, 'frees');
+        store.emit('called');
+        await frees;
+        order.push('stored');
+      });
+      const called = once(store, 'called');
+      const channel = await open();
+      await channel.listen?.(ear.deliver);
+      await called;
+      const stopped = channel.stop?.().then(() => order.push('stopped'));
+      store.emit('frees');
+      await stopped;
+      expect(order).to.deep.equal(['stored', 'stopped']);
     });
 
     it('passes over what it cannot read, and says so', async () => {
