@@ -7,6 +7,7 @@ import { contentRoutes } from './content.ts';
 import { learningRoutes } from './learning.ts';
 import { officerRoutes } from './officers.ts';
 import { overviewRoutes } from './overview.ts';
+import { pairingRoutes } from './pairing.ts';
 import { queueRoutes } from './queue.ts';
 import type { AdminRoute } from './route.ts';
 import { seekerRoutes } from './seekers.ts';
@@ -32,5 +33,6 @@ export const routes: readonly AdminRoute[] = [
   ...seekerRoutes,
   ...contentRoutes,
   ...learningRoutes,
+  ...pairingRoutes,
   ...accountRoutes,
 ];

@@ -10,6 +10,7 @@ import { sampleFiles } from '../../helpers/sample-files.ts';
 import { signIn, type Browser } from '../../helpers/sign-in.ts';
 import { fillVacancies } from '../../helpers/vacancies.ts';
 import { now, openOffice, type Office } from '../open-office.ts';
+import { pairingChannel } from '../pairing-channel.ts';
 
 /** Who may: everyone who works here; those who lead; admins. */
 type Who = 'all' | 'lead' | 'admin';
@@ -183,6 +184,9 @@ const table: Readonly<Record<string, Row>> = {
   'POST /admin/petugas/:id/aktif': admin,
   'POST /admin/petugas/:id/kode': admin,
   'POST /admin/petugas/:id/sandi': admin,
+  'GET /admin/saluran/:name/tautan': admin,
+  'POST /admin/saluran/:name/tautan': { who: 'admin', form: { baca: 'ya' } },
+  'POST /admin/saluran/:name/tautan/akhiri': admin,
   'GET /admin/akun': all,
   'POST /admin/akun/sandi': all,
   'GET /admin/akun/kode-pemulihan': all,
@@ -325,7 +329,8 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
   }
 
   before(async () => {
-    office = await openOffice({ store: await open(), files });
+    const channels = [pairingChannel({ name: 'kantor' }).channel];
+    office = await openOffice({ store: await open(), files, channels });
     const { store } = office;
     await fill(store);
     browsers = {
