@@ -35,6 +35,11 @@ export function normalisePhone(text: string): string | undefined {
   return local(compact);
 }
 
+/** True for a number with another country's code: somebody who writes from abroad. */
+export function isForeignPhone(userId: string): boolean {
+  return /^\+(?!62)\d/u.test(userId);
+}
+
 /** The number as it is dialled at home: `081234567890`; a foreign one stays `+60...`. */
 export function localPhone(phone: string): string {
   return phone.replace(/^\+62/u, '0');

@@ -3,7 +3,7 @@ import { addAction, type FlowBook } from './flow.ts';
 import { hear, type Heard } from './hear.ts';
 import { enter } from './moves.ts';
 import { frameIn, restore } from './restore.ts';
-import { flowOf } from './state.ts';
+import { flowOf, reply, tell } from './state.ts';
 import type { Conversation, FlowEvent, Frame, Move, TurnContext } from './types.ts';
 
 /**
@@ -19,6 +19,7 @@ export function advance(
 ): Move {
   if (event.kind === 'outcome') return resume(book, conversation, event, context);
   if (event.kind === 'pass') return pass(conversation, event);
+  if (event.kind === 'shut') return shut(book, conversation, context);
   const scene = { book, context, heard: textOf(event) };
   return hear(scene, conversation && restore(book, conversation, context), event);
 }
@@ -28,6 +29,11 @@ function textOf(event: Heard): string {
   if (event.kind === 'word') return event.word;
   if (event.kind === 'again') return '';
   return event.text;
+}
+
+/** What is open by SMS from abroad; everything else stays as it is. */
+function shut(book: FlowBook, conversation: Conversation | null, context: TurnContext): Move {
+  return reply({ book, context, heard: '' }, conversation, tell({ book, context }, 'abroad'));
 }
 
 /** Words for an officer: kept in the matter, and everything else stays as it is. */

@@ -40,6 +40,8 @@ export interface Flow {
   readonly forgets: boolean;
   /** True when it is about danger itself: words of danger are its answers, and interrupt nothing. */
   readonly urgent: boolean;
+  /** True when it is open to who writes by SMS from another country. */
+  readonly abroad: boolean;
   readonly start: string;
   readonly steps: Readonly<Record<string, Step>>;
   /** Kinds of the answers it saves or takes, for showing them: name -> kind of answer. */

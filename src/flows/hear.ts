@@ -11,10 +11,10 @@ import { pickWord } from './steps/choice.ts';
 import type { FlowEvent, Frame, Move } from './types.ts';
 
 /** What comes from the person and is the machine's to answer. */
-export type Heard = Exclude<FlowEvent, { readonly kind: 'outcome' | 'pass' }>;
+export type Heard = Exclude<FlowEvent, { readonly kind: 'outcome' | 'pass' | 'shut' }>;
 
 const isHeard = (event: FlowEvent): event is Heard =>
-  event.kind !== 'outcome' && event.kind !== 'pass';
+  event.kind !== 'outcome' && event.kind !== 'pass' && event.kind !== 'shut';
 
 type Of<Kind extends Heard['kind']> = Extract<Heard, { readonly kind: Kind }>;
 

@@ -2,6 +2,7 @@ import { readNumber } from '../core/number.ts';
 import { findKeyword } from '../language/keywords.ts';
 import { askedOf, type Asked } from './asked.ts';
 import { byCorrection, byFreeText, isBusy } from './by-aside.ts';
+import { heedAbroad } from './by-abroad.ts';
 import { byDanger } from './by-danger.ts';
 import { byKeyword, type Meaning } from './by-keyword.ts';
 import {
@@ -178,5 +179,6 @@ export function interpret(
   const heard = { text, found: findKeyword(book.words, text) };
   const goesOn = conversation !== null && !isExpired(conversation, context.now);
   const danger = byDanger(book, text, { ...heard, flow: goesOn ? conversation.flow : undefined });
-  return danger ?? interpretCalmly(book, conversation, heard, context);
+  const meaning = danger ?? interpretCalmly(book, conversation, heard, context);
+  return heedAbroad(book, conversation, meaning, context);
 }

@@ -30,6 +30,7 @@ const flowShape = z.strictObject({
   kept: yesNo.default('yes'),
   forgets: yesNo.default('no'),
   urgent: yesNo.default('no'),
+  abroad: yesNo.default('no'),
   /** Kinds of values that come from actions, for showing them. */
   shows: z.record(name, z.string()).default({}),
   start: target,
@@ -96,6 +97,7 @@ function toFlow(shape: FlowShape, steps: Readonly<Record<string, Step>>, source:
     kept: shape.kept === 'yes',
     forgets: shape.forgets === 'yes',
     urgent: shape.urgent === 'yes',
+    abroad: shape.abroad === 'yes',
     start,
     steps,
     kinds: kindsOf(shape, Object.values(steps)),

@@ -50,7 +50,7 @@ export function hereOf({ book, context }: Scene, { frame, pending }: State): Her
 
 /** Words said outside any flow, with the office's facts. */
 export function tell(
-  { book, context }: Scene,
+  { book, context }: Pick<Scene, 'book' | 'context'>,
   name: string,
   values: Readonly<Record<string, string>> = {},
 ): string {

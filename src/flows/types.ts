@@ -91,6 +91,8 @@ export type FlowEvent =
   | { readonly kind: 'text'; readonly text: string }
   /** Something is told (`words` of templates/replies), and the question that waits is asked again. */
   | { readonly kind: 'again'; readonly words: AsideWords }
+  /** The service is not open to who writes by SMS from abroad: one sentence, nothing moves. */
+  | { readonly kind: 'shut' }
   /** Near miss of a keyword: asks "Maksud Anda ...?". */
   | { readonly kind: 'suggest'; readonly word: string; readonly text: string }
   /** What came of the action that the last move asked for. */
@@ -143,6 +145,8 @@ export interface TurnContext {
   readonly office: string;
   /** What is open with this person, the latest first; left out: nothing. */
   readonly matters?: readonly TalkedMatter[];
+  /** Somebody in another country, by SMS: only what helps there is open. */
+  readonly abroad?: boolean;
 }
 
 /** What a kind of answer made of a text. */

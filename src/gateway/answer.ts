@@ -12,6 +12,7 @@ import type { Sender } from '../store/contacts.ts';
 import type { InboundStatus, Traffic } from '../store/inbound.ts';
 import { listOutbound } from '../store/outbound.ts';
 import { isConflict, type Db } from '../store/store.ts';
+import { heedAbroad, isSmsAbroad } from './abroad.ts';
 import { admit, isLoop, limits } from './guards.ts';
 import type { GatewayTools } from './tools.ts';
 import { hearMedia, type HeardMedia } from './media.ts';
@@ -83,7 +84,8 @@ export async function move(
   const { account, sender, text, media } = question;
   const { now, facts, matters } = given;
   const office = account.officeCode;
-  const context = { now, medium: account.medium, facts, office, matters };
+  const abroad = isSmsAbroad(question);
+  const context = { now, medium: account.medium, facts, office, matters, abroad };
   const { contactId: id, addressId } = sender;
   const contact = { id, addressId, userId: question.from, medium: account.medium };
   const conversation = given.state as Conversation | null;
@@ -95,7 +97,8 @@ export async function move(
   if (turn.because === notUnderstood) await keepUnknown(db, { office, text }, now);
   const { conversation: state, reply, trace, purpose, choices } = turn;
   const kept = { status: 'done', nextAt: null, state, trace, purpose } as const;
-  return reply === undefined ? kept : { ...kept, reply, choices };
+  const answered = reply === undefined ? kept : { ...kept, reply, choices };
+  return heedAbroad(tools, answered, service, { question, given });
 }
 
 /** The same answer without its words when the other side must be a machine that answers us. */

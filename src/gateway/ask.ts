@@ -1,3 +1,4 @@
+import { isForeignPhone } from '../core/phone.ts';
 import { isExpired } from '../flows/state.ts';
 import type { Conversation } from '../flows/types.ts';
 import type { Opening } from '../flows/unasked.ts';
@@ -85,7 +86,7 @@ async function ask(
 /**
  * Begins a dialogue with a contact that has not written: state, question and occasion are stored
  * together. Never into an open dialogue or a talk with an officer, never after STOP, never to a
- * phone on which somebody was in danger, never twice at one occasion. The question is bulk: replies
+ * phone on which somebody was in danger or to another country, never twice at one occasion. The question is bulk: replies
  * go before it. The caller wakes the sender.
  */
 export function askUnasked(
@@ -98,6 +99,7 @@ export function askUnasked(
     const stop = await obstacle(db, contactId, unasked, tools.clock());
     if (stop) return stop;
     const address = await latestAddress(db, contactId);
-    return address ? ask(tools, db, { ...address, contactId }, unasked) : 'closed';
+    if (!address || isForeignPhone(address.userId)) return 'closed';
+    return ask(tools, db, { ...address, contactId }, unasked);
   });
 }

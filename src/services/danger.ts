@@ -1,5 +1,6 @@
 import type { Outcome } from '../core/action.ts';
 import { textOf } from '../core/json.ts';
+import { isForeignPhone } from '../core/phone.ts';
 import { readDanger, type DangerKind } from '../language/danger.ts';
 import { expireBulk } from '../store/expired.ts';
 import { guardContact } from '../store/guarded.ts';
@@ -56,11 +57,9 @@ async function alertAgain(
   if (isOld) await alert(db, { matterId: matter.id, kind }, now);
 }
 
-const isForeign = (userId: string): boolean => userId.startsWith('+') && !userId.startsWith('+62');
-
 /** Which numbers help: those here, those of abroad, or both for family that writes from here. */
 function whereOf({ contact }: ServiceContext, abroad: boolean, young: boolean): string {
-  if (isForeign(contact.userId)) return 'foreign';
+  if (isForeignPhone(contact.userId)) return 'foreign';
   if (abroad) return 'abroad';
   return young ? 'young' : 'here';
 }

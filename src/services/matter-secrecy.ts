@@ -1,5 +1,4 @@
-/** A number that begins with another country's code. */
-const isForeign = (userId: string | null): boolean => /^\+(?!62)\d/u.test(userId ?? '');
+import { isForeignPhone } from '../core/phone.ts';
 
 /**
  * True for a matter whose number its own person is never told: a captor may hold the phone. Trouble
@@ -9,5 +8,5 @@ export function isUntold(
   { urgent, category }: { readonly urgent: boolean; readonly category: string | null },
   userId: string | null,
 ): boolean {
-  return urgent && (category !== 'abroad' || isForeign(userId));
+  return urgent && (category !== 'abroad' || isForeignPhone(userId ?? ''));
 }

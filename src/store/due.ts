@@ -36,10 +36,17 @@ export const never = Number.MAX_SAFE_INTEGER;
 const isUnfinished = (row: 'o' | 'p'): string =>
   `${row}.status in ('queued', 'sending', 'unknown')`;
 
-/** Nothing bulk leaves for a contact that has said STOP since, or is guarded, also at a second attempt. */
+/** The number that an address is known by, of another country. */
+const isForeign = `coalesce(f.phone, f.user_id) like '+%' and coalesce(f.phone, f.user_id) not like '+62%'`;
+
+/**
+ * Nothing bulk leaves for a contact that has said STOP since, or is guarded, also at a second
+ * attempt, and never to another country.
+ */
 const isWelcome = `(o.class = ${outboundClass.reply} or not exists
   (select 1 from contacts as c where c.id = o.contact_id
-     and (c.stopped_at is not null or c.guarded_at is not null)))`;
+     and (c.stopped_at is not null or c.guarded_at is not null))
+  and not exists (select 1 from addresses as f where f.id = o.address_id and ${isForeign}))`;
 
 /** What was charged before costs nothing now; an officer's words and danger are never held back. */
 const isAffordable = (row: 'o' | 'p'): string => `(${row}.charged_on is not null

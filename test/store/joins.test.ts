@@ -137,11 +137,12 @@ onEachDatabase('joinContacts', (open, dialect) => {
     const { sql } = store;
     await openTestGateway(store);
     const [winner, loser] = [await addContact(store, 'w', {}), await addContact(store, 'l', {})];
-    const wish = (contact_id: number, key: string, created_at: number) => ({
-      ...{ contact_id, key, created_at, office_code: '35.08', wish_sealed: '' },
-      ...{ looked_at: 1, next_at: 1, ends_at: 1 },
-    });
-    await sql('job_alerts').insert([wish(winner, 'old', 1), wish(loser, 'new', 2)]);
+    const due = { looked_at: 1, next_at: 1, ends_at: 1 };
+    const wish = { office_code: '35.08', wish_sealed: '', ...due };
+    await sql('job_alerts').insert([
+      { ...wish, contact_id: winner, key: 'old', created_at: 1 },
+      { ...wish, contact_id: loser, key: 'new', created_at: 2 },
+    ]);
     await store.transaction((db) => joinContacts(db, { winner, loser }, newest, 1));
     const alerts = await sql('job_alerts').select('key', 'contact_id');
     expect(alerts).to.deep.equal([{ key: 'new', contact_id: winner }]);
