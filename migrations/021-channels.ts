@@ -25,7 +25,6 @@ export async function up(knex: Knex): Promise<void> {
     t.bigInteger('failing_since');
     t.integer('signal');
     t.integer('battery');
-    t.text('credit');
     t.bigInteger('last_in_at');
     t.bigInteger('last_out_at');
     t.bigInteger('updated_at').notNullable();

@@ -4,12 +4,10 @@ import { faultOf } from '../core/fault.ts';
 import { forgetOpening, writeHealth } from '../store/account-health.ts';
 import type { Account } from '../store/accounts.ts';
 import { listAdded, type AddedAccount } from '../store/added-accounts.ts';
+import type { OpenAdded } from './examine.ts';
 import { openKept, type Kept, type KeepTools } from './keep.ts';
 import type { GatewayTools } from './tools.ts';
 import type { Route, Sender } from './send.ts';
-
-/** Opens the channel of an added account. @throws ConfigError when its settings do not fit */
-export type OpenAdded = (account: AddedAccount) => Promise<Channel>;
 
 /** A channel that is open, its accounts, and who listens for it. */
 interface Entry {
@@ -117,10 +115,12 @@ export class ChannelSet {
     const rows = (await listAdded(store)).filter(({ enabled }) => enabled);
     const ids = rows.map(({ id }) => id);
     for (const id of this.#added.keys()) if (!ids.includes(id)) await this.#leave(id);
-    for (const row of rows) {
-      const known = this.#added.get(row.id)?.version ?? this.#failed.get(row.id);
-      if (known !== row.updatedAt) await this.#change(row, openAdded);
-    }
+    const changed = rows.filter(({ id, updatedAt }) => this.#versionOf(id) !== updatedAt);
+    for (const row of changed) await this.#change(row, openAdded);
+  }
+
+  #versionOf(id: number): number | undefined {
+    return this.#added.get(id)?.version ?? this.#failed.get(id);
   }
 
   /** What comes in goes to the new entry before the old one has ended. */

@@ -1,13 +1,15 @@
 import type { Channel } from '../channels/channel.ts';
-import type { ChannelEvent, ChannelHealth } from '../core/message.ts';
+import type { ChannelEvent, ChannelHealth, Medium } from '../core/message.ts';
 import type { Account } from '../store/accounts.ts';
 import { endLeases } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { endAllLeases } from '../store/leases.ts';
 import type { Budget } from '../services/budget.ts';
 import type { AttachmentFiles } from '../services/attachment-files.ts';
+import { ActivityNotes } from './activity.ts';
 import { openBatcher } from './batch.ts';
-import { ChannelSet, type OpenAdded } from './channel-set.ts';
+import { ChannelSet } from './channel-set.ts';
+import { examine, type Examined, type OpenAdded } from './examine.ts';
 import { openFileJobs } from './file-jobs.ts';
 import { keepSending } from './health.ts';
 import { openJobs } from './jobs.ts';
@@ -38,6 +40,8 @@ export interface Gateway {
   channels(): readonly Channel[];
   /** Opens, changes and ends added accounts as they are stored now. */
   refresh(): Promise<void>;
+  /** Opens an account's channel and closes it: gives its medium. @throws SettingsError where they do not fit */
+  examine(account: Examined): Promise<Medium>;
   /** Turns made by this process. */
   readonly turns: number;
 }
@@ -68,11 +72,12 @@ async function clearAfterCrash(store: Store, routes: readonly Route[]): Promise<
 }
 
 /** What has arrived, stored and answered together; counts the turns. */
-function openInbox(parts: GatewayParts, sender: Sender) {
+function openInbox(parts: GatewayParts, sender: Sender, notes: ActivityNotes) {
   let turns = 0;
   const inbox = openBatcher<Arrival>(
     async (arrivals) => {
       turns += await receiveBatch(parts, arrivals);
+      for (const { account } of arrivals) notes.heard(account.id, parts.clock());
       sender.wake();
     },
     ({ account, from }) => `${account.id} ${from}`,
@@ -86,18 +91,21 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const fixed = await openRoutes(store, channels, { ...parts, now: clock() });
   const health = (account: Account, how: ChannelHealth): Promise<void> =>
     keepSending(store, account.id, how, clock());
-  const sender = openSender(store, [], { ...parts, health });
-  const { inbox, turns } = openInbox(parts, sender);
+  const notes = new ActivityNotes();
+  const sent = ({ id }: Account): void => notes.sent(id, clock());
+  const sender = openSender(store, [], { ...parts, health, sent });
+  const { inbox, turns } = openInbox(parts, sender, notes);
   const routes = (): readonly Route[] => set.routes;
   const receive = toReceive(parts, routes, (arrival) => inbox.add(arrival));
   const set = new ChannelSet({ ...parts, receive, sender }, fixed);
   await set.refresh();
   const wake = (): void => sender.wake();
-  const jobs = [...openJobs(parts, set, wake), ...openFileJobs(parts, routes)];
+  const jobs = [...openJobs(parts, { set, notes, wake }), ...openFileJobs(parts, routes)];
   return {
     receive,
     wake,
     refresh: () => set.refresh(),
+    examine: (account) => examine(parts, account),
     drain: () => sender.drain(),
     start: async () => {
       await clearAfterCrash(store, set.routes);
@@ -108,6 +116,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       await inbox.idle();
       await Promise.all(jobs.map((job) => job.stop()));
       await sender.stop();
+      await notes.write(store);
     },
     channels: () => set.channels,
     routes,

@@ -1,4 +1,5 @@
 import { forgetUnknown, openLessons } from '../services/learning.ts';
+import type { ActivityNotes } from './activity.ts';
 import { remindCards } from './ak1.ts';
 import { ringAlarms } from './alarm.ts';
 import type { ChannelSet } from './channel-set.ts';
@@ -30,6 +31,16 @@ const followEvery = 20_000;
 /** Danger that nobody has answered: the next one is called ten minutes after the last. */
 const alarmEvery = 30_000;
 
+/** When senders last worked is known to a quarter of a minute. */
+const noteEvery = 15_000;
+
+/** What the jobs share with the gateway. */
+interface JobTools {
+  readonly set: ChannelSet;
+  readonly notes: ActivityNotes;
+  readonly wake: () => void;
+}
+
 /** Jobs that write to people; each gives how many messages it put into the outbox. */
 const writers: readonly (readonly [string, number, (tools: GatewayTools) => Promise<number>])[] = [
   ['alarm', alarmEvery, ringAlarms],
@@ -40,7 +51,7 @@ const writers: readonly (readonly [string, number, (tools: GatewayTools) => Prom
 ];
 
 /** What is done without anybody writing. */
-export function openJobs(parts: GatewayTools, set: ChannelSet, wake: () => void): Repeat[] {
+export function openJobs(parts: GatewayTools, { set, notes, wake }: JobTools): Repeat[] {
   const { store, clock, log } = parts;
   const each = (name: string, every: number, work: () => Promise<unknown>): Repeat =>
     openRepeat({ name, every }, work, log);
@@ -57,6 +68,7 @@ export function openJobs(parts: GatewayTools, set: ChannelSet, wake: () => void)
     each('forget', expireEvery, () => forgetUnknown(store, clock())),
     each('learn', learnEvery, openLessons(store)),
     each('matters', tendEvery, () => tendMatters(store, clock())),
+    each('notes', noteEvery, () => notes.write(store)),
     each('channels', followEvery, () => set.refresh()),
   ];
 }

@@ -67,6 +67,7 @@ export class Lane {
     killPoint('send.marking');
     const kept = 'marked' in ended || (await markOutbound(this.#store, claimed, attempt));
     killPoint('send.marked');
+    if (attempt.status === 'sent') this.#tools.sent?.(account);
     const fields = { outbound: claimed.id, channel: channel.name, status: attempt.status };
     if (!kept) this.#tools.log.warn(fields, 'lease lost: attempt not recorded');
     else if (attempt.status !== 'sent')

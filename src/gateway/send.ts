@@ -26,6 +26,8 @@ export interface SenderTools {
   readonly budget?: Budget | undefined;
   /** Told when an account stops or begins to answer. */
   readonly health?: (account: Account, health: ChannelHealth) => Promise<void>;
+  /** Told of each message that the provider took. */
+  readonly sent?: (account: Account) => void;
 }
 
 /** Sends what is due, within each account's rate, and records what came of it. */

@@ -101,3 +101,19 @@ export async function forgetOpening({ sql }: Db, accountId: number): Promise<voi
     .where({ account_id: accountId, state: 'waiting' })
     .update({ state: null, code: null, since: null });
 }
+
+/** What happened at an account since it was last written: epoch milliseconds. */
+export interface Activity {
+  readonly accountId: number;
+  readonly lastInAt?: number;
+  readonly lastOutAt?: number;
+}
+
+/** Stores when an account last heard and last sent. */
+export async function writeActivity({ sql }: Db, seen: Activity, now: number): Promise<void> {
+  const told = given({ last_in_at: seen.lastInAt, last_out_at: seen.lastOutAt });
+  await sql('account_health')
+    .insert({ account_id: seen.accountId, ...told, updated_at: now })
+    .onConflict('account_id')
+    .merge(told);
+}

@@ -29,7 +29,7 @@ export async function ensureAccount(
 }
 
 /** Channels of this machine: nothing leaves it. */
-export const localChannels = ['simulator', 'terminal'];
+export const localChannels: readonly string[] = ['simulator', 'terminal'];
 
 /** The account that an office writes from on a medium: one that answers, and a real one before the simulator's. */
 export async function accountOfOffice(
@@ -39,7 +39,7 @@ export async function accountOfOffice(
 ): Promise<number | undefined> {
   const rows: { id: number; channel: string }[] = await sql('accounts')
     .select('id', 'channel')
-    .where({ office_code: officeCode, medium })
+    .where({ office_code: officeCode, medium, enabled: 1 })
     .orderByRaw('case when down_since is null then 0 else 1 end, id');
   const real = rows.find(({ channel }) => !localChannels.includes(channel));
   return (real ?? rows[0])?.id;
