@@ -1,8 +1,10 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
-import type { ChannelEvent } from '../core/message.ts';
 import type { AttachmentFiles } from '../services/attachment-files.ts';
+import type { ChannelEvent, Medium } from '../core/message.ts';
+import type { Examined } from '../gateway/examine.ts';
+import type { Route } from '../gateway/send.ts';
 import type { Store } from '../services/health.ts';
 
 /** Settings that the web layer reads; `config.ts` reads them from the environment. */
@@ -28,6 +30,12 @@ export interface WebParts {
     receive(channel: string, events: readonly ChannelEvent[]): Promise<void>;
     /** After a commit that put something into the outbox: it is sent at once. */
     wake(): void;
+    /** The accounts that are open now, each with its channel. */
+    routes(): readonly Route[];
+    /** After a commit that changed accounts: opens and closes their channels. */
+    refresh(): Promise<void>;
+    /** Opens a channel by its settings and closes it. @throws SettingsError, ConfigError, SendError */
+    examine(account: Examined): Promise<Medium>;
     /** Turns made by this process since it started. */
     readonly turns: number;
   };

@@ -15,9 +15,21 @@ export interface Web {
   close(): Promise<void>;
 }
 
-export type WebChoices = Partial<Omit<WebParts, 'config' | 'channels'>> & {
+export type WebChoices = Partial<Omit<WebParts, 'config' | 'channels' | 'gateway'>> & {
+  /** What it leaves out does nothing. */
+  readonly gateway?: Partial<WebParts['gateway']>;
   readonly config?: Partial<WebSettings>;
-  readonly channels?: readonly Channel[];
+  readonly channels?: readonly Channel[] | WebParts['channels'];
+};
+
+/** A gateway that takes everything and does nothing. */
+export const idleGateway: WebParts['gateway'] = {
+  receive: async () => {},
+  wake: () => {},
+  routes: () => [],
+  refresh: async () => {},
+  examine: async () => 'sms',
+  turns: 0,
 };
 
 const settings: WebSettings = {
@@ -37,15 +49,20 @@ async function freshStore(): Promise<Store> {
 }
 
 /** Opens it with what the test chose in place of the usual parts. */
-export async function openWeb({ config, channels = [], ...choices }: WebChoices): Promise<Web> {
+export async function openWeb({
+  config,
+  channels = [],
+  gateway = {},
+  ...choices
+}: WebChoices): Promise<Web> {
   const logged: object[] = [];
   const write = (fields: object): void => {
     logged.push(fields);
   };
   const store = choices.store ?? (await freshStore());
   const app = createApp({
-    gateway: { receive: async () => {}, wake: () => {}, turns: 0 },
-    channels: () => channels,
+    gateway: Object.create(idleGateway, Object.getOwnPropertyDescriptors(gateway)),
+    channels: typeof channels === 'function' ? channels : () => channels,
     clock: () => new Date('2026-11-23T08:00:00+07:00'),
     log: { info: write, warn: write, error: write },
     ...choices,

@@ -1,6 +1,7 @@
 import { accountRoutes } from './account.ts';
 import { applicantRoutes } from './applicants.ts';
 import { auditRoutes } from './audit.ts';
+import { channelRoutes } from './channels.ts';
 import { codeRoutes } from './code.ts';
 import { conversationRoutes } from './conversation.ts';
 import { contentRoutes } from './content.ts';
@@ -29,6 +30,7 @@ export const routes: readonly AdminRoute[] = [
   ...conversationRoutes,
   ...overviewRoutes,
   ...officerRoutes,
+  ...channelRoutes,
   ...auditRoutes,
   ...seekerRoutes,
   ...contentRoutes,

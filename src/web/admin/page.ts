@@ -19,6 +19,8 @@ export interface Page {
   readonly csrf: string;
   /** What has happened, said once. */
   readonly notice: { readonly text: string; readonly wrong: boolean } | undefined;
+  /** Of the office's senders that do not work, in a line; undefined while all do. */
+  readonly trouble?: string | undefined;
   /** What was typed into the form that was not taken, else empty. */
   readonly typed: Readonly<Record<string, string | readonly string[]>>;
   /** What is wrong with it by field, in words. */
@@ -68,7 +70,7 @@ function takeTyped(request: Request): Pick<Page, 'typed' | 'errors'> {
 export function pageOf(
   parts: WebParts,
   request: Request,
-  who: Pick<Page, 'officer' | 'may'>,
+  who: Pick<Page, 'officer' | 'may' | 'trouble'>,
 ): Page {
   return {
     ...who,

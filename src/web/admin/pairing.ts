@@ -5,6 +5,7 @@ import type { Channel, Pairing } from '../../channels/channel.ts';
 import { SendError } from '../../core/errors.ts';
 import { normalisePhone, localPhone } from '../../core/phone.ts';
 import { recordRisksRead, recordUnlinked, type LinkDeed } from '../../services/channel-audit.ts';
+import { maySet } from '../../services/senders.ts';
 import { noForm } from './forms.ts';
 import {
   adminRoute,
@@ -19,8 +20,11 @@ const pathOf = ({ name = '' }: Readonly<Record<string, string>>): string =>
   `/admin/saluran/${encodeURIComponent(name)}/tautan`;
 const shared = { roles: ['admin'], scope: 'all', back: pathOf } as const;
 
-/** A channel whose phone can be linked, of the account that the path names. */
-function pairingOf({ parts, params }: AdminCall): Pairing | undefined {
+/** A channel whose phone can be linked, of the account that the path names, if it is the officer's. */
+function pairingOf({ parts, params, officer }: AdminCall): Pairing | undefined {
+  const routes = parts.gateway.routes().filter(({ channel }) => channel.pairing);
+  const route = routes.find(({ account }) => account.name === params['name']);
+  if (route && !maySet(officer, route.account.officeCode)) return undefined;
   const isNamed = ({ accounts }: Channel): boolean =>
     accounts.some(({ name }) => name === params['name']);
   return parts.channels().find((channel) => channel.pairing && isNamed(channel))?.pairing;

@@ -4,8 +4,9 @@ import { ProblemError } from '../errors.ts';
 import type { WebParts } from '../parts.ts';
 import { addressOf } from './browser.ts';
 import { demandOwnForm } from './csrf.ts';
-import { errorsOf, readFields, readForm, type Fields, type SentForm } from './forms.ts';
+import { errorsOf, readFields, readForm, type SentForm } from './forms.ts';
 import { identify, noteUse, type SignedIn } from './identify.ts';
+import { keptOf, withoutToken } from './kept.ts';
 import { isRenewal, pageOf, renderAdmin } from './page.ts';
 import {
   FormError,
@@ -15,6 +16,7 @@ import {
   type FieldErrors,
 } from './route.ts';
 import { leadTo } from './session.ts';
+import { troubleFor } from './trouble.ts';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -37,19 +39,6 @@ function paramsOf({ params }: Request): Params {
 const redirect = ({ request, response }: Visit, path: string): Promise<void> =>
   leadTo(request, response, path);
 
-function withoutToken({ fields }: SentForm): Fields {
-  const { _csrf: _token, ...values } = fields;
-  return values;
-}
-
-const secretFields = new Set(['password', 'current', 'next', 'again']);
-
-/** What is kept for the page that shows the form again: no password is. */
-function keptOf(sent: SentForm): Fields {
-  const kept = Object.entries(withoutToken(sent)).filter(([name]) => !secretFields.has(name));
-  return Object.fromEntries(kept);
-}
-
 /** Keeps what was typed for the page that shows the form again, and leads there. */
 async function sendBack(visit: Visit, sent: SentForm, errors: FieldErrors): Promise<void> {
   const { route, request } = visit;
@@ -69,12 +58,26 @@ async function sendToSignIn(visit: Visit, sent: SentForm | undefined): Promise<v
   await redirect(visit, signInPath);
 }
 
+async function sendPage(
+  { parts, request, response, ...visit }: Visit,
+  { view, data, status = 200 }: Extract<AdminAnswer, { readonly view: string }>,
+  officer: SignedIn['officer'],
+): Promise<void> {
+  const may = (path: string): boolean => visit.may(path, officer);
+  const trouble = isRenewal(request) ? undefined : await troubleFor(parts, officer);
+  const page = pageOf(parts, request, { officer, may, trouble });
+  response
+    .status(status)
+    .type('html')
+    .send(renderAdmin(view, page, data));
+}
+
 async function answerWith(
   visit: Visit,
   answer: AdminAnswer,
   officer: SignedIn['officer'],
 ): Promise<void> {
-  const { parts, request, response } = visit;
+  const { request, response } = visit;
   if ('redirect' in answer) {
     const { notice } = answer;
     if (notice !== undefined) {
@@ -89,13 +92,7 @@ async function answerWith(
     response.attachment(name);
     return void response.type(type).send(body);
   }
-  const may = (path: string): boolean => visit.may(path, officer);
-  const page = pageOf(parts, request, { officer, may });
-  const html = renderAdmin(answer.view, page, answer.data);
-  response
-    .status(answer.status ?? 200)
-    .type('html')
-    .send(html);
+  await sendPage(visit, answer, officer);
 }
 
 /** What the service would not do, in words on the page that asked; other refusals are pages of their own. */

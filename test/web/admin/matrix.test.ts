@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { addInboundRow } from './dead-letter.ts';
 import { openRoutes, routes } from '../../../src/web/admin/index.ts';
+import { addAccount } from '../../../src/store/added-accounts.ts';
 import { nextNumbers } from '../../../src/store/counters.ts';
 import type { AttachmentFiles } from '../../../src/services/attachment-files.ts';
 import { hashPassword } from '../../../src/services/passwords.ts';
@@ -42,6 +43,12 @@ const entry = {
   education: 'SMP',
   openings: '3',
   closes_on: '2026-12-31',
+};
+
+const sender = {
+  label: 'SMS Tempeh',
+  HTTP_SMS_SEND_URL: 'http://127.0.0.1:9/kirim',
+  'rahasia-HTTP_SMS_SECRET': 'rahasia-uji',
 };
 
 const readyAnswer = {
@@ -187,6 +194,16 @@ const table: Readonly<Record<string, Row>> = {
   'GET /admin/saluran/:name/tautan': admin,
   'POST /admin/saluran/:name/tautan': { who: 'admin', form: { baca: 'ya' } },
   'POST /admin/saluran/:name/tautan/akhiri': admin,
+  'GET /admin/saluran': admin,
+  'GET /admin/saluran/tambah/:kind': admin,
+  'POST /admin/saluran/tambah/:kind': {
+    who: 'admin',
+    form: { ...sender, name: 'baru', office: '35.08' },
+  },
+  'GET /admin/saluran/:id': admin,
+  'POST /admin/saluran/:id': { who: 'admin', form: sender },
+  'POST /admin/saluran/:id/nonaktif': admin,
+  'POST /admin/saluran/:id/aktif': admin,
   'GET /admin/akun': all,
   'POST /admin/akun/sandi': all,
   'GET /admin/akun/kode-pemulihan': all,
@@ -205,6 +222,13 @@ const openTable = [
   'GET /admin/masuk/qr.svg',
   'POST /admin/masuk/pasang',
 ];
+
+/** Who of the office, of another and of the province asks for records of the office. */
+const ofRole: Readonly<Record<Who, readonly [string, string, string]>> = {
+  all: ['officer', 'neighbour', 'province'],
+  lead: ['supervisor', 'leading neighbour', 'leading province'],
+  admin: ['admin', 'neighbouring admin', 'provincial admin'],
+};
 
 const nameOf = ({ method, path }: { readonly method: string; readonly path: string }): string =>
   `${method.toUpperCase()} ${path}`;
@@ -228,6 +252,7 @@ function pathOf(path: string, { number, office, id }: Records): string {
     .replace(':number', number[place] ?? '')
     .replace(':office', office)
     .replace(':name', 'kantor')
+    .replace(':kind', 'http')
     .replace(':key', path.includes('balasan') ? 'sedang-diperiksa' : 'ak1-biaya')
     .replace(':id', path.includes('berkas') ? `f_${office}` : id);
 }
@@ -262,7 +287,8 @@ async function addPhotos({ sql }: Store): Promise<void> {
   }
 }
 
-const isAbout = (path: string): boolean => path.includes(':');
+/** A kind of channel is no record. */
+const isAbout = (path: string): boolean => path.replace(':kind', '').includes(':');
 
 function formOf(route: string, whose: Records): Form {
   const form = table[route]?.form ?? {};
@@ -305,6 +331,7 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
   let own: Records;
   let foreign: Records;
   let browsers: Readonly<Record<string, Browser>>;
+  let senders = 0;
 
   async function fill(store: Store): Promise<void> {
     await fillVacancies(store, [{}, { officeCode: '35.09', areaCode: '35.09.01' }]);
@@ -341,6 +368,8 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
       'leading neighbour': await signIn(office, { role: 'supervisor', office: '35.09' }),
       province: await signIn(office, { office: '35' }),
       'leading province': await signIn(office, { role: 'supervisor', office: '35' }),
+      'neighbouring admin': await signIn(office, { role: 'admin', office: '35.09' }),
+      'provincial admin': await signIn(office, { role: 'admin', office: '35' }),
     };
     const target = await addTestOfficer(store, 'agus');
     await store.sql('officers').update({ password_hash: await hashPassword('kuda baterai jepit') });
@@ -349,8 +378,15 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
   });
   after(() => office.close());
 
-  /** Failed messages are named by numbers that the database gives. */
+  /** Failed messages and senders are named by numbers that the database gives. */
   async function withLetters(route: string, whose: Records): Promise<Records> {
+    if (route.includes('/saluran/:id')) {
+      const { store } = office;
+      senders += 1;
+      const key = { channel: 'http', name: `uji-${senders}`, officeCode: whose.office };
+      const settings = { label: 'SMS', medium: 'sms', enabled: true, settings: {} } as const;
+      return { ...whose, id: String(await addAccount(store, { ...key, ...settings }, 1)) };
+    }
     if (!route.includes('/gagal/')) return whose;
     const id = await addInboundRow(office.store, whose.office);
     return { ...whose, id: String(id) };
@@ -386,8 +422,7 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
     const scope = routes.find((one) => nameOf(one) === route)?.scope;
     if (scope !== 'office' || !isAbout(path)) return;
 
-    const stranger = who === 'all' ? 'neighbour' : 'leading neighbour';
-    const provincial = who === 'all' ? 'province' : 'leading province';
+    const [asker, stranger, provincial] = ofRole[who];
 
     it(`${route}: nobody of another office`, async () => {
       const whose = await withLetters(route, own);
@@ -397,7 +432,6 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
 
     it(`${route}: nobody the records of another office`, async () => {
       const whose = await withLetters(route, foreign);
-      const asker = who === 'all' ? 'officer' : 'supervisor';
       const answer = await ask(browsers[asker]!, route, whose);
       expect(answer.status).to.equal(404);
     });
