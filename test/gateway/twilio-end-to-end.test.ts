@@ -16,6 +16,7 @@ import {
   type Pairs,
 } from '../helpers/fake-twilio.ts';
 import { openTestGateway, testStart } from '../helpers/gateway.ts';
+import { until } from '../helpers/until.ts';
 import { openWeb } from '../web/open-web.ts';
 
 const publicUrl = 'https://gw.example.go.id';
@@ -372,6 +373,14 @@ onEachDatabase('Twilio from end to end', (open) => {
       expect(await countRows(store)).to.include({ inbound_keys: 1, outbound_messages: 1 });
     });
   }
+
+  it('reads the list at start, by itself', async () => {
+    service.fake.writes({ from: siti, to: sms, body: 'MENU' });
+    await service.gateway.start();
+    const answer = await until(() => service.fake.messages[0]);
+    await service.gateway.stop();
+    expect(answer.to).to.equal(siti);
+  });
 
   it('answers a message once that is found while its webhook comes', async () => {
     const sid = service.fake.writes({ from: siti, to: sms, body: 'MENU' });
