@@ -3,6 +3,7 @@ import { SendError } from '../core/errors.ts';
 import type { OutboundMessage, Receipt } from '../core/message.ts';
 import { unreadableAnswer } from './from-http-status.ts';
 import type { Outside } from './kind.ts';
+import { fillContent, forgetContent } from './twilio-content.ts';
 import type { Sender } from './twilio-message.ts';
 import { printable } from './untrusted.ts';
 import { asTemplateVariable, isWindowClosed } from './whatsapp-window.ts';
@@ -14,6 +15,8 @@ export interface Post {
   readonly outside: Outside;
   /** An approved template with the text as its only variable, for messages after the person's day. */
   readonly template?: string;
+  /** Choices leave as buttons and lists. */
+  readonly buttons?: boolean;
 }
 
 /** Addresses of a message as Twilio writes them. */
@@ -33,11 +36,12 @@ export async function understood<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
+const isWhatsapp = ({ senders }: Post, { account }: OutboundMessage): boolean =>
+  senders.some(({ name, medium }) => name === account && medium === 'whatsapp');
+
 /** Whether the person's day is over, where there is one. */
-function isLate({ outside, senders }: Post, message: OutboundMessage): boolean {
-  const medium = senders.find(({ name }) => name === message.account)?.medium;
-  return medium === 'whatsapp' && isWindowClosed(message, outside.clock());
-}
+const isLate = (post: Post, message: OutboundMessage): boolean =>
+  isWhatsapp(post, message) && isWindowClosed(message, post.outside.clock());
 
 /** What the message says, after the person's day as a template. @throws SendError window-closed without one */
 function contentOf(post: Post, message: OutboundMessage) {
@@ -47,15 +51,42 @@ function contentOf(post: Post, message: OutboundMessage) {
   return { contentSid: post.template, contentVariables: JSON.stringify(variables) };
 }
 
-/** Hands one message to Twilio. @throws SendError */
-export async function sendByTwilio(post: Post, message: OutboundMessage): Promise<Receipt> {
+/** Codes with which Twilio refuses the content and not the message: it goes as plain text then. */
+const contentGone = '21655';
+const contentRefused = ['21654', contentGone, '21656', '21658', '92005'];
+
+type Content = ReturnType<typeof contentOf>;
+
+async function create(post: Post, message: OutboundMessage, content: Content): Promise<Receipt> {
   const addresses = addressesOf(post, message);
-  const content = contentOf(post, message);
   const statusCallback = `${post.outside.publicUrl}${post.outside.path}/status`;
   return understood(async () => {
     const { sid } = await post.client.messages.create({ ...addresses, ...content, statusCallback });
     return { providerId: printable.parse(sid) };
   });
+}
+
+const isContentRefused = (error: unknown): error is SendError =>
+  error instanceof SendError && contentRefused.includes(error.providerCode ?? '');
+
+/** With buttons or a list, where they fit; undefined: as plain text. @throws SendError */
+async function sendPressable(post: Post, message: OutboundMessage): Promise<Receipt | undefined> {
+  const content = await fillContent(post, message);
+  if (!content) return undefined;
+  try {
+    return await create(post, message, content);
+  } catch (error) {
+    if (!isContentRefused(error)) throw error;
+    if (error.providerCode === contentGone) await forgetContent(post, content.contentSid);
+    return undefined;
+  }
+}
+
+/** Hands one message to Twilio. @throws SendError */
+export async function sendByTwilio(post: Post, message: OutboundMessage): Promise<Receipt> {
+  const may = post.buttons === true && isWhatsapp(post, message) && !isLate(post, message);
+  const receipt = may ? await sendPressable(post, message) : undefined;
+  return receipt ?? create(post, message, contentOf(post, message));
 }
 
 /** How far back a message whose outcome is unknown is looked for, in milliseconds. */

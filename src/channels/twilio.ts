@@ -4,6 +4,7 @@ import type { Channel, WebhookReply } from './channel.ts';
 import { channelKind, rate, webAddress } from './kind.ts';
 import { checkTwilio } from './twilio-check.ts';
 import { openTwilioClient } from './twilio-client.ts';
+import { prepareContents } from './twilio-content.ts';
 import { fetchTwilioFile } from './twilio-media.ts';
 import { withoutPrefix, type Sender } from './twilio-message.ts';
 import { readTwilioMessage, readTwilioReport, type TwilioInbox } from './twilio-receive.ts';
@@ -20,6 +21,8 @@ const settings = z.object({
     .string()
     .regex(/^HX\w+$/, 'must start with HX')
     .optional(),
+  TWILIO_WHATSAPP_BUTTONS: z.enum(['on', 'off']).default('off'),
+  TWILIO_WHATSAPP_LIST_BUTTON: z.string().max(20, 'must be 20 characters or less').default('Pilih'),
   TWILIO_API_URL: webAddress.default('https://api.twilio.com'),
   TWILIO_RATE: rate.default(10),
 });
@@ -38,7 +41,9 @@ const thanks: WebhookReply = { status: 200, type: 'text/xml', body: '<Response/>
 function channelOf(config: Settings, inbox: TwilioInbox, client: Twilio): Channel {
   const { login, senders, outside } = inbox;
   const template = config.TWILIO_WHATSAPP_CONTENT_SID;
-  const post = { client, senders, outside, ...(template !== undefined && { template }) };
+  const buttons = config.TWILIO_WHATSAPP_BUTTONS === 'on';
+  const post = { client, senders, outside, buttons, ...(template !== undefined && { template }) };
+  const desk = { login, outside, listButton: config.TWILIO_WHATSAPP_LIST_BUTTON };
   return {
     name: 'twilio',
     accounts: senders.map(({ name, medium }) => ({ name, medium })),
@@ -59,7 +64,10 @@ function channelOf(config: Settings, inbox: TwilioInbox, client: Twilio): Channe
     fetchMedia: async (ref, limit) => fetchTwilioFile(login, outside, { ref, limit }),
     send: async (message) => sendByTwilio(post, message),
     find: async (message) => findAtTwilio(post, message),
-    check: async () => checkTwilio(post, login.sid),
+    check: async () => {
+      if (buttons) await prepareContents(desk);
+      return checkTwilio(post, login.sid);
+    },
   };
 }
 

@@ -340,6 +340,114 @@ describe('twilio WhatsApp window', () => {
   });
 });
 
+const choice = (text: string, label = text) => ({ text, label });
+const long = 'Operator jahit, Pasirian, Rp2,4 jt';
+const within = { ...reply, ...inside };
+
+/** With buttons on, and every shape of them made. */
+async function opened() {
+  const world = await open({ TWILIO_WHATSAPP_BUTTONS: 'on' });
+  await world.channel.check?.();
+  return world;
+}
+
+describe('twilio buttons', () => {
+  const shapes = [
+    {
+      label: 'two buttons',
+      choices: [choice('YA', 'Ya, benar'), choice('TIDAK')],
+      items: [
+        { id: 'YA', title: 'Ya, benar' },
+        { id: 'TIDAK', title: 'TIDAK' },
+      ],
+    },
+    {
+      label: 'a list of four',
+      choices: ['SD', 'SMP', 'SMA', 'SMK'].map((text) => choice(text)),
+      items: ['SD', 'SMP', 'SMA', 'SMK'].map((text) => ({ id: text, title: text })),
+    },
+    {
+      label: 'a list with descriptions',
+      choices: [choice('1', long), choice('2', 'Sopir')],
+      items: [
+        { id: '1', title: 'Operator jahit...', description: long },
+        { id: '2', title: 'Sopir', description: 'Sopir' },
+      ],
+    },
+    {
+      label: 'eleven choices as text',
+      choices: Array.from({ length: 11 }, (_, n) => choice(`${n}`)),
+      items: [],
+    },
+    { label: 'no choices as text', choices: [], items: [] },
+    { label: 'what looks like a variable as text', choices: [choice('{{1}}')], items: [] },
+  ];
+  for (const { label, choices, items } of shapes) {
+    it(`shows ${label}`, async () => {
+      const { channel, provider } = await opened();
+      await channel.send({ ...within, choices });
+      await provider.close();
+      const [sent] = provider.messages;
+      expect(sent?.body).to.equal(reply.text);
+      expect(
+        sent?.items.map(({ id, title, description }) => ({
+          id,
+          title,
+          ...(description && { description }),
+        })),
+      ).to.deep.equal(items);
+    });
+  }
+
+  it('makes each shape once, whatever the words', async () => {
+    const { channel, provider } = await opened();
+    await channel.check?.();
+    for (const text of ['YA', 'TIDAK']) await channel.send({ ...within, choices: [choice(text)] });
+    await provider.close();
+    const made = provider.requests.filter(({ path }) => path === '/v1/Content');
+    expect(made).to.have.length(23);
+    expect(new Set(provider.messages.map(({ content_sid: sid }) => sid)).size).to.equal(1);
+  });
+
+  it('writes plainly until the shapes are made, and where they are switched off', async () => {
+    const early = await open({ TWILIO_WHATSAPP_BUTTONS: 'on' });
+    const off = await open();
+    await off.channel.check?.();
+    for (const { channel, provider } of [early, off]) {
+      await channel.send({ ...within, choices: [choice('YA')] });
+      await provider.close();
+      expect(provider.messages.map(({ content_sid: sid }) => sid)).to.deep.equal([null]);
+    }
+  });
+
+  it('writes plainly when a shape is gone, and makes it again', async () => {
+    const { channel, provider } = await opened();
+    provider.clearContents();
+    const message = { ...within, choices: [choice('YA')] };
+    await channel.send(message);
+    await channel.check?.();
+    await channel.send(message);
+    await provider.close();
+    const isPlain = provider.messages.map(({ content_sid: sid }) => sid === null);
+    expect(isPlain).to.deep.equal([true, false]);
+  });
+
+  const faults = [
+    { label: 'its words do not please', fault: twilioError(400, 21656), sent: 1 },
+    { label: 'the person said STOP', fault: twilioError(400, 21610), sent: 0 },
+    { label: 'nobody knows whether it left', fault: { cut: 'reset', when: 'before' }, sent: 0 },
+  ] as const;
+  for (const { label, fault, sent } of faults) {
+    it(`writes ${sent ? 'plainly' : 'no second time'} when ${label}`, async () => {
+      const { channel, provider } = await opened();
+      provider.fail(fault);
+      await channel.send({ ...within, choices: [choice('YA')] }).catch(() => undefined);
+      await provider.close();
+      expect(provider.messages).to.have.length(sent);
+    });
+  }
+});
+
 describe('twilio files', () => {
   const bytes = Buffer.from([0xff, 0xd8, 0xff, 0x00, 0x80]);
   const kept = async () => {

@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto';
+import { openContents, type ShownContent } from './fake-twilio-contents.ts';
 import {
   openFakeProvider,
   type FakeAnswer,
   type FakeProvider,
   type Recorded,
 } from './fake-provider.ts';
+
+export { contentSid } from './fake-twilio-contents.ts';
 
 export const accountSid = `AC${'0123456789abcdef'.repeat(2)}`;
 export const authToken = '12345-secret-of-twilio';
@@ -22,6 +25,8 @@ export interface FakeMessage {
   readonly num_media: string;
   readonly status_callback: string | null;
   readonly content_sid: string | null;
+  /** What may be pressed below it. */
+  readonly items: ShownContent['items'];
   readonly error_code: number | null;
 }
 
@@ -34,6 +39,8 @@ export interface FakeFile {
 export interface FakeTwilio extends FakeProvider {
   /** What it took of us, oldest first. */
   readonly messages: readonly FakeMessage[];
+  /** Somebody removes in the console what we made. */
+  clearContents(): void;
   /** What became of a message that it took; no webhook comes of it. */
   becomes(sid: string, status: string, errorCode?: number): void;
   /** How the account is: active, suspended or closed. */
@@ -47,10 +54,6 @@ export interface FakeTwilio extends FakeProvider {
     readonly direction?: string;
   }): string;
 }
-
-/** The only template that is approved. */
-export const contentSid = `HX${'ab12'.repeat(8)}`;
-const templateText = 'Kabar dari Disnaker: {{1}} Balas pesan ini bila ada pertanyaan.';
 
 /** An error in the vendor's shape (https://www.twilio.com/docs/usage/twilios-response). */
 export function twilioError(
@@ -88,17 +91,6 @@ function pageOf(messages: readonly FakeMessage[], { query, path }: Recorded): Fa
   return { status: 200, body: JSON.stringify({ ...page, messages: found.slice(at, at + size) }) };
 }
 
-/** What a template says; undefined when there is no such template or its variable is missing. */
-function fillTemplate(form: URLSearchParams): string | undefined {
-  const variables: unknown = JSON.parse(form.get('ContentVariables') ?? '{}');
-  const value = new Map(Object.entries(variables ?? {})).get('1') as unknown;
-  if (form.get('ContentSid') !== contentSid || typeof value !== 'string') return undefined;
-  return /[\n\t]| {5}/.test(value) ? undefined : templateText.replace('{{1}}', () => value);
-}
-
-const templateRefusal = (form: URLSearchParams): FakeAnswer | undefined =>
-  fillTemplate(form) === undefined ? twilioError(400, 21656) : undefined;
-
 function bodyRefusal(body: string): FakeAnswer | undefined {
   if (body === '') return twilioError(400, 21602);
   return body.length > 1600 ? twilioError(400, 21617) : undefined;
@@ -109,7 +101,7 @@ function refusal(form: URLSearchParams): FakeAnswer | undefined {
   if (!form.get('From')) return twilioError(400, 21603);
   if (!/^((whatsapp:)?\+\d{8,15}|whatsapp:ID\.\d+)$/.test(form.get('To') ?? ''))
     return twilioError(400, 21211);
-  return form.get('ContentSid') ? templateRefusal(form) : bodyRefusal(form.get('Body') ?? '');
+  return form.get('ContentSid') ? undefined : bodyRefusal(form.get('Body') ?? '');
 }
 
 const root = `/2010-04-01/Accounts/${accountSid}/Messages`;
@@ -142,24 +134,30 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
   const taken: FakeMessage[] = [];
   const all: FakeMessage[] = [];
   const files = openFiles();
+  const contents = openContents();
   const account = { status: 'active' };
   const password = Buffer.from(`${accountSid}:${authToken}`).toString('base64');
 
   const create = (form: URLSearchParams): FakeAnswer => {
     const refused = refusal(form);
     if (refused) return refused;
+    const sid = form.get('ContentSid');
+    const plain = { body: form.get('Body') ?? '', items: [] };
+    const shown = sid ? contents.fill(sid, form.get('ContentVariables') ?? '{}') : plain;
+    if (typeof shown === 'number') return twilioError(400, shown);
     const message: FakeMessage = {
       sid: sidOf('SM', taken.length + 1),
       from: form.get('From') ?? '',
       to: form.get('To') ?? '',
-      body: form.get('ContentSid') ? (fillTemplate(form) ?? '') : (form.get('Body') ?? ''),
+      body: shown.body,
+      items: shown.items,
       status: 'queued',
       direction: 'outbound-api',
       date_created: written(now()),
       date_sent: null,
       num_media: '0',
       status_callback: form.get('StatusCallback'),
-      content_sid: form.get('ContentSid'),
+      content_sid: sid,
       error_code: null,
     };
     taken.push(message);
@@ -168,6 +166,11 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
       status: 201,
       body: JSON.stringify({ ...message, account_sid: accountSid }),
     };
+  };
+
+  const make = (body: string): FakeAnswer => {
+    const sid = contents.make(body);
+    return sid ? { status: 201, body: JSON.stringify({ sid }) } : twilioError(400, 20001);
   };
 
   const read = (request: Recorded): FakeAnswer => {
@@ -190,6 +193,7 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
       return request.headers['authorization'] ? { status: 400 } : files.give(stored);
     if (request.headers['authorization'] !== `Basic ${password}`) return twilioError(401, 20003);
     if (request.method === 'GET') return read(request);
+    if (request.path === '/v1/Content') return make(request.body);
     if (request.path !== `${root}.json`) return twilioError(404, 20404);
     return create(new URLSearchParams(request.body));
   });
@@ -197,6 +201,7 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
     ...provider,
     messages: taken,
     account,
+    clearContents: () => contents.clear(),
     becomes: (sid, status, errorCode) => {
       const at = all.findIndex((message) => message.sid === sid);
       const [message] = all.splice(at, 1);
@@ -220,6 +225,7 @@ export async function openFakeTwilio(now: () => Date = () => new Date()): Promis
         num_media: String(sent.length),
         status_callback: null,
         content_sid: null,
+        items: [],
         error_code: null,
       });
       return sid;
