@@ -1,6 +1,13 @@
 import { once } from 'node:events';
 import { text as textOf } from 'node:stream/consumers';
-import { spawnCommand, startServer, type Place, type RunningServer } from '../helpers/server.ts';
+import type { Store } from '../helpers/databases.ts';
+import {
+  openPlace,
+  spawnCommand,
+  startServer,
+  type Place,
+  type RunningServer,
+} from '../helpers/server.ts';
 import { password, until } from './office.ts';
 
 /** What an officer sees of a question, by the API. */
@@ -16,8 +23,15 @@ export interface Matter {
 /** An office that can be stopped, killed and started again at the same address, and its officer. */
 export interface ModemOffice {
   readonly port: number;
-  start(): Promise<void>;
+  start(env?: Readonly<Record<string, string>>): Promise<void>;
   kill(): Promise<void>;
+  stop(): Promise<void>;
+  /** Resolves when it has ended by itself. */
+  ended(): Promise<unknown>;
+  /** What a killed process had claimed is free after its lease: the test does not wait for the time. */
+  endLeases(): Promise<void>;
+  /** Messages that have yet to leave. */
+  unsent(): Promise<number>;
   matter(number: string): Promise<Matter>;
   answer(number: string, text: string): Promise<void>;
   /** What all its processes printed. */
@@ -57,12 +71,33 @@ export async function makeModemOffice(
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response;
   };
+  const look = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
+    const store = await openPlace(place);
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  };
   return {
     port,
-    start: async () => {
-      servers.push(await startServer(place, { PORT: String(port), LOG_LEVEL: 'info', ...env }));
+    start: async (more = {}) => {
+      const settings = { PORT: String(port), LOG_LEVEL: 'info', ...env, ...more };
+      servers.push(await startServer(place, settings));
     },
     kill: async () => servers.at(-1)?.kill(),
+    stop: async () => servers.at(-1)?.stop(),
+    ended: async () => servers.at(-1)?.ended,
+    endLeases: () =>
+      look(async ({ sql }) => {
+        await sql('outbound_messages').where({ status: 'sending' }).update({ lease_until: 0 });
+      }),
+    unsent: () =>
+      look(async ({ sql }) => {
+        const waiting = ['queued', 'sending', 'unknown'];
+        const rows: unknown[] = await sql('outbound_messages').whereIn('status', waiting);
+        return rows.length;
+      }),
     matter: async (number) => (await (await ask(number)).json()) as Matter,
     answer: async (number, text) => {
       await ask(`${number}/replies`, { method: 'POST', body: JSON.stringify({ text }) });

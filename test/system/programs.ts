@@ -1,12 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Where Debian puts each program, and the package that brings it. */
 const programs = {
   bearerbox: ['/usr/sbin/bearerbox', 'kannel'],
   smsbox: ['/usr/sbin/smsbox', 'kannel'],
   'gammu-smsd': ['/usr/bin/gammu-smsd', 'gammu-smsd'],
+  psql: ['/usr/bin/psql', 'postgresql-client'],
+  sqlite3: ['/usr/bin/sqlite3', 'sqlite3'],
 } as const;
 
 export type Program = keyof typeof programs;
@@ -56,4 +59,15 @@ export function startProgram(
       await ended;
     },
   };
+}
+
+/** What Debian's package for SQLite as SMSD's database brings. */
+const sqliteDriver = ['/usr/lib', 'libdbdsqlite3.so', 'libdbd-sqlite3'] as const;
+
+/** Fails with a sentence where SMSD cannot write SQLite. */
+export function needSqliteDriver(): void {
+  const [folder, file, debianPackage] = sqliteDriver;
+  const found = readdirSync(folder).some((name) => existsSync(join(folder, name, 'dbd', file)));
+  if (found) return;
+  throw new Error(`${file} is missing: install Debian's package ${debianPackage}`);
 }
