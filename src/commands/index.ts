@@ -9,6 +9,7 @@ import { importAgenciesCommand } from './import-agencies.ts';
 import { importVacanciesCommand } from './import-vacancies.ts';
 import { migrateCommand } from './migrate.ts';
 import { officerAdd } from './officer-add.ts';
+import { pairCommand } from './pair.ts';
 import { startCommand } from './start.ts';
 import { tokenAdd } from './token-add.ts';
 import { understandCommand } from './understand.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   officerAdd,
   tokenAdd,
   helperAdd,
+  pairCommand,
   importVacanciesCommand,
   importAgenciesCommand,
   exportCommand,

@@ -107,6 +107,7 @@ describe('commands', function () {
   const mistakes = [
     { label: 'a weak password', args: [...officer, '--password-stdin'], input: 'rahasia' },
     { label: 'an unknown officer', args: ['token', 'add', '--username', 'nobody'], input: '' },
+    { label: 'a linked phone that is off', args: ['pair', '--accept-risks'], input: '' },
   ];
   for (const { label, args, input } of mistakes) {
     it(`${label} is a mistake: one sentence, exit 1`, async () => {

@@ -4,9 +4,15 @@ import { SendError } from '../../src/core/errors.ts';
 /** A channel that can be linked to a phone, as the test says how it stands. */
 export function pairingChannel({ name = 'whatsapp' } = {}) {
   const asked: (string | undefined)[] = [];
-  const how: { now: ReturnType<Pairing['now']>; elsewhere: boolean; ended: number } = {
+  const how: {
+    now: ReturnType<Pairing['now']>;
+    elsewhere: boolean;
+    unreachable: boolean;
+    ended: number;
+  } = {
     now: { state: 'off' },
     elsewhere: false,
+    unreachable: false,
     ended: 0,
   };
   const channel: Channel = {
@@ -20,6 +26,7 @@ export function pairingChannel({ name = 'whatsapp' } = {}) {
       begin: async (phone) => {
         if (how.elsewhere) throw new SendError('unreachable', { retryable: true });
         asked.push(phone);
+        if (how.unreachable) return;
         how.now =
           phone === undefined
             ? { state: 'scan', qr: '2@abc' }

@@ -93,7 +93,9 @@ async function takePairing(
   await recordRisksRead(call.db, deedOf(call));
   const begun = await begin(pairing, phone);
   const redirect = pathOf(call.params);
-  return begun ? { redirect } : { redirect, notice: 'pairing-elsewhere' };
+  if (!begun) return { redirect, notice: 'pairing-elsewhere' };
+  const isNothing = pairing.now().state === 'off';
+  return isNothing ? { redirect, notice: 'pairing-unreachable' } : { redirect };
 }
 
 async function endPairing(call: AdminCall): Promise<AdminAnswer | undefined> {

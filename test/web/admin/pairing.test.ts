@@ -75,6 +75,14 @@ describe('the page that links a phone', () => {
     expect(await admin.page(path)).to.include('sedang dipegang proses lain');
   });
 
+  it('says when WhatsApp cannot be reached', async () => {
+    world.how.unreachable = true;
+    await admin.post(path, { baca: 'ya' });
+    expect(await admin.page(path))
+      .to.include('tidak terjangkau')
+      .and.to.include('Mulai menautkan');
+  });
+
   it('says which phone is linked, and ends the link', async () => {
     world.how.now = { state: 'linked', phone: '+6281100000000' };
     const page = await admin.page(path);
