@@ -176,6 +176,13 @@ onEachDatabase('Telegram from end to end, called', (open) => {
     rmSync(folder, { recursive: true });
   });
 
+  it('asks for the phone number by the keyboard that can', async () => {
+    await say('/bagikan_nomor');
+    expect(fake.messages[0]?.reply_markup?.keyboard).to.deep.equal([
+      [{ text: 'BAGIKAN NOMOR', request_contact: true }],
+    ]);
+  });
+
   const cards = [
     { label: 'one’s own card', user_id: siti, expected: /nomor Anda kami catat/u },
     { label: 'the card of another', user_id: siti + 1, expected: /DAFTAR/u },
