@@ -6,6 +6,7 @@ import type { ChannelSet } from './channel-set.ts';
 import { eraseAsked } from './erase.ts';
 import { expire } from './expire.ts';
 import { sendAlerts } from './job-alerts.ts';
+import { fallBack } from './fall-back.ts';
 import { openRepeat, type Repeat } from './repeat.ts';
 import { retryFailed } from './retry.ts';
 import { askSurveys } from './survey.ts';
@@ -27,6 +28,9 @@ const tendEvery = 60_000;
 
 /** What officers change of channels at one process the others follow within half a minute. */
 const followEvery = 20_000;
+
+/** What matters leaves by SMS a quarter of an hour after its channel died. */
+const fallBackEvery = 30_000;
 
 /** Danger that nobody has answered: the next one is called ten minutes after the last. */
 const alarmEvery = 30_000;
@@ -61,8 +65,14 @@ export function openJobs(parts: GatewayTools, { set, notes, wake }: JobTools): R
     });
   const retry = (): Promise<number> =>
     retryFailed(parts, new Map(set.routes.map(({ account }) => [account.id, account])));
+  /** Accounts of SMS that carry messages to real phones. */
+  const openSms = (): readonly number[] =>
+    set.routes
+      .filter(({ account, channel }) => account.medium === 'sms' && channel.local !== true)
+      .map(({ account }) => account.id);
   return [
     writing('retry', retryEvery, retry),
+    writing('fall-back', fallBackEvery, () => fallBack(parts, openSms())),
     ...writers.map(([name, every, work]) => writing(name, every, () => work(parts))),
     each('expire', expireEvery, () => expire(store, clock())),
     each('forget', expireEvery, () => forgetUnknown(store, clock())),

@@ -10,6 +10,7 @@ import {
   type InboundKey,
 } from '../store/inbound.ts';
 import { addOutbound } from '../store/outbound.ts';
+import { unpark } from '../store/parked.ts';
 import type { Db } from '../store/store.ts';
 import { tieToInbound } from '../store/attachments.ts';
 import { answer, type Answer } from './answer.ts';
@@ -54,6 +55,15 @@ interface Answered {
   readonly answer: Answer;
 }
 
+/** Senders on platforms that open a window when the person writes. */
+function chatsAmong(
+  arrivals: readonly Arrival[],
+  byAddress: ReadonlyMap<string, Sender>,
+): readonly Sender[] {
+  const chats = arrivals.filter(({ account }) => account.medium !== 'sms').map(nameOf);
+  return chats.flatMap((name) => byAddress.get(name) ?? []);
+}
+
 /** Answers each arrival in order; `states` is moved along, so that two addresses of a contact agree. */
 async function answerAll(
   tools: GatewayTools,
@@ -64,6 +74,7 @@ async function answerAll(
   const { byAddress, joined } = await findSendersOf(db, tools.book, arrivals, now.getTime());
   const known = [...byAddress.values()];
   await letInAgain(db, known);
+  await unpark(db, chatsAmong(arrivals, byAddress));
   const contactIds = [...new Set(known.map(({ contactId }) => contactId))];
   const traffic = await readTraffic(db, contactIds, now.getTime());
   const facts = await factsOf(db, arrivals);

@@ -31,6 +31,20 @@ export async function ensureAccount(
 /** Channels of this machine: nothing leaves it. */
 export const localChannels: readonly string[] = ['simulator', 'terminal'];
 
+/** An account of an office that answers, of those that are `open`. */
+export async function liveAccount(
+  { sql }: Db,
+  wanted: { readonly office: string; readonly medium: Medium; readonly open: readonly number[] },
+): Promise<number | undefined> {
+  const row: { id: number } | undefined = await sql('accounts')
+    .where({ office_code: wanted.office, medium: wanted.medium })
+    .whereIn('id', [...wanted.open])
+    .whereNull('down_since')
+    .orderBy('id')
+    .first('id');
+  return row?.id;
+}
+
 /** The account that an office writes from on a medium: one that answers, and a real one before the simulator's. */
 export async function accountOfOffice(
   { sql }: Db,

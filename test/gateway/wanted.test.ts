@@ -3,6 +3,7 @@ import { SendError } from '../../src/core/errors.ts';
 import type { Purpose } from '../../src/core/purpose.ts';
 import { saveOfficeSettings } from '../../src/store/offices.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
+import { openTestGateway } from '../helpers/gateway.ts';
 import { openTestOutbox, passPause } from '../helpers/outbox.ts';
 
 const minute = 60_000;
@@ -137,5 +138,53 @@ onEachDatabase('what is still wanted', (open) => {
     await queue('+62811', 'kabar', { class: 1 });
     await sender.drain();
     expect(calls).to.have.length(0);
+  });
+});
+
+onEachDatabase('a closed window', (open) => {
+  const closed = async (): Promise<never> => {
+    throw new SendError('window-closed', { retryable: false });
+  };
+
+  it('keeps the message until the person writes, and it then leaves before the reply', async () => {
+    const store = await open();
+    let isClosed = true;
+    const gateway = await openTestGateway(store, {
+      medium: 'whatsapp',
+      send: async () => (isClosed ? closed() : undefined),
+    });
+    const from = '+6281234567890';
+    await gateway.arrive(from, 'MENU', 'm1');
+    await gateway.gateway.drain();
+    expect(gateway.sent).to.have.length(0);
+    await gateway.gateway.drain();
+    isClosed = false;
+    await gateway.arrive(from, 'LOWONGAN', 'm2');
+    await gateway.gateway.drain();
+    expect(gateway.sent).to.have.length(2);
+    expect(gateway.sent[0]?.text).to.match(/Balas: DAFTAR/);
+  });
+
+  it('holds up nothing that comes after it', async () => {
+    const store = await open();
+    const { sender, queue, calls } = await openTestOutbox(
+      store,
+      async ({ id, text }) => (text === 'kabar' ? closed() : { providerId: id }),
+      { medium: 'whatsapp' },
+    );
+    await queue('+62811', 'kabar');
+    await sender.drain();
+    await queue('+62811', 'jawaban');
+    await sender.drain();
+    expect(calls.map(({ text }) => text)).to.deep.equal(['kabar', 'jawaban']);
+  });
+
+  it('is not waited for any longer than the message is wanted', async () => {
+    const outbox = await openTestOutbox(await open(), closed, { medium: 'whatsapp' });
+    await outbox.queue('+62811', 'menu');
+    await outbox.sender.drain();
+    outbox.pass(6 * hour);
+    await outbox.sender.drain();
+    expect(await outbox.statuses()).to.deep.equal(['expired']);
   });
 });

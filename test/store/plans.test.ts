@@ -13,7 +13,9 @@ import {
   selectWaiting,
 } from '../../src/store/matter-lists.ts';
 import { selectOpenMatters } from '../../src/store/open-matters.ts';
+import { expireStale } from '../../src/store/expired.ts';
 import { claimOutbound } from '../../src/store/outbox.ts';
+import { listStranded } from '../../src/store/stand-ins.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { testKeys } from '../helpers/databases.ts';
 
@@ -42,6 +44,22 @@ const cases = [
     label: 'claiming what is due',
     work: (store: Store) => claimOutbound(store, { accountId: 1, limit: 16 }),
     indexes: ['outbound_due', 'outbound_head'],
+  },
+  {
+    label: 'claiming within a budget',
+    work: (store: Store) =>
+      claimOutbound(store, { accountId: 1, limit: 1, left: { replies: 3, bulk: 0 }, quiet: true }),
+    indexes: ['outbound_due', 'outbound_head'],
+  },
+  {
+    label: 'putting aside what is too late',
+    work: (store: Store) => expireStale(store, 1, 1),
+    indexes: ['outbound_expiry'],
+  },
+  {
+    label: 'looking for what is stranded',
+    work: (store: Store) => listStranded(store, 1),
+    indexes: ['outbound_refused'],
   },
   {
     label: 'claiming failed messages',
