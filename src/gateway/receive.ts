@@ -64,6 +64,16 @@ function chatsAmong(
   return chats.flatMap((name) => byAddress.get(name) ?? []);
 }
 
+/** Who writes has let us in again, and the platform has opened its window. */
+async function openAgain(
+  db: Db,
+  known: readonly Sender[],
+  chats: readonly Sender[],
+): Promise<void> {
+  await letInAgain(db, known);
+  await unpark(db, chats);
+}
+
 /** Answers each arrival in order; `states` is moved along, so that two addresses of a contact agree. */
 async function answerAll(
   tools: GatewayTools,
@@ -73,8 +83,7 @@ async function answerAll(
 ): Promise<{ answered: Answered[]; states: Map<number, unknown> }> {
   const { byAddress, joined } = await findSendersOf(db, tools.book, arrivals, now.getTime());
   const known = [...byAddress.values()];
-  await letInAgain(db, known);
-  await unpark(db, chatsAmong(arrivals, byAddress));
+  await openAgain(db, known, chatsAmong(arrivals, byAddress));
   const contactIds = [...new Set(known.map(({ contactId }) => contactId))];
   const traffic = await readTraffic(db, contactIds, now.getTime());
   const facts = await factsOf(db, arrivals);

@@ -65,7 +65,7 @@ export async function listStranded(db: Db, patience: number): Promise<readonly S
     .whereRaw(isStranded, [sql.raw('? - ?', [now, patience])])
     .whereRaw(isWanted)
     .whereNotExists(sql('outbound_messages as s').select('s.id').whereRaw('s.instead_of = o.id'))
-    .orderBy('o.id', 'desc')
+    .orderBy('o.updated_at', 'desc') // by id SQLite would read all rows instead of the partial index
     .limit(most);
   return rows.map((row) => ({ ...openBody(db, row), ...toStranded(row) }));
 }

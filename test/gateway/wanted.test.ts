@@ -141,11 +141,11 @@ onEachDatabase('what is still wanted', (open) => {
   });
 });
 
-onEachDatabase('a closed window', (open) => {
-  const closed = async (): Promise<never> => {
-    throw new SendError('window-closed', { retryable: false });
-  };
+const closed = async (): Promise<never> => {
+  throw new SendError('window-closed', { retryable: false });
+};
 
+onEachDatabase('a closed window', (open) => {
   it('keeps the message until the person writes, and it then leaves before the reply', async () => {
     const store = await open();
     let isClosed = true;
