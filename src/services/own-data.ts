@@ -5,6 +5,7 @@ import { maskNik } from '../core/nik.ts';
 import { readNumber, showNumber } from '../core/number.ts';
 import { maskPhone } from '../core/phone.ts';
 import { areaTitle } from '../language/areas.ts';
+import { countOwnAttachments } from '../store/matter-attachments.ts';
 import { countStored, mattersOf, personsOf, type OwnPerson } from '../store/erasable.ts';
 import { hasCounterNotes, hasDisability } from '../store/own-data.ts';
 import { findSeeker, type RegisteredSeeker } from '../store/registered-seekers.ts';
@@ -70,7 +71,9 @@ async function phoneText({ db, contact }: ServiceContext): Promise<readonly stri
   };
   const shown = Object.entries(counts).map(([name, count]) => [name, String(count)]);
   const stored = phrase('stored', Object.fromEntries(shown));
-  return [stored, stopped ? phrase('stopped') : '', phrase('purpose')];
+  const files = await countOwnAttachments(db, contact.id);
+  const besides = files > 0 ? phrase('files', { jumlah: String(files) }) : '';
+  return [stored, besides, stopped ? phrase('stopped') : '', phrase('purpose')];
 }
 
 async function show(context: ServiceContext, person: OwnPerson | undefined): Promise<Outcome> {

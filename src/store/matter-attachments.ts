@@ -31,6 +31,17 @@ interface Row {
   readonly file: string | null;
 }
 
+/** How many files are kept of a contact; those of danger are not counted, as their matter is not. */
+export async function countOwnAttachments({ sql }: Db, contactId: number): Promise<number> {
+  const [row] = await sql('attachments as a')
+    .leftJoin('matters as m', 'm.id', 'a.matter_id')
+    .where({ 'a.contact_id': contactId })
+    .whereIn('a.status', ['waiting', 'kept'])
+    .where((calm) => void calm.whereNull('m.id').orWhere({ 'm.urgent': 0 }))
+    .count({ n: '*' });
+  return Number(row?.['n'] ?? 0);
+}
+
 /** The files of these matters in the order in which they came, in one statement. */
 export async function listMatterAttachments(
   db: Db,

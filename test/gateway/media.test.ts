@@ -109,6 +109,15 @@ onEachDatabase('pictures without a key to them', (open) => {
     expect(await rows(store)).to.deep.equal([]);
   });
 
+  it('gives the voice of somebody in danger to officers, and says nothing of it later', async () => {
+    await people.say(siti, 'aku disekap juragan tolong');
+    expect(await people.say(siti, '', photo)).to.contain('teruskan ke petugas');
+    expect((await rows(store))[0]?.matter_id).to.be.a('number');
+    expect(await people.say(siti, 'DATA SAYA')).not.to.contain('foto');
+    expect(await people.say(budi, 'MENU', photo)).to.contain('DAFTAR');
+    expect(await people.say(budi, 'DATA SAYA')).to.contain('Juga 1 foto');
+  });
+
   it('takes a repeated picture once', async () => {
     await people.arrive(siti, '', 'k-1', photo);
     await people.arrive(siti, '', 'k-1', photo);
