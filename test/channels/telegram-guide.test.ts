@@ -8,13 +8,20 @@ import { findKeyword } from '../../src/language/keywords.ts';
 
 const page = readFileSync(new URL('../../../docs/panduan-telegram.md', import.meta.url), 'utf8');
 const settings = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+const words = readFileSync(
+  new URL('../../../templates/admin/channels.yaml', import.meta.url),
+  'utf8',
+);
 const all = (pattern: RegExp): string[] => [...page.matchAll(pattern)].map(([, one = '']) => one);
 
 describe('docs/panduan-telegram.md', () => {
-  const { words } = openBook();
+  const book = openBook();
   for (const command of all(/^ {3}([a-z_]{1,32}) - .{3,256}$/gmu)) {
     it(`lists the command ${command}, which is a word that always exists`, () => {
-      expect(findKeyword(words, meantBy(`/${command}`))).to.include({ kind: 'keyword', rest: '' });
+      expect(findKeyword(book.words, meantBy(`/${command}`))).to.include({
+        kind: 'keyword',
+        rest: '',
+      });
     });
   }
 
@@ -50,6 +57,9 @@ describe('docs/panduan-telegram.md', () => {
       ...source.matchAll(/'((?:webhook|updates|unreadable|polled|token|not)-[a-z]+)'/g),
     ]);
     expect(codes).to.have.length.above(6);
-    for (const [, code = ''] of codes) expect(page).to.include(`\`${code}\``);
+    for (const [, code = ''] of codes) {
+      expect(page).to.include(`\`${code}\``);
+      expect(words, 'the page Saluran').to.match(new RegExp(`^  ${code}:`, 'm'));
+    }
   });
 });
