@@ -1,7 +1,7 @@
 import type { Values } from '../core/json.ts';
 import { limits, menuFlow, officerFlow } from './flow.ts';
 import { readDetails } from './details.ts';
-import { fits, join, say } from './render.ts';
+import { fits, join, noticeOn, say } from './render.ts';
 import {
   flowOf,
   frameOf,
@@ -173,13 +173,15 @@ export function close(scene: Scene, state: State, text: string): Move {
   const said = words === '' ? '' : join(words, tell(scene, 'go-on', { judul }));
   const outer: State = { ...state, frame: last, stack: state.stack.slice(0, -1), misses: 0 };
   const resumed = enter(scene, { ...outer, pending: undefined, said, passed: 0 });
-  if (words === '' || isShort(resumed)) return resumed;
+  if (words === '' || isShort(scene, resumed)) return resumed;
   const aside = { ...outer, pending: undefined, frame: remember(last, last.step) };
   const kept = { ...keep(scene, aside), unsaid: true };
   return reply(scene, kept, join(words, tell(scene, 'come-back', { judul })));
 }
 
-/** True when the move is one reply of at most two segments. */
-function isShort({ effects: [effect], conversation }: Move): boolean {
-  return effect?.kind === 'reply' && fits(effect.text) && !conversation?.pages;
+/** True when the move is one reply of at most two segments, the same on each medium: no notice counts. */
+function isShort({ book, context }: Scene, { effects: [effect], conversation }: Move): boolean {
+  if (effect?.kind !== 'reply' || conversation?.pages) return false;
+  const notice = noticeOn(book, context);
+  return fits(notice === '' ? effect.text : effect.text.replace(notice, ''));
 }

@@ -103,7 +103,7 @@ export function say(
  * What stands behind a question for the NIK where a foreign platform carries the answer: there none
  * is asked for without the notice (PP 71/2019). An SMS has no room for it; its next question has it.
  */
-function noticeOn({ replies }: FlowBook, { medium, facts }: TurnContext): string {
+export function noticeOn({ replies }: FlowBook, { medium, facts }: TurnContext): string {
   return medium === 'sms' ? '' : fill(replies['notice'] ?? '', facts);
 }
 

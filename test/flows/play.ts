@@ -42,7 +42,8 @@ async function stateOf(store: Store, userId: string): Promise<Conversation | nul
 
 /** Plays a transcript through the gateway, the services and the database, a minute for each message. */
 export async function play(store: Store, source: string, stage: Stage = {}): Promise<Play> {
-  const partner = await openTestGateway(store, stage.medium ? { medium: stage.medium } : {});
+  const { medium = 'sms' } = stage;
+  const partner = await openTestGateway(store, { medium, smsBeside: medium !== 'sms' });
   const { say, pass, now, tools, gateway, sent } = partner;
   stage.begin?.(partner);
   await fillVacancies(store, vacancies);

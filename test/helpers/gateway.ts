@@ -46,11 +46,16 @@ export interface TestGateway {
 /** A second account of the test's channel: an office's bot beside its SMS number. */
 export const bot = { name: 'bot', medium: 'telegram' } as const;
 
+/** The number that an office calls its officers from, where people write by another medium. */
+const smsBeside = { name: 'sms', medium: 'sms' } as const;
+
 /** What a test may change. */
 export interface TestOptions {
   readonly medium?: Medium;
   /** Opens a bot of Telegram as well, reached with `account: 'bot'`. */
   readonly bot?: boolean;
+  /** Opens a second account, for SMS. */
+  readonly smsBeside?: boolean;
   /** A channel of this machine, as the terminal is. */
   readonly local?: boolean;
   readonly actions?: Readonly<Record<string, Action>>;
@@ -63,6 +68,7 @@ const testChannel = (options: TestOptions, sent: OutboundMessage[]): Channel => 
   accounts: [
     { name: '+6281100000000', medium: options.medium ?? 'sms' },
     ...(options.bot ? [bot] : []),
+    ...(options.smsBeside ? [smsBeside] : []),
   ],
   rate: 1_000_000,
   local: options.local ?? false,

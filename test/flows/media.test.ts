@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Medium } from '../../src/core/message.ts';
+import { onEachDatabase } from '../helpers/databases.ts';
+import { facts, ownBook } from './talk.ts';
+import { fill } from '../../src/flows/render.ts';
+import { play, type Played } from './play.ts';
+
+const folder = new URL('../../../test/transcripts/', import.meta.url);
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.txt'))
+  .toSorted();
+
+/** The notice behind a question for the NIK, which an SMS has no room for. */
+const notice = fill(ownBook().replies['notice'] ?? '', facts);
+
+/** Why a transcript differs; `pages`: two SMS hold three hundred letters, a chat's page a thousand. */
+const different: Readonly<Record<string, 'pages' | 'the duty list names phones' | 'SMS abroad'>> = {
+  'cpmi.txt': 'pages',
+  'data-saya.txt': 'pages',
+  'hapus-data.txt': 'pages',
+  'luar-negeri.txt': 'SMS abroad',
+  'privasi.txt': 'pages',
+  'selingan.txt': 'pages',
+  'siap.txt': 'the duty list names phones',
+  'survei-dikirim.txt': 'pages',
+};
+
+/** What a turn comes to, whatever the medium. */
+function essence({ line, replies, state }: Played) {
+  const { flow, step, answers } = state ?? { flow: null, step: null, answers: null };
+  const texts = replies.map(({ text }) => text.replaceAll(notice, ''));
+  return { line, texts, flow, step, answers };
+}
+
+type Turn = ReturnType<typeof essence>;
+
+/** Turns of a paged content, and of LAGI for its rest, which a chat need not send. */
+function pagedTurns(sms: readonly Turn[]): ReadonlySet<number> {
+  const more = ownBook().replies['more'] ?? '';
+  const paged = sms.flatMap(({ texts }, at) =>
+    texts.some((text) => text.endsWith(more)) ? [at] : [],
+  );
+  return new Set(paged.flatMap((at) => [at, at + 1]));
+}
+
+const without = (turns: readonly Turn[], left: ReadonlySet<number>): readonly Turn[] =>
+  turns.filter((_, at) => !left.has(at));
+
+onEachDatabase('the same conversation on each medium', (open, dialect) => {
+  if (dialect !== 'sqlite') return; // the media differ in words, the databases are compared elsewhere
+  for (const file of files) {
+    it(`${file} is the same by SMS, WhatsApp and Telegram`, async function () {
+      this.timeout(60_000);
+      const source = readFileSync(new URL(file, folder), 'utf8');
+      const played = async (medium: Medium) =>
+        (await play(await open(), source, { medium })).turns.map(essence);
+      const [sms, whatsapp, telegram] = [
+        await played('sms'),
+        await played('whatsapp'),
+        await played('telegram'),
+      ];
+      expect(telegram).to.deep.equal(whatsapp);
+      if (file in different) expect(whatsapp, 'differs no more').not.to.deep.equal(sms);
+      else expect(whatsapp).to.deep.equal(sms);
+      if (different[file] !== 'pages') return;
+      const paged = pagedTurns(sms);
+      expect(without(whatsapp, paged)).to.deep.equal(without(sms, paged));
+    });
+  }
+});
