@@ -21,6 +21,10 @@ interface Row {
   readonly value_sealed: string;
 }
 
+/** Names of keys are phone numbers: a keyed hash stands in their place. */
+const hidden = ({ keys }: Db, category: string, id: string): string =>
+  keys.index('channel_vault', `${category}|${id}`);
+
 /** A value copied to another name or account does not open. */
 const place = (account: string, category: string, id: string): string =>
   `channel_vault.value|${account}|${category}|${id}`;
@@ -34,34 +38,37 @@ const pieces = <T>(all: readonly T[]): T[][] =>
   );
 
 async function readValues(
-  { sql, keys }: Db,
+  db: Db,
   account: string,
   wanted: { readonly category: string; readonly ids: readonly string[] },
 ): Promise<Map<string, string>> {
+  const { sql, keys } = db;
   const { category } = wanted;
+  const names = new Map(wanted.ids.map((id) => [hidden(db, category, id), id]));
   const values = new Map<string, string>();
-  for (const ids of pieces(wanted.ids)) {
+  for (const some of pieces([...names.keys()])) {
     const rows: Row[] = await sql('channel_vault')
       .select('id', 'value_sealed')
       .where({ account, category })
-      .whereIn('id', ids);
+      .whereIn('id', some);
     for (const { id, value_sealed: sealed } of rows)
-      values.set(id, keys.open(sealed, place(account, category, id)));
+      values.set(names.get(id) ?? '', keys.open(sealed, place(account, category, id)));
   }
   return values;
 }
 
 async function removeValues(
-  { sql }: Db,
+  db: Db,
   account: string,
   removed: readonly VaultEntry[],
 ): Promise<void> {
   for (const some of pieces(removed)) {
-    await sql('channel_vault')
+    await db
+      .sql('channel_vault')
       .where({ account })
       .whereIn(
         ['category', 'id'],
-        some.map(({ category, id }) => [category, id]),
+        some.map(({ category, id }) => [category, hidden(db, category, id)]),
       )
       .delete();
   }
@@ -74,13 +81,11 @@ async function keepValues(
 ): Promise<void> {
   const { sql, keys } = db;
   for (const some of pieces(kept)) {
-    const rows = some.map(({ category, id, value }) => ({
-      account,
-      category,
-      id,
-      value_sealed: keys.seal(value, place(account, category, id)),
-      updated_at: databaseNow(db),
-    }));
+    const rows = some.map(({ category, id: name, value }) => {
+      const id = hidden(db, category, name);
+      const sealed = keys.seal(value, place(account, category, id));
+      return { account, category, id, value_sealed: sealed, updated_at: databaseNow(db) };
+    });
     await sql('channel_vault')
       .insert(rows)
       .onConflict(['account', 'category', 'id'])
@@ -94,7 +99,7 @@ const hasValue = (entry: VaultEntry): entry is VaultEntry & { readonly value: st
   entry.value !== null;
 
 /**
- * The vault of one account: values sealed, bound to account and name. A write is one transaction:
+ * The vault of one account: names hidden, values sealed and bound to account and name. A write is one transaction:
  * keys of a ratchet that belong together are all there, or none. Of a name given twice the last counts.
  */
 export function openVault(store: Store, account: string): AccountVault {

@@ -43,7 +43,10 @@ onEachDatabase('vault', (open) => {
 
   it('keeps values sealed, each bound to its account and name', async () => {
     await vault.write([{ category: 'creds', id: 'me', value: 'kunci-noise' }]);
-    expect(await stored()).not.to.include('kunci-noise');
+    await vault.write([{ category: 'session', id: '6281234567890.0', value: 'kunci' }]);
+    expect(await stored())
+      .not.to.include('kunci')
+      .and.not.to.include('6281234567890');
     await store.sql('channel_vault').update({ account: 'lain' });
     const moved = await openVault(store, 'lain')
       .read('creds', ['me'])
