@@ -2,6 +2,7 @@ import type { AttachmentFiles } from '../services/attachment-files.ts';
 import {
   deleteAttachments,
   eraseLoose,
+  giveUpWaiting,
   listErasedAttachments,
   unknownFiles,
 } from '../store/erased-attachments.ts';
@@ -28,11 +29,12 @@ export async function removeErased(store: Store, files: AttachmentFiles): Promis
 }
 
 /**
- * Forgets what came to no matter within a day, and files that no row knows: of a process that died
- * between the two.
+ * Forgets what came to no matter within a day, gives up what could not be fetched in a day, and
+ * removes files that no row knows: of a process that died between the two.
  */
 export async function sweepFiles(store: Store, files: AttachmentFiles, now: Date): Promise<void> {
   await store.transaction((db) => eraseLoose(db, now.getTime() - day));
+  await giveUpWaiting(store, now.getTime() - day - young);
   const old = await files.olderThan(now.getTime() - young);
   for (const name of await unknownFiles(store, old)) await files.remove(name);
 }

@@ -18,6 +18,9 @@ interface Row {
   readonly received_at: number;
 }
 
+/** In the very words of the partial index, else SQLite reads all rows. */
+export const isOpen = "status in ('waiting', 'erased')";
+
 const place = (column: 'ref' | 'name', publicId: string): string =>
   `attachments.${column}|${publicId}`;
 
@@ -151,7 +154,7 @@ export async function claimAttachments(
   const due = sql('attachments')
     .select('id')
     .where({ status: 'waiting' })
-    .whereRaw("status in ('waiting', 'erased')") // the words of the partial index
+    .whereRaw(isOpen)
     .where('next_at', '<=', wanted.now)
     .whereIn('account_id', wanted.accountIds)
     .orderBy(['next_at', 'id'])

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isOpen } from './attachments.ts';
 import type { Db } from './store.ts';
 
 /** Whose files go: all of a matter, or those of a contact that are of no matter. */
@@ -43,7 +44,21 @@ export async function listErasedAttachments(
   { sql }: Db,
   limit: number,
 ): Promise<readonly ErasedAttachment[]> {
-  return sql('attachments').select('id', 'file').where({ status: 'erased' }).limit(limit);
+  return sql('attachments')
+    .select('id', 'file')
+    .where({ status: 'erased' })
+    .whereRaw(isOpen)
+    .where('next_at', '<=', 0)
+    .limit(limit);
+}
+
+/** Gives up what was never fetched: of a sender that the office has ended meanwhile. */
+export async function giveUpWaiting({ sql }: Db, before: number): Promise<void> {
+  await sql('attachments')
+    .where({ status: 'waiting' })
+    .whereRaw(isOpen)
+    .where('received_at', '<', before)
+    .update({ status: 'gone', ref_sealed: null });
 }
 
 /** Forgets files whose bytes are gone. */

@@ -213,6 +213,16 @@ onEachDatabase('pictures that nobody needs', (open) => {
     expect(readdirSync(folder)).to.have.length(1);
   });
 
+  it('are given up when their sender was ended before they were fetched', async () => {
+    await people.say(siti, 'TANYA ini surat apa', photo);
+    people.pass(24 * hour);
+    await sweepFiles(store, files, people.now());
+    expect((await rows(store))[0]?.status).to.equal('waiting');
+    people.pass(2 * hour);
+    await sweepFiles(store, files, people.now());
+    expect((await rows(store))[0]?.status).to.equal('gone');
+  });
+
   it('go when no row knows them', async () => {
     await people.say(siti, 'TANYA ini surat apa', photo);
     await keep();

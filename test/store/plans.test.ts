@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { migrate } from '../../src/store/migrate.ts';
 import { listDead } from '../../src/store/dead-messages.ts';
+import { claimAttachments } from '../../src/store/attachments.ts';
+import { listErasedAttachments } from '../../src/store/erased-attachments.ts';
 import { claimFailed } from '../../src/store/inbound.ts';
+import { listMatterAttachments } from '../../src/store/matter-attachments.ts';
 import { readStamps } from '../../src/store/matter-changes.ts';
 import { holdDue, holdOverdue } from '../../src/store/matter-due.ts';
 import {
@@ -55,6 +58,22 @@ const cases = [
     label: 'putting aside what is too late',
     work: (store: Store) => expireStale(store, 1, 1),
     indexes: ['outbound_expiry'],
+  },
+  {
+    label: 'claiming files that are due',
+    work: (store: Store) =>
+      claimAttachments(store, { accountIds: [1], limit: 4, now: 1, pause: 1 }),
+    indexes: ['attachments_due'],
+  },
+  {
+    label: 'looking for erased files',
+    work: (store: Store) => listErasedAttachments(store, 100),
+    indexes: ['attachments_due'],
+  },
+  {
+    label: 'listing the files of a matter',
+    work: (store: Store) => listMatterAttachments(store, [1]),
+    indexes: ['attachments_matter_id_index'],
   },
   {
     label: 'looking for what is stranded',
