@@ -345,7 +345,7 @@ const long = 'Operator jahit, Pasirian, Rp2,4 jt';
 const within = { ...reply, ...inside };
 
 /** With buttons on, and every shape of them made. */
-async function opened() {
+async function withButtons() {
   const world = await open({ TWILIO_WHATSAPP_BUTTONS: 'on' });
   await world.channel.check?.();
   return world;
@@ -384,7 +384,7 @@ describe('twilio buttons', () => {
   ];
   for (const { label, choices, items } of shapes) {
     it(`shows ${label}`, async () => {
-      const { channel, provider } = await opened();
+      const { channel, provider } = await withButtons();
       await channel.send({ ...within, choices });
       await provider.close();
       const [sent] = provider.messages;
@@ -400,7 +400,7 @@ describe('twilio buttons', () => {
   }
 
   it('makes each shape once, whatever the words', async () => {
-    const { channel, provider } = await opened();
+    const { channel, provider } = await withButtons();
     await channel.check?.();
     for (const text of ['YA', 'TIDAK']) await channel.send({ ...within, choices: [choice(text)] });
     await provider.close();
@@ -421,7 +421,7 @@ describe('twilio buttons', () => {
   });
 
   it('writes plainly when a shape is gone, and makes it again', async () => {
-    const { channel, provider } = await opened();
+    const { channel, provider } = await withButtons();
     provider.clearContents();
     const message = { ...within, choices: [choice('YA')] };
     await channel.send(message);
@@ -439,7 +439,7 @@ describe('twilio buttons', () => {
   ] as const;
   for (const { label, fault, sent } of faults) {
     it(`writes ${sent ? 'plainly' : 'no second time'} when ${label}`, async () => {
-      const { channel, provider } = await opened();
+      const { channel, provider } = await withButtons();
       provider.fail(fault);
       await channel.send({ ...within, choices: [choice('YA')] }).catch(() => undefined);
       await provider.close();
