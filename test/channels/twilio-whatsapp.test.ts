@@ -399,6 +399,17 @@ describe('twilio buttons', () => {
     });
   }
 
+  it('shows none after the day, when only the template may leave', async () => {
+    const { channel, provider } = await open({
+      TWILIO_WHATSAPP_BUTTONS: 'on',
+      TWILIO_WHATSAPP_CONTENT_SID: contentSid,
+    });
+    await channel.check?.();
+    await channel.send({ ...reply, lastInboundAt: 0, choices: [choice('YA')] });
+    await provider.close();
+    expect(provider.messages[0]).to.include({ content_sid: contentSid });
+  });
+
   it('makes each shape once, whatever the words', async () => {
     const { channel, provider } = await withButtons();
     await channel.check?.();
