@@ -64,6 +64,8 @@ async function channelOf(bot: Bot, config: Settings): Promise<Channel> {
     name: 'telegram',
     accounts: [{ name: 'telegram', medium: 'telegram' }],
     rate: config.TELEGRAM_RATE,
+    perContact: 1_000, // core.telegram.org/bots/faq: one a second to a chat, short bursts may pass
+    contactBurst: 3,
     webhooks: secret === undefined ? [] : [webhookOf(outside.path, id, secret)],
     listen: (deliver) => listening.start(deliver),
     stop: () => listening.stop(),

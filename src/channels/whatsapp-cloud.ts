@@ -87,6 +87,8 @@ function channelOf(cloud: Cloud, perSecond: number): Channel {
     name: 'whatsapp-cloud',
     accounts: [{ name: 'whatsapp', medium: 'whatsapp' }],
     rate: perSecond,
+    perContact: 6_000, // Meta's pair rate: one in six seconds to a person, after a burst
+    contactBurst: 10,
     webhooks: [
       {
         method: 'GET',

@@ -16,13 +16,15 @@ import type { GatewayTools } from './tools.ts';
 /** A channel may be away for so long before what matters goes by SMS. */
 const patience = 15 * 60_000;
 
-/** A WhatsApp user id is a phone number that WhatsApp itself has checked. */
-const phoneOf = ({ medium, userId }: Stranded): string | undefined =>
-  medium === 'whatsapp' && userId.startsWith('+62') && canReceiveSms(userId) ? userId : undefined;
+/** The number that the provider vouches for; a user id of WhatsApp is one that it has checked. */
+function phoneOf({ medium, userId, phone }: Stranded): string | undefined {
+  const proven = phone ?? (medium === 'whatsapp' ? userId : '');
+  return proven.startsWith('+62') && canReceiveSms(proven) ? proven : undefined;
+}
 
 /**
- * Where it goes instead: an SMS address of the same contact, or the phone number that the person has
- * on WhatsApp. To one whose phone another may read only the very same number.
+ * Where it goes instead: an SMS address of the same contact, or the person's own number as the provider
+ * vouches for it. To one whose phone another may read only the very same number.
  */
 async function addressFor(
   db: Db,

@@ -19,6 +19,12 @@ export interface EntryView {
   readonly officer: string | null;
   /** Delivery, of messages only. */
   readonly status: 'received' | OutboundStatus | null;
+  /** Why a message has not left or arrived, as the sender's codes say; null: nothing is known. */
+  readonly fault: string | null;
+  /** It may have gone twice. */
+  readonly twice: boolean;
+  /** Delivery of the SMS that went instead; null without one. */
+  readonly instead: OutboundStatus | null;
   readonly event: MatterEvent | null;
   readonly detail: Values;
   /** Pictures, papers and voices that came with it. */
@@ -31,7 +37,7 @@ const deliveryOf = ({ officerId, status }: ThreadEntry): OutboundStatus | null =
 
 /** An entry with its files, out of those of several matters. */
 export function toEntry(entry: ThreadEntry, files: readonly MatterAttachment[]): EntryView {
-  const { id, kind, direction, officerName: officer } = entry;
+  const { id, kind, direction, officerName: officer, fault, twice, instead } = entry;
   const { event = null, detail = {} } = kind === 'event' ? readEvent(entry.text) : {};
   const delivery = direction === 'in' ? 'received' : deliveryOf(entry);
   return {
@@ -42,6 +48,9 @@ export function toEntry(entry: ThreadEntry, files: readonly MatterAttachment[]):
     at: isoTime(entry.at),
     officer,
     status: kind === 'message' ? (delivery ?? 'unknown') : null,
+    fault,
+    twice,
+    instead,
     event,
     detail,
     files: files.filter(({ entryId }) => entryId === id).map(fileView),

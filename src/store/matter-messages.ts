@@ -29,6 +29,12 @@ export interface ThreadEntry {
   readonly officerName: string | null;
   /** Delivery of a message that we sent; null otherwise. */
   readonly status: OutboundStatus | null;
+  /** Why it has not left or arrived: `bad-address`; null when nothing is known against it. */
+  readonly fault: string | null;
+  /** It may have gone twice. */
+  readonly twice: boolean;
+  /** Delivery of the SMS that stands in for it; null without one. */
+  readonly instead: OutboundStatus | null;
 }
 
 interface Row {
@@ -41,6 +47,9 @@ interface Row {
   readonly officer_id: number | null;
   readonly officer_name: string | null;
   readonly status: OutboundStatus | null;
+  readonly error_code: string | null;
+  readonly maybe_double: number | null;
+  readonly instead: OutboundStatus | null;
 }
 
 const bodyPlace = (matterId: number): string => `matter_messages.body|${matterId}`;
@@ -74,9 +83,11 @@ export async function listThreads(
 ): Promise<readonly ThreadEntry[]> {
   const rows: Row[] = await sql('matter_messages as m')
     .leftJoin('outbound_messages as o', 'o.id', 'm.outbound_id')
+    .leftJoin('outbound_messages as s', 's.instead_of', 'o.id')
     .leftJoin('officers as p', 'p.id', 'm.officer_id')
     .select('m.id', 'm.matter_id', 'm.kind', 'm.direction', 'm.body_sealed', 'm.at')
-    .select('m.officer_id', 'p.name as officer_name', 'o.status')
+    .select('m.officer_id', 'p.name as officer_name')
+    .select('o.status', 'o.error_code', 'o.maybe_double', 's.status as instead')
     .whereIn('m.matter_id', matterIds)
     .orderBy('m.id');
   return rows.map((row) => ({
@@ -89,6 +100,9 @@ export async function listThreads(
     officerId: row.officer_id,
     officerName: row.officer_name,
     status: row.status,
+    fault: row.error_code?.split(':')[0] ?? null,
+    twice: row.maybe_double === 1,
+    instead: row.instead,
   }));
 }
 

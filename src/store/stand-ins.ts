@@ -11,6 +11,8 @@ export interface Stranded {
   readonly addressId: number;
   /** User id at the provider: a phone number on WhatsApp. */
   readonly userId: string;
+  /** The number that the provider vouches for, E.164; null when it has told none. */
+  readonly phone: string | null;
   readonly office: string;
   readonly medium: Medium;
   readonly purpose: Purpose;
@@ -23,6 +25,7 @@ export interface Stranded {
 
 interface Row extends OutboundRow {
   readonly user_id: string;
+  readonly phone: string | null;
   readonly office_code: string;
   readonly medium: Medium;
   readonly expires_at: number;
@@ -58,7 +61,7 @@ export async function listStranded(db: Db, patience: number): Promise<readonly S
     .join('accounts as a', 'a.id', 'o.account_id')
     .join('addresses as d', 'd.id', 'o.address_id')
     .join('contacts as c', 'c.id', 'o.contact_id')
-    .select('o.*', 'd.user_id', 'a.office_code', 'a.medium', 'c.guarded_at')
+    .select('o.*', 'd.user_id', 'd.phone', 'a.office_code', 'a.medium', 'c.guarded_at')
     .whereRaw(isLeft)
     .where('o.updated_at', '>', sql.raw('? - ?', [now, lookBack]))
     .whereNot('a.medium', 'sms')
@@ -75,6 +78,7 @@ const toStranded = (row: Row): Omit<Stranded, 'text' | 'trace'> => ({
   contactId: row.contact_id,
   addressId: row.address_id,
   userId: row.user_id,
+  phone: row.phone,
   office: row.office_code,
   medium: row.medium,
   purpose: row.purpose,

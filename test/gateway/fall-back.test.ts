@@ -160,6 +160,16 @@ onEachDatabase('what matters', (open) => {
     expect(office.sms.calls.map(({ to }) => to)).to.deep.equal([phone]);
   });
 
+  it('goes to the number that was proven by a contact card, also of one in danger', async () => {
+    const office = await openOffice(await open());
+    await office.chat.queue('7001', 'halo', { purpose: 'danger' });
+    await office.store.sql('addresses').update({ phone });
+    await office.store.sql('contacts').update({ guarded_at: 1 });
+    await office.downFor(16 * minute);
+    await office.fall();
+    expect(office.sms.calls.map(({ to }) => to)).to.deep.equal([phone]);
+  });
+
   it('stays on Telegram for one in danger: whose phone that is nobody knows', async () => {
     const office = await openOffice(await open());
     await join(office, await office.chat.queue('7001', 'Anda aman?', { purpose: 'danger' }));

@@ -96,6 +96,7 @@ onEachDatabase('Telegram from end to end, called', (open) => {
     const before = fake.messages.length;
     const response = await post(fake.happen(what));
     expect(response.status).to.equal(200);
+    await store.sql('addresses').update({ paced_until: null }); // people type slower than a test
     await gateway.drain();
     expect(fake.messages.length - before).to.be.lessThan(2);
     return fake.messages[before]?.text;

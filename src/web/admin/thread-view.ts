@@ -34,6 +34,9 @@ export interface ShownEntry {
   readonly at: string;
   readonly officer: string | null;
   readonly status: 'received' | OutboundStatus | null;
+  readonly fault: string | null;
+  readonly twice: boolean;
+  readonly instead: OutboundStatus | null;
   readonly event: string | null;
   /** To whom or where: a colleague, another body. */
   readonly to: string;
@@ -46,13 +49,16 @@ export function shownEntry(
   names: ReadonlyMap<string, string>,
   { now, timezone }: Wall,
 ): ShownEntry {
-  const { kind, direction, officer, status, event } = entry;
+  const { kind, direction, officer, status, fault, twice, instead, event } = entry;
   const to = typeof entry.detail['to'] === 'string' ? entry.detail['to'] : '';
   return {
     kind,
     direction,
     officer,
     status,
+    fault,
+    twice,
+    instead,
     event,
     text: maskNiks(entry.text),
     at: shownNear(Date.parse(entry.at), now, timezone),

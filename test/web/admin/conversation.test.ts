@@ -54,11 +54,15 @@ onEachDatabase('a conversation', (open) => {
     { status: 'failed', says: 'Coba kirim lagi nanti' },
     { status: 'unknown', says: 'Jangan kirim ulang dulu' },
     { status: 'expired', says: 'tidak aktif' },
+    { status: 'failed', code: 'bad-address:21211', says: 'akunnya tidak ada lagi' },
+    { status: 'expired', code: 'opted-out', says: 'memblokir kami' },
+    { status: 'queued', code: 'window-closed:63016', says: 'dalam 24 jam' },
+    { status: 'queued', code: 'unreachable:ECONNREFUSED', says: 'sedang putus' },
   ];
-  for (const { status, says } of deliveries) {
-    it(`says in words what became of an answer: ${status}`, async () => {
+  for (const { status, code = null, says } of deliveries) {
+    it(`says in words what became of an answer: ${code ?? status}`, async () => {
       await dewi.post(`${path()}/jawab`, { teks: 'Tanggal 5.' });
-      await store.sql('outbound_messages').update({ status });
+      await store.sql('outbound_messages').update({ status, error_code: code });
       expect(plain(await dewi.page(path()))).to.contain(says);
     });
   }
