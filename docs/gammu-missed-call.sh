@@ -7,6 +7,7 @@
 #   /etc/gammu-missed-call.conf (owner root:gammu, mode 0640)
 #     either  SMSD_FILE=/var/lib/gammu-smsd/smsd.db
 #     or      PGHOST=127.0.0.1 PGPORT=5432 PGUSER=smsd PGDATABASE=sapakerja PGPASSWORD=...
+#     and     PHONE_ID=modem1, as in gammu-smsdrc
 set -eu
 
 caller=${1:-}
@@ -21,13 +22,14 @@ set -a
 . "${GAMMU_MISSED_CALL_CONF:-/etc/gammu-missed-call.conf}"
 set +a
 
-# RecipientID says that this was a call. The hour is counted by the database's own clock.
+# SMSCNumber says that this was a call. The hour is counted by the database's own clock.
 statement() {
   cat <<SQL
-insert into inbox ("Text", "SenderNumber", "Coding", "UDH", "TextDecoded", "RecipientID")
-select '004D0045004E0055', '$caller', 'Default_No_Compression', '', 'MENU', 'panggilan'
+insert into inbox ("Text", "SenderNumber", "Coding", "UDH", "TextDecoded", "RecipientID", "SMSCNumber")
+select '004D0045004E0055', '$caller', 'Default_No_Compression', '', 'MENU', '${PHONE_ID:-}',
+  'panggilan'
 where not exists (select 1 from inbox where "SenderNumber" = '$caller'
-  and "RecipientID" = 'panggilan' and "ReceivingDateTime" > $1);
+  and "SMSCNumber" = 'panggilan' and "ReceivingDateTime" > $1);
 SQL
 }
 

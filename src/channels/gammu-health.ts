@@ -3,7 +3,7 @@ import type { ChannelHealth } from '../core/message.ts';
 import type { GammuDatabase } from './gammu-database.ts';
 
 const phonesSql = `select "IMEI" as imei, cast("TimeOut" as text) as beat, "Battery" as battery,
-  "Signal" as signal from phones order by "IMEI"`;
+  "Signal" as signal from phones where cast(? as text) = '' or "ID" = ? order by "IMEI"`;
 
 /** SMSD writes its heartbeat at least every StatusFrequency, a minute by default. */
 const silentMs = 300_000;
@@ -26,11 +26,17 @@ interface Beat {
 export class PhoneWatch {
   readonly #database: GammuDatabase;
   readonly #clock: Clock;
+  readonly #phone: string;
   readonly #beats = new Map<string, Beat>();
 
-  constructor(database: GammuDatabase, clock: Clock) {
+  /** `phone`: PhoneID of the modem that is watched; empty: any. */
+  constructor(
+    database: GammuDatabase,
+    { clock, phone }: { readonly clock: Clock; readonly phone: string },
+  ) {
     this.#database = database;
     this.#clock = clock;
+    this.#phone = phone;
   }
 
   #isSilent(imei: string, beat: string): boolean {
@@ -42,7 +48,7 @@ export class PhoneWatch {
 
   /** How the modem is; of several the one that lives. @throws SendError */
   async read(): Promise<ChannelHealth> {
-    const rows = await this.#database.run(phonesSql, []);
+    const rows = await this.#database.run(phonesSql, [this.#phone, this.#phone]);
     if (rows.length === 0) return { account: 'sms', state: 'down', code: 'no-modem' };
     const alive = rows.filter((row) => !this.#isSilent(String(row['imei']), String(row['beat'])));
     const [phone] = alive;

@@ -15,7 +15,8 @@ const most = 500;
 
 const waiting = `select "ID" as id, cast("ReceivingDateTime" as text) as at,
   "SenderNumber" as sender, "Coding" as coding, "UDH" as udh, "Text" as text,
-  "TextDecoded" as decoded from inbox where "Processed" = 'false' order by "ID" limit ${most}`;
+  "TextDecoded" as decoded from inbox where "Processed" = 'false'
+  and (cast(? as text) = '' or "RecipientID" = ?) order by "ID" limit ${most}`;
 
 const done = (ids: number): string =>
   `update inbox set "Processed" = 'true' where "ID" in (${Array(ids).fill('?').join(', ')})`;
@@ -43,6 +44,8 @@ interface Watched {
   readonly reports: SentFollower;
   readonly phones: PhoneWatch;
   readonly clock: Clock;
+  /** PhoneID of the modem whose messages are ours; empty: all. */
+  readonly phone: string;
 }
 
 /** Looks into Gammu's tables again and again, and delivers what is new. */
@@ -68,8 +71,9 @@ export class GammuListener {
   }
 
   async #takeMessages(deliver: Deliver): Promise<void> {
-    const { run } = this.#watched.database;
-    const rows = (await run(waiting, [])) as unknown as InboxRow[];
+    const { phone, database } = this.#watched;
+    const { run } = database;
+    const rows = (await run(waiting, [phone, phone])) as unknown as InboxRow[];
     if (rows.length === 0) this.#firstSeen.clear();
     const ripe = joinRows(rows).filter((joined) => this.#isRipe(joined));
     if (ripe.length === 0) return;
@@ -100,8 +104,8 @@ export class GammuListener {
       await this.#takeReports(deliver);
       await this.#tellHealth(deliver, await this.#watched.phones.read());
     } catch (error) {
-      const code = error instanceof SendError ? (error.providerCode ?? error.code) : 'not-stored';
-      const health = { account: 'sms', state: 'down', code } as const;
+      if (!(error instanceof SendError)) return; // ours: it is told where it happened
+      const health = { account: 'sms', state: 'down', code: error.code } as const;
       await this.#tellHealth(deliver, health).catch(() => undefined);
     }
   }

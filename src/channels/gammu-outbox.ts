@@ -15,8 +15,8 @@ function referenceOf(id: string): number {
 
 const addFirst = `insert into outbox
   ("DestinationNumber", "TextDecoded", "CreatorID", "Coding", "UDH", "MultiPart", "Class",
-   "RelativeValidity", "DeliveryReport")
-  values (?, ?, ?, ?, ?, ?, -1, ${validity}, 'yes') returning "ID" as id`;
+   "RelativeValidity", "DeliveryReport", "SenderID")
+  values (?, ?, ?, ?, ?, ?, -1, ${validity}, 'yes', ?) returning "ID" as id`;
 const addPart = `insert into outbox_multipart
   ("ID", "SequencePosition", "TextDecoded", "Coding", "UDH", "Class") values (?, ?, ?, ?, ?, -1)`;
 
@@ -35,14 +35,23 @@ export async function isKnown(run: RunSql, id: string): Promise<boolean> {
   return (await run(find, [id, id])).length > 0;
 }
 
-async function insert(
-  run: RunSql,
-  { id, to }: OutboundMessage,
-  { coding, parts }: SplitText,
-): Promise<void> {
+/** Whose outbox it is. */
+export interface Outbox {
+  readonly dialect: GammuDatabase['dialect'];
+  /** PhoneID of the modem that is to send it; null: whichever there is. */
+  readonly phone: string | null;
+}
+
+/** A message cut into its parts. */
+interface Ready extends OutboundMessage {
+  readonly split: SplitText;
+}
+
+async function insert(run: RunSql, { phone }: Outbox, { id, to, split }: Ready): Promise<void> {
+  const { coding, parts } = split;
   const [first, ...rest] = parts;
   const multi = rest.length > 0 ? 'true' : 'false';
-  const values = [to, first?.text ?? '', id, coding, first?.udh ?? null, multi];
+  const values = [to, first?.text ?? '', id, coding, first?.udh ?? null, multi, phone];
   const [row] = await run(addFirst, values);
   for (const [at, { text, udh }] of rest.entries()) {
     await run(addPart, [Number(row?.['id']), at + 2, text, coding, udh]);
@@ -55,14 +64,14 @@ async function insert(
  */
 export async function handOver(
   run: RunSql,
-  dialect: GammuDatabase['dialect'],
+  outbox: Outbox,
   message: OutboundMessage,
 ): Promise<Receipt> {
   const split = splitText(message.text, referenceOf(message.id));
   if (split.parts.length > mostParts) {
     throw new SendError('refused', { retryable: false, providerCode: 'too-long' });
   }
-  await run(alone[dialect], [message.id]);
-  if (!(await isKnown(run, message.id))) await insert(run, message, split);
+  await run(alone[outbox.dialect], [message.id]);
+  if (!(await isKnown(run, message.id))) await insert(run, outbox, { ...message, split });
   return { providerId: message.id };
 }

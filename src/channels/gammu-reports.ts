@@ -50,7 +50,7 @@ const most = 200;
 const ours = `"CreatorID" like '________-____-____-____-____________'`;
 
 const changed = `select cast(max("UpdatedInDB") as text) as at, "ID" as id from sentitems
-  where ${ours} and ("UpdatedInDB" > ? or ("UpdatedInDB" = ? and "ID" >= ?))
+  where ${ours} and (cast(? as text) = '' or "SenderID" = ?) and ("UpdatedInDB" > ? or ("UpdatedInDB" = ? and "ID" >= ?))
   group by "ID" order by 1, 2 limit ${most}`;
 
 const partsSql = (ids: number): string => `select "ID" as id, "CreatorID" as creator,
@@ -80,13 +80,19 @@ interface News {
 export class SentFollower {
   readonly #database: GammuDatabase;
   readonly #vault: Vault;
+  readonly #phone: string;
   #place: Place | undefined;
   /** What was told last, of the messages read last: the one at the border is read again. */
   #told: ReadonlyMap<string, string> = new Map();
 
-  constructor(database: GammuDatabase, vault: Vault) {
+  /** `phone`: PhoneID of the modem that is followed; empty: all. */
+  constructor(
+    database: GammuDatabase,
+    { vault, phone }: { readonly vault: Vault; readonly phone: string },
+  ) {
     this.#database = database;
     this.#vault = vault;
+    this.#phone = phone;
   }
 
   async #since(): Promise<Place> {
@@ -107,7 +113,7 @@ export class SentFollower {
   /** What SMSD has newly learnt of our messages. @throws SendError */
   async read(): Promise<News> {
     const { at, id } = await this.#since();
-    const found = await this.#database.run(changed, [at, at, id]);
+    const found = await this.#database.run(changed, [this.#phone, this.#phone, at, at, id]);
     const last = found.at(-1);
     if (!last) return { reports: [], stored: async () => undefined };
     const ids = found.map((row) => Number(row['id']));

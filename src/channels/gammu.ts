@@ -6,14 +6,19 @@ import { GammuListener } from './gammu-listen.ts';
 import { handOver, isKnown } from './gammu-outbox.ts';
 import { SentFollower } from './gammu-reports.ts';
 import { channelKind, rate, type Outside } from './kind.ts';
+import { printable } from './untrusted.ts';
 
 const settings = z.object({
   GAMMU_DATABASE_URL: z
     .string()
     .regex(/^(postgres(ql)?:\/\/|sqlite:\/\/\/)./, 'must be postgres://... or sqlite:///path'),
+  /** PhoneID of the modem, where several share one database. */
+  GAMMU_PHONE_ID: printable.optional(),
   // A modem sends one part in three to six seconds.
   GAMMU_RATE: rate.default(0.3),
 });
+
+type Settings = z.output<typeof settings>;
 
 /** How often Gammu's tables are looked into, in milliseconds. */
 const every = 500;
@@ -29,20 +34,22 @@ async function isShared(database: GammuDatabase, run: RunSql): Promise<boolean> 
   return ours[0]?.['number'] !== null && JSON.stringify(ours) === JSON.stringify(theirs);
 }
 
-function channelOf(database: GammuDatabase, outside: Outside, segments: number): Channel {
+function channelOf(database: GammuDatabase, outside: Outside, config: Settings): Channel {
   const { clock, vault } = outside;
-  const phones = new PhoneWatch(database, clock);
-  const reports = new SentFollower(database, vault);
+  const phone = config.GAMMU_PHONE_ID ?? '';
+  const outbox = { dialect: database.dialect, phone: phone || null };
+  const phones = new PhoneWatch(database, { clock, phone });
+  const reports = new SentFollower(database, { vault, phone });
   let listener: GammuListener | undefined;
   let shared: boolean | undefined;
   return {
     name: 'gammu',
     accounts: [{ name: 'sms', medium: 'sms' }],
-    rate: segments,
+    rate: config.GAMMU_RATE,
     idempotent: true,
     webhooks: [],
     listen: async (deliver) => {
-      listener = new GammuListener({ database, reports, phones, clock });
+      listener = new GammuListener({ database, reports, phones, clock, phone });
       listener.start(deliver, every);
     },
     check: async () => [await phones.read()],
@@ -50,11 +57,11 @@ function channelOf(database: GammuDatabase, outside: Outside, segments: number):
       await listener?.stop();
       await database.close();
     },
-    send: (message) => database.transaction((run) => handOver(run, database.dialect, message)),
+    send: (message) => database.transaction((run) => handOver(run, outbox, message)),
     find: async ({ id }) => ((await isKnown(database.run, id)) ? { providerId: id } : undefined),
     within: async (run) => {
       shared ??= await isShared(database, run);
-      return shared ? (message) => handOver(run, 'postgres', message) : undefined;
+      return shared ? (message) => handOver(run, outbox, message) : undefined;
     },
   };
 }
@@ -66,6 +73,6 @@ export const gammu = channelKind({
   settings,
   open: async (config, outside) => {
     const database = await openGammuDatabase(config.GAMMU_DATABASE_URL, outside.timeout);
-    return channelOf(database, outside, config.GAMMU_RATE);
+    return channelOf(database, outside, config);
   },
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Channel } from '../../src/channels/channel.ts';
 import { openChannels } from '../../src/channels/index.ts';
+import type { Vault } from '../../src/channels/kind.ts';
 import { openMemoryVault } from '../../src/channels/memory-vault.ts';
 import { ConfigError } from '../../src/core/errors.ts';
 import type { ChannelEvent, OutboundMessage } from '../../src/core/message.ts';
@@ -28,11 +29,15 @@ function withPassword(url: string): string {
   return url.replace('postgres@', `postgres:${password}@`);
 }
 
-async function openOn(dialect: Dialect, vault = openMemoryVault()): Promise<World> {
+async function openOn(
+  dialect: Dialect,
+  options: { readonly vault?: Vault; readonly phone?: string } = {},
+): Promise<World> {
   const tables = await openGammuTables(dialect);
+  const vault = options.vault ?? openMemoryVault();
   let now = start;
   const [channel] = await openChannels(
-    { GAMMU_DATABASE_URL: withPassword(tables.url) },
+    { GAMMU_DATABASE_URL: withPassword(tables.url), GAMMU_PHONE_ID: options.phone },
     {
       publicUrl: 'https://gw.example.go.id',
       timeout: 300,
@@ -388,10 +393,45 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   });
 }
 
+describe('a modem among several', () => {
+  for (const dialect of ['sqlite', 'postgres'] as const) {
+    it(`has its own messages, reports and health, on ${dialect}`, async () => {
+      const { channel, provider } = await openOn(dialect, { phone: 'modem2' });
+      const heard: ChannelEvent[] = [];
+      await channel.send(message);
+      expect((await outboxOf(provider))[0]).to.include({ SenderID: 'modem2' });
+      await sendAll(provider, 'DeliveryOK');
+      await provider.sql('outbox').insert({
+        CreatorID: id.replace('b', 'c'),
+        DestinationNumber: '+6281234567891',
+        SenderID: 'modem1',
+        Coding: 'Default_No_Compression',
+        DeliveryReport: 'yes',
+      });
+      await sendAll(provider, 'DeliveryOK');
+      const phones = [
+        { IMEI: '1', ID: 'modem1', TimeOut: '2026-11-23 01:00:00', Signal: 11 },
+        { IMEI: '2', ID: 'modem2', TimeOut: '2026-11-23 01:00:00', Signal: 22 },
+      ];
+      await provider.sql('phones').insert(phones);
+      await arrive(provider, { text: 'bukan', phone: 'modem1' });
+      await arrive(provider, { text: 'DAFTAR', phone: 'modem2' });
+      await channel.listen?.(async (events) => void heard.push(...events));
+      await until(() => heard.some(({ kind }) => kind === 'health'));
+      await provider.close();
+      expect(heard).to.deep.equal([
+        { ...event, key: '2 2026-11-23 08:00:00 +6281234567890' },
+        { ...told, status: 'delivered' },
+        { kind: 'health', account: 'sms', state: 'up', code: null, signal: 22 },
+      ]);
+    });
+  }
+});
+
 describe('gammu reports', () => {
   it('go on after a restart where they ended', async () => {
     const vault = openMemoryVault();
-    const first = await openOn('sqlite', vault);
+    const first = await openOn('sqlite', { vault });
     await first.channel.send(message);
     await sendAll(first.provider, 'DeliveryOK');
     const heard: ChannelEvent[] = [];

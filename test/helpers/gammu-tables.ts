@@ -20,6 +20,8 @@ export interface Arrived {
   readonly coding?: string;
   /** SMSD 1.42 writes the whole text into the first part's row, nothing into the others'. */
   readonly decoded?: string;
+  /** PhoneID of the modem it came to. */
+  readonly phone?: string;
 }
 
 const hex = (text: string): string =>
@@ -32,14 +34,14 @@ export async function arrive(
 ): Promise<number[]> {
   const rows: { ID: number }[] = await sql('inbox')
     .insert(
-      messages.map(({ text, sender, udh, at, coding, decoded }) => ({
+      messages.map(({ text, sender, udh, at, coding, decoded, phone }) => ({
         ReceivingDateTime: at ?? '2026-11-23 08:00:00',
         Text: hex(text),
         SenderNumber: sender ?? '+6281234567890',
         Coding: coding ?? 'Default_No_Compression',
         UDH: udh ?? '',
         TextDecoded: decoded ?? text,
-        RecipientID: '',
+        RecipientID: phone ?? '',
         Processed: 'false',
       })),
     )
@@ -65,7 +67,7 @@ export async function sendAll({ sql }: GammuTables, status: string, error = -1):
         TextDecoded: part['TextDecoded'],
         Coding: part['Coding'],
         UDH: part['UDH'] ?? '',
-        SenderID: '',
+        SenderID: row['SenderID'] ?? '',
         Status: status,
         StatusError: error,
       })),
@@ -106,6 +108,7 @@ async function makeTables(sql: Knex, dialect: Dialect): Promise<void> {
     flag(table, 'MultiPart');
     table.string('DestinationNumber', 20).notNullable();
     table.text('UDH');
+    table.string('SenderID', 255);
     table.integer('Class').defaultTo(-1);
     table.integer('RelativeValidity').defaultTo(-1);
     table.string('DeliveryReport', 10).checkIn(['default', 'yes', 'no']);
@@ -132,6 +135,7 @@ async function makeTables(sql: Knex, dialect: Dialect): Promise<void> {
   });
   await sql.schema.createTable('phones', (table) => {
     table.string('IMEI', 35).primary();
+    words(table, 'ID');
     time(table, 'TimeOut');
     table.integer('Battery').notNullable().defaultTo(-1);
     table.integer('Signal').notNullable().defaultTo(-1);

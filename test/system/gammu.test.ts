@@ -125,13 +125,13 @@ for (const { dialect, over } of kinds) {
     it('answers a missed call with the menu, once an hour', async () => {
       const rina = '+6281234567893';
       const settings = join(place.folder, 'panggilan.conf');
-      await writeFile(settings, gammu.callSettings);
+      await writeFile(settings, `${gammu.callSettings}PHONE_ID=modem1\n`);
       const env = { PATH: process.env['PATH'], GAMMU_MISSED_CALL_CONF: settings };
       for (const caller of [rina, rina, 'Unknown', "+62812'; drop table inbox; --"]) {
         await run('sh', [missedCall, caller], { env });
       }
       expect(await nextTo(rina, 0)).to.include('DAFTAR');
-      expect(await gammu.sql('inbox').where('RecipientID', 'panggilan')).to.have.length(1);
+      expect(await gammu.sql('inbox').where('SMSCNumber', 'panggilan')).to.have.length(1);
     });
   });
 }

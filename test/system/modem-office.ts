@@ -91,6 +91,7 @@ export async function makeModemOffice(
     endLeases: () =>
       look(async ({ sql }) => {
         await sql('outbound_messages').where({ status: 'sending' }).update({ lease_until: 0 });
+        await sql('leases').update({ until: 0 });
       }),
     unsent: () =>
       look(async ({ sql }) => {

@@ -113,7 +113,7 @@ class Smsd implements RealGammu {
   constructor(folder: string, { url, callSettings, open }: Target) {
     this.#folder = folder;
     this.callSettings = callSettings;
-    this.env = { GAMMU_DATABASE_URL: url, GAMMU_RATE: '1000' };
+    this.env = { GAMMU_DATABASE_URL: url, GAMMU_PHONE_ID: 'modem1', GAMMU_RATE: '1000' };
     this.sql = knex(open);
   }
 
