@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SendError } from '../core/errors.ts';
 import type { ChannelHealth, OutboundMessage, Receipt } from '../core/message.ts';
 import type { Channel } from './channel.ts';
 import { exchange, type Answer, type Question } from './exchange.ts';
@@ -59,7 +60,22 @@ async function ask({ api, outside }: Cloud, question: Omit<Question, 'headers'>)
 
 const accepted = z.object({ messages: z.tuple([z.object({ id: printable })], z.unknown()) });
 
+/** Meta counts the day from when the person wrote; we from when we heard of it, which may be later. */
+const isLateForMeta = (error: unknown): boolean =>
+  error instanceof SendError && error.code === 'window-closed' && error.providerCode !== undefined;
+
 async function send(cloud: Cloud, message: OutboundMessage): Promise<Receipt> {
+  try {
+    return await post(cloud, message);
+  } catch (error) {
+    if (!isLateForMeta(error) || !cloud.style.template) throw error;
+    const { lastInboundAt, ...late } = message;
+    if (lastInboundAt === undefined) throw error; // it was the template
+    return post(cloud, late);
+  }
+}
+
+async function post(cloud: Cloud, message: OutboundMessage): Promise<Receipt> {
   const url = `${cloud.api.url}/${cloud.api.phoneId}/messages`;
   const body = cloudBody(message, cloud.style, cloud.outside.clock());
   const answer = await ask(cloud, { method: 'POST', url, body });

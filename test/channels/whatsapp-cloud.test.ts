@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { openChannels } from '../../src/channels/index.ts';
 import type { Channel } from '../../src/channels/channel.ts';
-import { RejectedRequest } from '../../src/core/errors.ts';
+import { RejectedRequest, SendError } from '../../src/core/errors.ts';
 import {
   describeChannel,
   parseBy,
@@ -732,6 +732,34 @@ describe('whatsapp-cloud window', () => {
     const error = await sendErrorOf(channel.send(unasked));
     await provider.close();
     expect(error.code).to.equal('window-closed');
+  });
+
+  const unheard = [
+    { label: 'takes the template', more: withTemplate, types: ['template'] },
+    { label: 'tells it', more: {}, types: [] },
+  ];
+  for (const { label, more, types } of unheard) {
+    it(`${label} when it closed at Meta earlier than here`, async () => {
+      const { channel, provider } = await open(more);
+      const late = { ...reply, to: '+6281234567899' }; // whose word reached us a day late
+      const code = await channel.send(late).then(
+        () => undefined,
+        (error: unknown) => (error instanceof SendError ? error.code : error),
+      );
+      await provider.close();
+      expect(provider.messages.map(({ request }) => request.type)).to.deep.equal(types);
+      expect(code).to.equal(types.length > 0 ? undefined : 'window-closed');
+    });
+  }
+
+  it('asks Meta once when it refuses the template as well', async () => {
+    const { channel, provider } = await open(withTemplate);
+    provider.fail(cloudFailure(400, 131047));
+    const { lastInboundAt, ...late } = reply;
+    expect(lastInboundAt).to.be.a('number');
+    expect((await sendErrorOf(channel.send(late))).code).to.equal('window-closed');
+    await provider.close();
+    expect(provider.requests).to.have.length(1);
   });
 
   it('takes the whole text into the template, in one line', async () => {
