@@ -18,7 +18,9 @@ export async function up(knex: Knex): Promise<void> {
     t.index(['next_at']);
   });
   // Whether anything is new for an alert is asked for each one that is due.
-  await knex.raw('create index vacancy_search_verified on vacancy_search (office_code, verified_at)');
+  await knex.raw(
+    'create index vacancy_search_verified on vacancy_search (office_code, verified_at)',
+  );
   await knex.schema.createTable('job_alert_vacancies', (t) => {
     t.integer('alert_id').notNullable().references('job_alerts.id').onDelete('CASCADE');
     t.integer('vacancy_id').notNullable().references('vacancies.id');

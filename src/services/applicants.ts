@@ -28,10 +28,7 @@ function numberIn(input: Values): number | undefined {
 }
 
 /** Whom it is about: the name said, or the only person this phone has registered. */
-interface Interested {
-  readonly name: string;
-  readonly personId: number | null;
-}
+type Interested = Pick<Applicant, 'name' | 'personId'>;
 
 /** Those this phone has registered, or has sent MINAT for before. */
 async function knownPersons({ db, contact }: ServiceContext): Promise<readonly Interested[]> {

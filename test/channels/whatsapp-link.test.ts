@@ -136,14 +136,14 @@ describe('a linked phone', () => {
 
   it('sends nothing while the credentials cannot be kept', async () => {
     const socket = await listening(world);
-    const { write } = world.vault;
+    const kept = { ...world.vault };
     Object.assign(world.vault, { write: () => Promise.reject(new Error('no database')) });
     socket.emit('creds.update', {});
     const message = { id: 'x', account: 'whatsapp', to: '+6281234567890', text: 'a' };
     const error: unknown = await world.channel
       .send({ ...message, lastInboundAt: 1 })
       .catch((e: unknown) => e);
-    Object.assign(world.vault, { write });
+    Object.assign(world.vault, kept);
     expect(error).to.include({ code: 'unreachable', retryable: true });
     expect(socket.sent).to.deep.equal([]);
   });
