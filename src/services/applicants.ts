@@ -8,6 +8,7 @@ import {
   selectApplicants,
   type Applicant,
   type ApplicantState,
+  type NewApplicant,
 } from '../store/applicants.ts';
 import { listContactPersons } from '../store/persons.ts';
 import type { Db } from '../store/store.ts';
@@ -28,7 +29,7 @@ function numberIn(input: Values): number | undefined {
 }
 
 /** Whom it is about: the name said, or the only person this phone has registered. */
-type Interested = Pick<Applicant, 'name' | 'personId'>;
+type Interested = Pick<NewApplicant, 'name' | 'personId'>;
 
 /** Those this phone has registered, or has sent MINAT for before. */
 async function knownPersons({ db, contact }: ServiceContext): Promise<readonly Interested[]> {
