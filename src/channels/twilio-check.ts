@@ -8,5 +8,5 @@ export async function checkTwilio(
 ): Promise<readonly ChannelHealth[]> {
   const { status } = await understood(() => client.api.v2010.accounts(sid).fetch());
   if (status === 'active') return [{ state: 'up', code: null }];
-  return [{ state: 'waiting', code: status }];
+  return [{ state: 'waiting', code: `account-${status}` }];
 }

@@ -637,7 +637,7 @@ describe('twilio find', () => {
 describe('twilio check', () => {
   const states = [
     { status: 'active', health: { state: 'up', code: null } },
-    { status: 'suspended', health: { state: 'waiting', code: 'suspended' } },
+    { status: 'suspended', health: { state: 'waiting', code: 'account-suspended' } },
   ];
   for (const { status, health } of states) {
     it(`tells that the account is ${status}`, async () => {
