@@ -26,6 +26,7 @@ const pages = [
   'docs/panduan-telegram.md',
   'docs/panduan-twilio.md',
   'docs/panduan-whatsapp-resmi.md',
+  'docs/panduan-whatsapp-tertaut.md',
   'CHANGELOG.md',
 ];
 
