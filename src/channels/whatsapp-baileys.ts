@@ -1,6 +1,6 @@
 import { ConfigError } from '../core/errors.ts';
 import { guardCurve } from './whatsapp-guard.ts';
-import { muffleConsole } from './whatsapp-quiet.ts';
+import { containBaileys } from './whatsapp-quiet.ts';
 
 /** The package that speaks WhatsApp's protocol. Its libsignal is GPL-3.0: see docs/panduan-whatsapp-tertaut.md. */
 export type Baileys = typeof import('@whiskeysockets/baileys');
@@ -11,7 +11,7 @@ const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
 
 /**
- * Loads Baileys with its signature check corrected and its printing silenced. It is an optional dependency: 50 MB, and GPL-3.0
+ * Loads Baileys with its signature check corrected and itself contained. It is an optional dependency: 50 MB, and GPL-3.0
  * code among it, that an office without a linked phone does without.
  * @throws ConfigError when it is not installed, or the check cannot be trusted
  */
@@ -20,7 +20,7 @@ export async function loadBaileys(
 ): Promise<Baileys> {
   try {
     const baileys = await load();
-    muffleConsole();
+    containBaileys();
     guardCurve(baileys.Curve, import.meta.resolve(name));
     return baileys;
   } catch (error) {

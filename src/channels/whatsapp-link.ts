@@ -58,11 +58,11 @@ export class Link {
   async start(deliver: Deliver): Promise<void> {
     const { baileys, outside } = this.#parts;
     const isOwn = (id: string): boolean => this.#own.has(id);
-    this.#hearing = await openHearing({ ...this.#parts, isOwn }, deliver);
-    this.#session = await openSession(baileys, outside.vault);
-    this.#refused = undefined;
-    if (this.#session.linked) this.#connect();
-    else this.#hearing.tell({ state: 'waiting', code: 'not-linked' });
+    const session = await openSession(baileys, outside.vault);
+    const hearing = await openHearing({ ...this.#parts, isOwn }, deliver);
+    [this.#session, this.#hearing, this.#refused] = [session, hearing, undefined];
+    if (session.linked) this.#connect();
+    else hearing.tell({ state: 'waiting', code: 'not-linked' });
   }
 
   /** Resolves when nothing runs any more and what has arrived is stored. */

@@ -17,15 +17,17 @@ export const silentLog: Log = {
 
 const chatty = /[\\/]node_modules[\\/](?:libsignal|@whiskeysockets[\\/]baileys)[\\/]/;
 
-let isMuffled = false;
+let isContained = false;
+
+/** Whether an error was made by one of the two packages. */
+export const isTheirs = (error: unknown): boolean =>
+  error instanceof Error && chatty.test(error.stack ?? '');
 
 /**
  * Silences what the two packages print themselves, and nothing else: libsignal 6.0.0 prints whole
  * sessions with their keys when it opens and closes them, in whatever turn of the event loop.
  */
-export function muffleConsole(): void {
-  if (isMuffled) return;
-  isMuffled = true;
+function muffleConsole(): void {
   for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     const print = console[name].bind(console);
     console[name] = (...words: unknown[]) => {
@@ -33,4 +35,18 @@ export function muffleConsole(): void {
       if (!chatty.test(caller)) print(...words);
     };
   }
+}
+
+/**
+ * Keeps the two packages from harming the process: what they print is silenced, and a promise of
+ * theirs that nobody caught, as when a connection ends under an answer, does not end the server.
+ * Any other uncaught promise ends it as before.
+ */
+export function containBaileys(): void {
+  if (isContained) return;
+  isContained = true;
+  muffleConsole();
+  process.on('unhandledRejection', (reason) => {
+    if (!isTheirs(reason)) throw reason;
+  });
 }

@@ -84,7 +84,7 @@ async function personsWords(
   { unread }: Surroundings,
   addressed: Addressed,
 ): Promise<readonly ChannelEvent[]> {
-  const { key } = keysOf(addressed);
+  const { key, sameAs = [] } = keysOf(addressed);
   const { userId: from, phone } = addressed.identity;
   if (isCiphertext(addressed.message)) {
     await unread.note({ key, from, ...(phone !== undefined && { phone }) });
@@ -92,7 +92,7 @@ async function personsWords(
   }
   const said = readContent(addressed.message.message);
   if (!said) return [];
-  await unread.found(key);
+  for (const each of [key, ...sameAs]) await unread.found(each);
   return [toMessage(addressed, said)];
 }
 

@@ -152,6 +152,15 @@ describe('readMessage', () => {
     expect(keysIn(one)).to.have.length(2).and.to.deep.equal(keysIn(other));
   });
 
+  it('knows the copy that can be read under the other id', async () => {
+    const given = await around();
+    const stub = Object.assign(from({ remoteJid: hidden }, null), { messageStubType: 2 });
+    await readMessage(given, stub);
+    expect(given.unread.waiting).to.equal(1);
+    await readMessage(given, from({ remoteJid: siti, remoteJidAlt: hidden }));
+    expect(given.unread.waiting).to.equal(0);
+  });
+
   it('keeps a reference to each kind of file, and its name', async () => {
     const file = { mediaKey: Buffer.alloc(32, 1), directPath: '/v/t62/x', fileLength: 2048 };
     const [event] = await read(
