@@ -21,7 +21,8 @@ function databaseFile({ dataDir }: Config): string {
   return file;
 }
 
-async function openDatabase(config: Config): Promise<Store> {
+/** The database as it is: made where there is none, not migrated. @throws ConfigError when it cannot be opened */
+export async function openDatabase(config: Config): Promise<Store> {
   const { databaseUrl: url } = config;
   try {
     const address = url === undefined ? { file: databaseFile(config) } : { url };
@@ -31,6 +32,13 @@ async function openDatabase(config: Config): Promise<Store> {
   }
 }
 
+/** Migrates, and indexes offices and names. */
+export async function fillOffice(store: Store): Promise<void> {
+  await migrate(store);
+  await seedOffices(store);
+  await foldAllNames(store);
+}
+
 /**
  * Opens the office's database ready for use: made, migrated, with its offices and names indexed. Close it.
  * @throws ConfigError when it cannot be opened, or there is no such office
@@ -38,9 +46,7 @@ async function openDatabase(config: Config): Promise<Store> {
 export async function openOffice(config: Config): Promise<Store> {
   const store = await openDatabase(config);
   try {
-    await migrate(store);
-    await seedOffices(store);
-    await foldAllNames(store);
+    await fillOffice(store);
     if (await findOffice(store, config.office)) return store;
     throw new ConfigError(`OFFICE_CODE: there is no office ${config.office}`);
   } catch (error) {

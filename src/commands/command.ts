@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Config } from '../config.ts';
+import type { ConfigError } from '../core/errors.ts';
 
 /** A command of `npx sapakerja`; one file each, one line in index.ts. */
 export interface Command {
@@ -11,6 +12,8 @@ export interface Command {
    * @throws UsageError (exit 2); InputError, ConfigError or FlowError (exit 1, its text is printed)
    */
   run(args: readonly string[], config: Config): Promise<void>;
+  /** Says what is wrong with settings that cannot even be read; left out: their own sentence will do. */
+  sayUnread?(error: ConfigError): string;
 }
 
 /** The command was called wrongly: its usage is printed, exit 2. */

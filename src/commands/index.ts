@@ -1,6 +1,7 @@
 import { chatCommand } from './chat.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { flowsCheck } from './flows-check.ts';
 import { flowsDraw } from './flows-draw.ts';
@@ -30,4 +31,5 @@ export const commands: readonly Command[] = [
   exportCommand,
   demoCommand,
   understandCommand,
+  doctorCommand,
 ];

@@ -1,4 +1,4 @@
-import { readConfig } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
 import { ConfigError, FlowError, InputError } from '../core/errors.ts';
 import { UsageError, type Command } from './command.ts';
 import { commands } from './index.ts';
@@ -25,6 +25,16 @@ function help(): string {
   return `Usage:\n${lines.join('\n')}\n\nSettings are environment variables, see .env.example.`;
 }
 
+/** Settings, or what the command says of those that cannot be read. @throws ConfigError */
+function readConfigFor(command: Command): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError) || !command.sayUnread) throw error;
+    throw new ConfigError(command.sayUnread(error), { cause: error });
+  }
+}
+
 const mistakes = [ConfigError, FlowError, InputError];
 
 /** Runs one command line; gives the exit code: 0 done, 1 a mistake in what was given, 2 wrong usage. */
@@ -39,7 +49,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    await found.command.run(found.rest, readConfig());
+    await found.command.run(found.rest, readConfigFor(found.command));
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {

@@ -1,6 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { statusRank } from '../core/message.ts';
 import { countOutbound } from '../services/health.ts';
+import { senderHealth } from '../services/sender-health.ts';
 import { demandLocalOrOfficer } from './access.ts';
 import type { WebParts } from './parts.ts';
 
@@ -36,13 +37,54 @@ async function measure({ gateway, store }: WebParts): Promise<readonly Metric[]>
   ];
 }
 
+type Sender = Awaited<ReturnType<typeof senderHealth>>[number];
+
+/** Of each sender, where it is known. */
+const ofSenders: readonly (readonly [
+  name: string,
+  help: string,
+  value: (sender: Sender, now: number) => number | null,
+])[] = [
+  ['up', '1 while a sender works, 0 while it does not.', ({ state }) => upOf[state]],
+  ['queue', 'Messages that wait to leave.', ({ queued }) => queued],
+  [
+    'inbound_age_seconds',
+    'Seconds since the last message came in.',
+    ({ lastInAt }, now) => lastInAt && Math.max(0, Math.round((now - lastInAt) / 1000)),
+  ],
+  ['signal_percent', 'Signal of the phone or modem.', ({ signal }) => signal],
+  ['battery_percent', 'Battery of the phone or modem.', ({ battery }) => battery],
+];
+
+const upOf = { up: 1, unknown: null, off: null, down: 0, waiting: 0 } as const;
+
+const labelsOf = ({ channel, name }: Sender): string =>
+  `{channel="${channel}",account="${name.replaceAll(/["\\\n]/g, '_')}"}`;
+
+/** How senders are, as stored: any process of the fleet may tell it. */
+async function measureSenders({ gateway, store, clock }: WebParts): Promise<readonly Metric[]> {
+  const open = new Set(gateway.routes().map(({ account }) => account.id));
+  const senders = (await senderHealth(store)).filter(({ id, added }) => added || open.has(id));
+  const now = clock().getTime();
+  return ofSenders.map(([name, help, value]) => ({
+    name: `sapakerja_channel_${name}`,
+    help,
+    type: 'gauge',
+    samples: senders.flatMap((sender) => {
+      const known = value(sender, now);
+      return known === null ? [] : [[labelsOf(sender), known] as const];
+    }),
+  }));
+}
+
 /** A status that nothing is in is told too: a missing series looks like a broken one. */
 const noRows = Object.fromEntries(Object.keys(statusRank).map((status) => [status, 0]));
 
 function serveMetrics(parts: WebParts): RequestHandler {
   return async (request, response) => {
     await demandLocalOrOfficer(parts, request);
-    const text = (await measure(parts)).map(write).join('');
+    const measured = [...(await measure(parts)), ...(await measureSenders(parts))];
+    const text = measured.map(write).join('');
     response.type('text/plain; version=0.0.4').send(text);
   };
 }

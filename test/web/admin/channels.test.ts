@@ -7,7 +7,7 @@ import { channelForms } from '../../../src/gateway/channel-forms.ts';
 import { settingWords } from '../../../src/services/channel-words.ts';
 import { actions } from '../../../src/services/index.ts';
 import { seedOffices } from '../../../src/services/offices.ts';
-import { writeHealth } from '../../../src/store/account-health.ts';
+import { writeActivity, writeHealth } from '../../../src/store/account-health.ts';
 import { onEachDatabase, type Store } from '../../helpers/databases.ts';
 import { signIn, type Browser } from '../../helpers/sign-in.ts';
 import { openWeb, type Web } from '../open-web.ts';
@@ -198,6 +198,24 @@ onEachDatabase('the page Saluran', (open) => {
       'Saluran bermasalah: SMS Tempeh. HP tidak memberi kabar.',
     );
     expect(await neighbour.page('/admin/lowongan')).not.to.include('Saluran bermasalah');
+  });
+
+  it('is told to /metrics too', async () => {
+    const id = Number((await add()).headers.get('location')!.split('/').at(-1));
+    const told = { state: 'down', code: 'silent', signal: 40, battery: 7 } as const;
+    await writeHealth(store, id, told, now.getTime());
+    await write('/webhooks/http/tempeh', 'MENU');
+    await writeActivity(store, { accountId: id, lastInAt: now.getTime() - 90_000 }, now.getTime());
+    const metrics = await (await fetch(`${web.url}/metrics`)).text();
+    const labels = '{channel="http",account="tempeh"}';
+    const lines = metrics.split('\n').filter((line) => line.includes(labels));
+    expect(lines.map((line) => line.replace(labels, ''))).to.deep.equal([
+      'sapakerja_channel_up 0',
+      'sapakerja_channel_queue 1',
+      'sapakerja_channel_inbound_age_seconds 90',
+      'sapakerja_channel_signal_percent 40',
+      'sapakerja_channel_battery_percent 7',
+    ]);
   });
 
   it('knows when a sender last heard and sent, and how much waits', async () => {

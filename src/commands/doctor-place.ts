@@ -1,0 +1,58 @@
+import { statfs } from 'node:fs/promises';
+import type { Config } from '../config.ts';
+import { isMigrated } from '../store/migrate.ts';
+import { countDead, isOurKey, isWhole, storedMoments, waitingReplies } from '../store/diagnosis.ts';
+import type { Db } from '../store/store.ts';
+import { ill, well, type Finding } from './doctor-finding.ts';
+
+const gigabyte = 1024 ** 3;
+/** Below this a database stops being able to write within days, and there is no time to act. */
+const enoughBytes = gigabyte;
+/** Clocks of machines that are set by the network differ by less. */
+const clockTolerance = 60_000;
+/** A reply leaves within seconds; what waits longer has a reason. */
+const lateMs = 15 * 60_000;
+
+/** Whether the database is whole and up to date. */
+export async function examineDatabase(db: Db): Promise<Finding> {
+  if (!(await isWhole(db))) return ill('database', 'broken');
+  return (await isMigrated(db)) ? well('database', 'ok') : ill('database', 'old');
+}
+
+/** Whether the key is the one that the data was sealed with. */
+export async function examineKey(db: Db): Promise<Finding> {
+  return (await isOurKey(db)) ? well('key', 'ok') : ill('key', 'wrong');
+}
+
+/** Whether there is room. `free` is in bytes. */
+export function judgeDisk(free: number): Finding {
+  const values = { ruang: `${(free / gigabyte).toFixed(1).replace('.', ',')} GB` };
+  return free < enoughBytes ? ill('disk', 'low', values) : well('disk', 'ok', values);
+}
+
+/** Whether the folder of the data has room. */
+export async function examineDisk({ dataDir }: Config): Promise<Finding> {
+  const { bavail, bsize } = await statfs(dataDir);
+  return judgeDisk(bavail * bsize);
+}
+
+/** Whether our clock, the database's and what is stored agree. */
+export async function examineClock(db: Db, now: Date): Promise<Finding> {
+  const stored = await storedMoments(db);
+  const apart = Math.abs(stored.now - now.getTime());
+  const isBack = stored.latest > now.getTime() + clockTolerance;
+  return apart > clockTolerance || isBack ? ill('clock', 'wrong') : well('clock', 'ok');
+}
+
+/** Whether replies leave. */
+export async function examineQueue(db: Db, now: Date): Promise<Finding> {
+  const { all, late } = await waitingReplies(db, now.getTime() - lateMs);
+  if (late > 0) return ill('queue', 'late', { jumlah: String(late) });
+  return well('queue', 'ok', { jumlah: String(all) });
+}
+
+/** Whether officers have messages to see to that the machine could not take. */
+export async function examineDead(db: Db): Promise<Finding> {
+  const dead = await countDead(db);
+  return dead > 0 ? ill('dead', 'some', { jumlah: String(dead) }) : well('dead', 'ok');
+}
