@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { openChannels } from '../../src/channels/index.ts';
 import type { Channel } from '../../src/channels/channel.ts';
@@ -531,4 +532,21 @@ describe('twilio files', () => {
       expect(provider.requests).to.have.length(1);
     });
   }
+});
+
+describe('docs/panduan-twilio.md', () => {
+  const guide = readFileSync(new URL('../../../docs/panduan-twilio.md', import.meta.url), 'utf8');
+  const settings = Object.fromEntries(
+    [...guide.matchAll(/^([A-Z_]+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
+  );
+
+  it('sets up a channel that is called where it lets Twilio call', async () => {
+    const address = settings['PUBLIC_URL'] ?? '';
+    const [twilio] = await openChannels(settings, { publicUrl: address });
+    const [called = ''] = /https:\S+#rc=\S+tt=15000/.exec(guide) ?? [];
+    const { origin, pathname } = new URL(called);
+    expect(origin).to.equal(address);
+    expect(twilio?.webhooks.map(({ path }) => path)).to.include(pathname);
+    expect(twilio?.accounts).to.deep.equal([{ name: 'whatsapp', medium: 'whatsapp' }]);
+  });
 });
