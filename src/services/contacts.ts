@@ -1,7 +1,8 @@
+import { phoneOfAddress } from '../store/contact-names.ts';
 import { setStopped } from '../store/contacts.ts';
 import { expireBulk } from '../store/expired.ts';
 import { deleteAlert } from '../store/job-alerts.ts';
-import type { Action } from './action.ts';
+import type { Action, ServiceContext } from './action.ts';
 import { withdrawConsent } from './consents.ts';
 
 /**
@@ -28,5 +29,20 @@ export const start: Action = {
     await expireBulk(db, contact.id, now.getTime());
     await setStopped(db, contact.id, null);
     return { name: 'done', values: {} };
+  },
+};
+
+/** False on Telegram until the person has shared the own number: only there no provider tells it. */
+export async function isNumberKnown({ db, contact }: ServiceContext): Promise<boolean> {
+  if (contact.medium !== 'telegram' || contact.addressId === undefined) return true;
+  return (await phoneOfAddress(db, contact.addressId)) !== null;
+}
+
+/** BAGIKAN NOMOR: asks for the own number where it is not known. */
+export const number: Action = {
+  takes: [],
+  outcomes: { known: [], asked: [] },
+  async run(_input, context) {
+    return { name: (await isNumberKnown(context)) ? 'known' : 'asked', values: {} };
   },
 };

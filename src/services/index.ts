@@ -38,6 +38,7 @@ export const actions: Readonly<Record<string, Action>> = {
   'complaints.send': complaints.send,
   'consultations.open': consultations.open,
   'consultations.request': consultations.request,
+  'contacts.number': contacts.number,
   'contacts.start': contacts.start,
   'contacts.stop': contacts.stop,
   'danger.add': danger.add,

@@ -12,6 +12,7 @@ import {
   type OwnSeeker,
 } from '../store/own-records.ts';
 import type { Action, ServiceContext } from './action.ts';
+import { isNumberKnown } from './contacts.ts';
 import { isUntold } from './matter-secrecy.ts';
 import { applicationOutcome, lineOf, matterOutcome, seekerOutcome } from './status-outcomes.ts';
 
@@ -24,8 +25,14 @@ const guessDay = 24 * 60 * 60 * 1000;
 
 const unknown: Outcome = { name: 'unknown', values: {} };
 
+/** Nothing yet; on Telegram it may be known by the number, which nobody has told there. */
+async function nothingOf(context: ServiceContext): Promise<Outcome> {
+  return { name: (await isNumberKnown(context)) ? 'nothing' : 'stranger', values: {} };
+}
+
 /** What a phone that one person uses has, in one list. */
-async function listOwn({ db, now, contact }: ServiceContext): Promise<Outcome> {
+async function listOwn(context: ServiceContext): Promise<Outcome> {
+  const { db, now, contact } = context;
   const seekers = await listOwnSeekers(db, contact.id);
   const matters = await listOwnMatters(db, contact.id, now.getTime() - listedFor);
   const applications = await listOwnApplications(db, contact.id);
@@ -35,7 +42,7 @@ async function listOwn({ db, now, contact }: ServiceContext): Promise<Outcome> {
     ...applications.map(applicationOutcome),
   ];
   const lines = [...new Set(outcomes.map(lineOf))];
-  if (lines.length === 0) return { name: 'nothing', values: {} };
+  if (lines.length === 0) return nothingOf(context);
   return { name: 'list', values: { baris_status: lines.join('; ') } };
 }
 
@@ -145,6 +152,7 @@ export const show: Action = {
   outcomes: {
     list: ['baris_status'],
     nothing: [],
+    stranger: [],
     which: [],
     year: ['nomor'],
     registered: ['nomor'],

@@ -14,3 +14,11 @@ export async function contactByPublicId(
     .where({ old_public_id: publicId });
   return joined?.contact_id;
 }
+
+/** The number that the provider vouches for at an address; null: none. */
+export async function phoneOfAddress({ sql }: Db, addressId: number): Promise<string | null> {
+  const row: { phone: string | null } | undefined = await sql('addresses')
+    .where({ id: addressId })
+    .first('phone');
+  return row?.phone ?? null;
+}

@@ -5,7 +5,7 @@ import { findContact } from '../../src/store/contacts.ts';
 import type { Store } from '../helpers/databases.ts';
 import { fillAgencies } from '../helpers/agencies.ts';
 import { fillDuty } from '../helpers/duty.ts';
-import { openTestGateway, testStart, type TestGateway } from '../helpers/gateway.ts';
+import { bot, openTestGateway, testStart, type TestGateway } from '../helpers/gateway.ts';
 import { fillVacancies } from '../helpers/vacancies.ts';
 import { happen } from './events.ts';
 import { agencies, vacancies } from './published.ts';
@@ -33,8 +33,14 @@ export interface Stage {
   readonly begin?: (gateway: TestGateway) => void;
 }
 
-async function stateOf(store: Store, userId: string): Promise<Conversation | null> {
-  const address = { channel: 'test', account: '+6281100000000', userId };
+/** `@ from tg:4711` writes to the office's bot on Telegram, anybody else to its number. */
+function addressOf(from: string): { readonly account: string; readonly userId: string } {
+  const chat = /^tg:(.+)$/.exec(from)?.[1];
+  return chat ? { account: bot.name, userId: chat } : { account: '+6281100000000', userId: from };
+}
+
+async function stateOf(store: Store, from: string): Promise<Conversation | null> {
+  const address = { channel: 'test', ...addressOf(from) };
   const contact = await findContact(store, address);
   if (contact === undefined) return null;
   return ((await readConversations(store, [contact])).get(contact) ?? null) as Conversation | null;
@@ -43,7 +49,8 @@ async function stateOf(store: Store, userId: string): Promise<Conversation | nul
 /** Plays a transcript through the gateway, the services and the database, a minute for each message. */
 export async function play(store: Store, source: string, stage: Stage = {}): Promise<Play> {
   const { medium = 'sms' } = stage;
-  const partner = await openTestGateway(store, { medium, smsBeside: medium !== 'sms' });
+  const beside = { bot: source.includes('@ from tg:'), smsBeside: medium !== 'sms' };
+  const partner = await openTestGateway(store, { medium, ...beside });
   const { say, pass, now, tools, gateway, sent } = partner;
   stage.begin?.(partner);
   await fillVacancies(store, vacancies);
@@ -54,7 +61,7 @@ export async function play(store: Store, source: string, stage: Stage = {}): Pro
   const told = async (from: string, line: string, before: number): Promise<readonly string[]> => {
     const replies = sent
       .slice(before)
-      .filter(({ to }) => to === from)
+      .filter(({ to }) => to === addressOf(from).userId)
       .map(({ text, choices = [] }) => ({ text, choices }));
     turns.push({ line, replies, state: await stateOf(store, from) });
     return replies.map(({ text }) => text);
@@ -64,13 +71,17 @@ export async function play(store: Store, source: string, stage: Stage = {}): Pro
       at(elapsed);
       const before = sent.length;
       const { text: words, media } = readSent(text);
-      await say(from, words, { media });
+      const { account, userId } = addressOf(from);
+      await say(userId, words, { media, account });
       return told(from, text, before);
     },
     event: async (from, { name, words, text }, elapsed) => {
       at(elapsed);
       const before = sent.length;
-      await happen(tools, name, { from, words });
+      const { account, userId } = addressOf(from);
+      // `@ kartu +62...`: the own number, as Telegram vouches for it
+      if (name === 'kartu') await say(userId, '', { account, phone: words[0] ?? '' });
+      else await happen(tools, name, { from, words });
       await gateway.drain();
       return told(from, text, before);
     },
