@@ -34,7 +34,7 @@ async function open(env: Readonly<Record<string, string>> = {}, publicUrl = tele
     {
       publicUrl,
       fetch: fetchOnly(fake.host),
-      timeout: 200,
+      timeout: 500,
       clock: () => new Date('2026-11-23T01:00:00Z'),
       vault: () => vault,
     },

@@ -336,7 +336,7 @@ export async function openTelegramBot(
     {
       publicUrl: telegramUrl,
       fetch: fetchOnly(provider.host),
-      timeout: 150,
+      timeout: 500,
       clock: () => new Date('2026-11-23T01:00:00Z'),
     },
   );
