@@ -1,4 +1,4 @@
-import { measureSms } from '../core/sms.ts';
+import { splitSms } from '../core/sms.ts';
 
 /** A text ready for Gammu's outbox. */
 export interface SplitText {
@@ -12,39 +12,16 @@ export const mostParts = 255;
 
 const byte = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');
 
-/** Septets of a part beside a header of 6 bytes, and 16-bit units (3GPP TS 23.040 section 9.2.3.24.1). */
-const room = { 'GSM-7': 153, 'UCS-2': 67 } as const;
-
-/** A character is never cut in two: what does not fit whole begins the next part. */
-function cut(text: string, encoding: keyof typeof room): string[] {
-  const parts = [''];
-  let used = 0;
-  for (const character of text) {
-    const size = encoding === 'GSM-7' ? measureSms(character).units : character.length;
-    if (used + size > room[encoding]) {
-      parts.push('');
-      used = 0;
-    }
-    used += size;
-    parts.push((parts.pop() ?? '') + character);
-  }
-  return parts;
-}
-
 /**
  * Cuts a text into the parts that core/sms counts. SMSD cuts nothing: each part gets its header from
  * us. `reference` (0 to 255) is one for all parts of a text.
  */
 export function splitText(text: string, reference: number): SplitText {
-  const { encoding, segments } = measureSms(text);
+  const { encoding, parts } = splitSms(text);
   const coding = encoding === 'GSM-7' ? 'Default_No_Compression' : 'Unicode_No_Compression';
-  if (segments === 1) return { coding, parts: [{ text, udh: null }] };
-  const header = `050003${byte(reference)}${byte(segments)}`;
-  const parts = cut(text, encoding).map((part, at) => ({
-    text: part,
-    udh: header + byte(at + 1),
-  }));
-  return { coding, parts };
+  if (parts.length === 1) return { coding, parts: [{ text, udh: null }] };
+  const header = `050003${byte(reference)}${byte(parts.length)}`;
+  return { coding, parts: parts.map((part, at) => ({ text: part, udh: header + byte(at + 1) })) };
 }
 
 /** Which part of which text a message is. */

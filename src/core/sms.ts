@@ -15,24 +15,52 @@ const septets: ReadonlyMap<string, number> = new Map([
   ...Array.from(extension, (character) => [character, 2] as const),
 ]);
 
-/** A character is never cut in two: what does not fit whole begins the next part. */
-function countParts(sizes: readonly number[], part: number): number {
-  let parts = 1;
+/** Septets of a part beside a header of 6 bytes, and 16-bit units (3GPP TS 23.040 section 9.2.3.24.1). */
+const room = {
+  'GSM-7': { single: 160, part: 153 },
+  'UCS-2': { single: 70, part: 67 },
+} as const;
+
+const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** What is seen as one sign stays together: a flag, a family, a letter with its accents. */
+function signsOf(text: string): readonly string[] {
+  return Array.from(clusters.segment(text), ({ segment }) => segment).flatMap((sign) =>
+    sign === '\r\n' || sign.length > room['UCS-2'].part ? Array.from(sign) : [sign],
+  );
+}
+
+const sizeIn = (encoding: SmsSize['encoding'], sign: string): number =>
+  encoding === 'GSM-7' ? (septets.get(sign) ?? 0) : sign.length;
+
+/** No sign is cut in two: what does not fit whole begins the next part. */
+function cut(signs: readonly string[], encoding: SmsSize['encoding']): string[] {
+  const parts = [''];
   let used = 0;
-  for (const size of sizes) {
-    if (used + size > part) {
-      parts += 1;
+  for (const sign of signs) {
+    const size = sizeIn(encoding, sign);
+    if (used + size > room[encoding].part) {
+      parts.push('');
       used = 0;
     }
     used += size;
+    parts.push((parts.pop() ?? '') + sign);
   }
   return parts;
 }
 
-function measure(encoding: SmsSize['encoding'], sizes: readonly number[]): SmsSize {
-  const [single, part] = encoding === 'GSM-7' ? [160, 153] : [70, 67];
-  const units = sizes.reduce((sum, size) => sum + size, 0);
-  return { encoding, units, segments: units <= single ? 1 : countParts(sizes, part) };
+/** The texts of the parts in which an SMS travels; one for what fits whole, also for the empty text. */
+export function splitSms(text: string): {
+  readonly encoding: SmsSize['encoding'];
+  readonly units: number;
+  readonly parts: readonly string[];
+} {
+  const characters = Array.from(text);
+  const encoding = characters.every((character) => septets.has(character)) ? 'GSM-7' : 'UCS-2';
+  const units = characters.reduce((sum, character) => sum + sizeIn(encoding, character), 0);
+  if (units <= room[encoding].single) return { encoding, units, parts: [text] };
+  const signs = encoding === 'GSM-7' ? characters : signsOf(text);
+  return { encoding, units, parts: cut(signs, encoding) };
 }
 
 /**
@@ -40,14 +68,8 @@ function measure(encoding: SmsSize['encoding'], sizes: readonly number[]): SmsSi
  * 67 (a header of 6 bytes takes the rest). The empty text is one segment.
  */
 export function measureSms(text: string): SmsSize {
-  const characters = Array.from(text);
-  const gsm = characters.map((character) => septets.get(character) ?? 0);
-  return gsm.includes(0)
-    ? measure(
-        'UCS-2',
-        characters.map((character) => character.length),
-      )
-    : measure('GSM-7', gsm);
+  const { encoding, units, parts } = splitSms(text);
+  return { encoding, units, segments: parts.length };
 }
 
 /**

@@ -1,16 +1,42 @@
 import { expect } from 'chai';
 import { array, assert, constantFrom, property, string } from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
-import { charactersBeyondGsm, measureSms, toGsm } from '../../src/core/sms.ts';
+import { charactersBeyondGsm, measureSms, splitSms, toGsm } from '../../src/core/sms.ts';
 
 const flags = '\u{1F1EE}\u{1F1E9}';
 
-function expectSame(signs: readonly string[]): void {
-  const text = signs.join('').replace(/\p{Surrogate}/gu, '');
+/** Joins signs to a text without lone halves, which no keyboard makes. */
+const toText = (signs: readonly string[]): string => signs.join('').replace(/\p{Surrogate}/gu, '');
+
+function expectSame(text: string): void {
   const theirs = new SegmentedMessage(text);
   const ours = measureSms(text);
-  expect([ours.encoding, ours.segments]).to.deep.equal([theirs.encodingName, theirs.segmentsCount]);
+  expect([ours.encoding, ours.segments], JSON.stringify(text)).to.deep.equal([
+    theirs.encodingName,
+    theirs.segmentsCount,
+  ]);
 }
+
+const plainSigns = 'abcXYZ 0123.,\n@£Ññ'.split('');
+const doubleSigns = '€{}[]^~|\\\f'.split('');
+const smartSigns = '“”‘’–—…•×\u00A0ʼ`'.split('');
+const pictures = ['😀', '🙏', '👍🏽', flags, '👨‍👩‍👧', '❤️', 'e\u0301', 'ꦲ', '世', '\r\n', '1️⃣'];
+
+/** Texts of every kind that people and officers write. */
+const kinds = [
+  { label: 'plain texts', signs: plainSigns, longest: 500 },
+  {
+    label: 'texts with signs of two septets',
+    signs: [...plainSigns, ...doubleSigns],
+    longest: 500,
+  },
+  { label: 'texts with smart quotes', signs: [...plainSigns, ...smartSigns], longest: 220 },
+  { label: 'texts with pictures', signs: [...plainSigns, ...pictures], longest: 220 },
+  { label: 'pictures alone', signs: pictures, longest: 120 },
+];
+
+/** What ends just before, at and after the borders of parts. */
+const borders = [70, 67, 134, 160, 153, 306].flatMap((at) => [at - 3, at - 2, at - 1, at, at + 1]);
 
 describe('measureSms', () => {
   const gsm = 'GSM-7' as const;
@@ -59,19 +85,38 @@ describe('measureSms', () => {
     });
   }
 
-  it('agrees with the calculator whose counts were compared with what Twilio bills', () => {
-    // One code point is one grapheme here: the calculator keeps flags and accents whole.
-    const sign = constantFrom(
-      ...'abAZ09 @£_é€{}[]^~|\\ñ\nʼ’“–…•😀🙏ꦲ世'.split(''),
-      '😀',
-      '🙏',
-      '\r',
-    );
-    const mixed = array(sign, { maxLength: 400 });
-    const plain = array(constantFrom(...'abcXYZ 0123.,€{}'.split('')), { maxLength: 500 });
-    assert(property(mixed, expectSame), { numRuns: 5_000 });
-    assert(property(plain, expectSame), { numRuns: 5_000 });
+  for (const { label, signs, longest } of kinds) {
+    it(`counts as the calculator whose counts were compared with what Twilio bills: ${label}`, () => {
+      const texts = array(constantFrom(...signs), { maxLength: longest }).map(toText);
+      assert(property(texts, expectSame), { numRuns: 2_000 });
+    }).timeout(60_000);
+  }
+
+  it('counts as the calculator at the borders of parts', () => {
+    for (const sign of [...doubleSigns, ...smartSigns, ...pictures]) {
+      for (const at of borders) expectSame(`${'a'.repeat(at)}${sign}${'b'.repeat(at)}`);
+    }
   }).timeout(60_000);
+
+  it('splits into parts that make the text again, each within its room', () => {
+    const texts = array(constantFrom(...plainSigns, ...pictures, ...doubleSigns), {
+      maxLength: 200,
+    });
+    assert(
+      property(texts.map(toText), (text) => {
+        const { encoding, parts } = splitSms(text);
+        expect(parts.join('')).to.equal(text);
+        const size = (part: string): number =>
+          encoding === 'UCS-2' ? part.length : measureSms(part).units;
+        const most = (encoding === 'UCS-2' ? [70, 67] : [160, 153])[parts.length > 1 ? 1 : 0] ?? 0;
+        for (const part of parts) expect(size(part)).to.be.at.most(most);
+      }),
+    );
+  });
+
+  it('cuts a sign that is longer than a part', () => {
+    expect(measureSms(`a${'\u0301'.repeat(140)}`).segments).to.equal(3);
+  });
 });
 
 describe('charactersBeyondGsm', () => {
