@@ -46,7 +46,8 @@ async function queue(store: Store, channel: string, userId: string) {
   if (!sender) throw new Error('no sender');
   const { addressId, contactId } = sender;
   const row = { accountId: account.id, addressId, contactId, inboundId: null, class: 0 };
-  await addOutbound(store, [{ ...row, text: 'Jawaban petugas', segments: 1, trace: null }], 1);
+  const reply = { ...row, text: 'Jawaban petugas', segments: 1, trace: null };
+  await addOutbound(store, [reply], testStart.getTime());
   return async () => (await listOutbound(store, contactId)).map(({ status }) => status);
 }
 
