@@ -19,6 +19,7 @@ const different: Readonly<Record<string, string>> = {
   'bagikan-nomor.txt': 'the number is asked on Telegram alone',
   'cpmi.txt': 'pages',
   'data-saya.txt': 'pages',
+  'foto.txt': 'pages',
   'hapus-data.txt': 'pages',
   'luar-negeri.txt': 'SMS abroad',
   'nomor.txt': 'an SMS proves its number',
