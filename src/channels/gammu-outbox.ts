@@ -4,6 +4,9 @@ import type { RunSql } from './channel.ts';
 import type { GammuDatabase } from './gammu-database.ts';
 import { mostParts, splitText, type SplitText } from './gammu-parts.ts';
 
+/** Ours among the programs that share SMSD: an id as `randomUUID` makes it, as a pattern of LIKE. */
+export const ours = '________-____-____-____-____________';
+
 /** Relative validity of three days (3GPP TS 23.040 section 9.2.3.12.1: 166 plus days). */
 const validity = 169;
 
@@ -45,6 +48,14 @@ export interface Outbox {
 /** A message cut into its parts. */
 interface Ready extends OutboundMessage {
   readonly split: SplitText;
+}
+
+const waitingSql = `select "ID" as id from outbox
+  where "CreatorID" like ? and (cast(? as text) = '' or "SenderID" = ?) limit 1`;
+
+/** Whether a message of ours lies in SMSD's outbox untaken. */
+export async function isWaiting(run: RunSql, { phone }: Outbox): Promise<boolean> {
+  return (await run(waitingSql, [ours, phone ?? '', phone ?? ''])).length > 0;
 }
 
 async function insert(run: RunSql, { phone }: Outbox, { id, to, split }: Ready): Promise<void> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DeliveryReport } from '../core/message.ts';
 import type { GammuDatabase } from './gammu-database.ts';
+import { ours } from './gammu-outbox.ts';
 import { readHeader } from './gammu-parts.ts';
 import type { Vault } from './kind.ts';
 import { readJson } from './untrusted.ts';
@@ -46,16 +47,15 @@ export function tellOf(rows: readonly SentRow[]): Told | undefined {
 /** Messages at once; each has at most 255 parts. */
 const most = 200;
 
-/** Ours among the programs that share SMSD: an id as `randomUUID` makes it. */
-const ours = `"CreatorID" like '________-____-____-____-____________'`;
+const isOurs = `"CreatorID" like '${ours}'`;
 
 const changed = `select cast(max("UpdatedInDB") as text) as at, "ID" as id from sentitems
-  where ${ours} and (cast(? as text) = '' or "SenderID" = ?) and ("UpdatedInDB" > ? or ("UpdatedInDB" = ? and "ID" >= ?))
+  where ${isOurs} and (cast(? as text) = '' or "SenderID" = ?) and ("UpdatedInDB" > ? or ("UpdatedInDB" = ? and "ID" >= ?))
   group by "ID" order by 1, 2 limit ${most}`;
 
 const partsSql = (ids: number): string => `select "ID" as id, "CreatorID" as creator,
   "Status" as status, "StatusError" as error, "UDH" as udh from sentitems
-  where ${ours} and "ID" in (${Array(ids).fill('?').join(', ')}) order by "ID", "SequencePosition"`;
+  where ${isOurs} and "ID" in (${Array(ids).fill('?').join(', ')}) order by "ID", "SequencePosition"`;
 
 const groupRows = (rows: readonly SentRow[]): Map<string, SentRow[]> => {
   const groups = new Map<string, SentRow[]>();

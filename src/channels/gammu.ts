@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { SendError } from '../core/errors.ts';
 import type { Channel, RunSql } from './channel.ts';
 import { openGammuDatabase, type GammuDatabase } from './gammu-database.ts';
 import { PhoneWatch } from './gammu-health.ts';
 import { GammuListener } from './gammu-listen.ts';
-import { handOver, isKnown } from './gammu-outbox.ts';
+import { handOver, isKnown, isWaiting, type Outbox } from './gammu-outbox.ts';
 import { SentFollower } from './gammu-reports.ts';
 import { channelKind, rate, type Outside } from './kind.ts';
 import { printable } from './untrusted.ts';
@@ -34,12 +35,32 @@ async function isShared(database: GammuDatabase, run: RunSql): Promise<boolean> 
   return ours[0]?.['number'] !== null && JSON.stringify(ours) === JSON.stringify(theirs);
 }
 
+/** What sending looks at. */
+interface Way {
+  readonly database: GammuDatabase;
+  readonly outbox: Outbox;
+  readonly phones: PhoneWatch;
+}
+
+/**
+ * A modem that fell silent is given one message and no more: the others wait with us, where they lose their
+ * worth in time and have other ways, instead of leaving all at once days later.
+ * @throws SendError provider-down
+ */
+async function expectTaken({ database, outbox, phones }: Way, id: string): Promise<void> {
+  const { code: providerCode } = await phones.read();
+  if (providerCode !== 'modem-silent' || !(await isWaiting(database.run, outbox))) return;
+  if (await isKnown(database.run, id)) return;
+  throw new SendError('provider-down', { retryable: true, providerCode });
+}
+
 function channelOf(database: GammuDatabase, outside: Outside, config: Settings): Channel {
   const { clock, vault } = outside;
   const phone = config.GAMMU_PHONE_ID ?? '';
   const outbox = { dialect: database.dialect, phone: phone || null };
   const phones = new PhoneWatch(database, { clock, phone });
   const reports = new SentFollower(database, { vault, phone });
+  const way = { database, outbox, phones };
   let listener: GammuListener | undefined;
   let shared: boolean | undefined;
   return {
@@ -57,11 +78,18 @@ function channelOf(database: GammuDatabase, outside: Outside, config: Settings):
       await listener?.stop();
       await database.close();
     },
-    send: (message) => database.transaction((run) => handOver(run, outbox, message)),
+    send: async (message) => {
+      await expectTaken(way, message.id);
+      return database.transaction((run) => handOver(run, outbox, message));
+    },
     find: async ({ id }) => ((await isKnown(database.run, id)) ? { providerId: id } : undefined),
     within: async (run) => {
       shared ??= await isShared(database, run);
-      return shared ? (message) => handOver(run, outbox, message) : undefined;
+      if (!shared) return undefined;
+      return async (message) => {
+        await expectTaken(way, message.id);
+        return handOver(run, outbox, message);
+      };
     },
   };
 }

@@ -371,6 +371,23 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
           .onConflict('IMEI')
           .merge();
 
+      const other = { ...message, id: id.replace('b', 'c') };
+      const third = { ...message, id: id.replace('b', 'd') };
+
+      it('gives a silent modem one message, and the rest when it has taken that', async () => {
+        await beat('2026-11-23 01:00:10');
+        await world.channel.check?.();
+        world.pass(301_000);
+        expect(await world.channel.send(message)).to.deep.equal(receipt);
+        const error = await sendErrorOf(world.channel.send(other));
+        expect(error).to.include({ code: 'provider-down', providerCode: 'modem-silent' });
+        expect(await world.channel.send(message)).to.deep.equal(receipt); // it has that one already
+        await sendAll(world.provider, 'SendingOK'); // it lives, only its heartbeat is off
+        expect(await world.channel.send(other)).to.deep.equal({ providerId: other.id });
+        await beat('2026-11-23 01:09:00');
+        expect(await world.channel.send(third)).to.deep.equal({ providerId: third.id });
+      });
+
       it('knows how the modem is, and that it has fallen silent', async () => {
         const check = async (): Promise<unknown> => (await world.channel.check?.())?.[0];
         expect(await check()).to.deep.equal({ account: 'sms', state: 'down', code: 'no-modem' });
