@@ -25,9 +25,6 @@ export const settingsOf = ({ channel, settings, needs }: ChannelForm) =>
 export const fieldOf = ({ name, secret }: { readonly name: string; readonly secret: boolean }) =>
   secret ? `rahasia-${name}` : name;
 
-const isSecretValue = (form: ChannelForm, name: string): boolean =>
-  settingWords(form.channel, name).secret;
-
 /** Where a provider calls an added sender, in full; a secret in it is named, not shown. */
 export function addressesOf(
   account: AddedAccount,
@@ -37,11 +34,17 @@ export function addressesOf(
   const form = formOf(account.channel);
   if (!form) return [];
   const paths = channel?.webhooks.map(({ path }) => path) ?? [`${form.path}/${account.name}`];
-  const secrets = Object.entries(account.settings ?? {}).filter(([name]) =>
-    isSecretValue(form, name),
+  const secrets = new Set(
+    Object.entries(account.settings ?? {}).flatMap(([name, value]) =>
+      settingWords(form.channel, name).secret ? [value] : [],
+    ),
   );
+  // Whole parts of the path: a short password may stand in any word.
   const hide = (path: string): string =>
-    secrets.reduce((text, [, value]) => text.replaceAll(value, 'KATA-RAHASIA'), path);
+    path
+      .split('/')
+      .map((part) => (secrets.has(part) ? 'KATA-RAHASIA' : part))
+      .join('/');
   return [...new Set(paths)].map((path) => publicUrl + hide(path));
 }
 

@@ -141,6 +141,23 @@ onEachDatabase('the page Saluran', (open) => {
     ]);
   });
 
+  it('names a secret that stands in an address, and shows none', async () => {
+    const key = 'abcdefgh12345678';
+    const answer = await admin.post('/admin/saluran/tambah/kannel', {
+      label: 'Kannel',
+      name: 'kannel-satu',
+      office: '35.08',
+      KANNEL_SENDSMS_URL: 'http://127.0.0.1:1/cgi-bin/sendsms',
+      KANNEL_USER: 'a',
+      'rahasia-KANNEL_PASSWORD': 'b', // stands in many words
+      KANNEL_FROM: '+6281100000001',
+      'rahasia-KANNEL_SECRET': key,
+    });
+    const page = await admin.page(answer.headers.get('location')!);
+    expect(page).to.include(`${publicUrl}/webhooks/kannel/kannel-satu/KATA-RAHASIA<`);
+    expect(page).not.to.include(key);
+  });
+
   const wrong = [
     { label: 'a setting missing', form: { 'rahasia-HTTP_SMS_SECRET': '' }, says: 'Harus diisi' },
     { label: 'a wrong address', form: { HTTP_SMS_SEND_URL: 'sms.id' }, says: 'belum benar' },

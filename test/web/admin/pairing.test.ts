@@ -23,6 +23,25 @@ describe('the page that links a phone', () => {
     return rows.map(({ actor, action, subject }) => `${actor} ${action} ${subject}`);
   };
 
+  it("is no admin's of another office, and the province's", async () => {
+    const account = {
+      id: 7,
+      channel: 'whatsapp',
+      name: 'whatsapp',
+      medium: 'whatsapp',
+      officeCode: '35.08',
+    } as const;
+    const routes = () => [{ account, channel: world.channel }];
+    const other = await openOffice({ channels: [world.channel], gateway: { routes } });
+    const ask = async (code: string): Promise<number> => {
+      const browser = await signIn(other, { role: 'admin', office: code });
+      return (await browser.get(path)).status;
+    };
+    const answers = [await ask('35.08'), await ask('35.09'), await ask('35')];
+    await other.close();
+    expect(answers).to.deep.equal([200, 404, 200]);
+  });
+
   it('says what it may cost before anything can be begun', async () => {
     const page = await admin.page(path);
     for (const word of ['diblokir', 'melarang', 'hilang', 'PP 71/2019', 'Cloud API'])

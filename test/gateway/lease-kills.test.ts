@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { migrate } from '../../src/store/migrate.ts';
+import { openPlace, makePlace, type Place } from '../helpers/server.ts';
+import { until } from '../helpers/until.ts';
+
+const script = fileURLToPath(new URL('../helpers/lease-holder.js', import.meta.url));
+const leaseMs = 900;
+
+/** Knows by which processes connections are open, and how many at most there were at once. */
+async function openWitness() {
+  const open = new Map<number, number>();
+  let [next, most] = [0, 0];
+  const server: Server = createServer((socket) => {
+    const id = (next += 1);
+    socket.on('data', (said) => {
+      open.set(id, Number(said));
+      most = Math.max(most, open.size);
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => open.delete(id));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    holder: () => [...open.values()][0],
+    most: () => most,
+    close: async () => {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+for (const dialect of ['sqlite', 'postgres'] as const) {
+  describe(`a lease between processes on ${dialect}`, function () {
+    this.timeout(60_000);
+    let place: Place;
+    let witness: Awaited<ReturnType<typeof openWitness>>;
+    const processes = new Set<ChildProcess>();
+
+    beforeEach(async () => {
+      place = await makePlace(dialect);
+      const store = await openPlace(place);
+      await migrate(store);
+      await store.close();
+      witness = await openWitness();
+    });
+    afterEach(async () => {
+      await Promise.all([...processes].map((one) => end(one, 'SIGTERM')));
+      await witness.close();
+      await place.clear();
+    });
+
+    function begin(): ChildProcess {
+      const { url, file } = place.address;
+      const database = url ? { DATABASE_URL: url } : { DATABASE_FILE: file };
+      const env = { PATH: process.env['PATH'], LEASE_MS: String(leaseMs), ...database };
+      const child = spawn(process.execPath, [script], {
+        env: { ...env, PORT: String(witness.port) },
+        stdio: 'inherit',
+      });
+      processes.add(child);
+      return child;
+    }
+
+    async function end(one: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+      processes.delete(one);
+      const ended = once(one, 'exit');
+      one.kill(signal);
+      await ended;
+    }
+
+    const holder = (): Promise<ChildProcess> =>
+      until(() => [...processes].find(({ pid }) => pid === witness.holder()));
+
+    it('goes to another when its holder is killed, and never to two', async () => {
+      begin();
+      for (let kills = 0; kills < 4; kills += 1) {
+        const killed = await holder();
+        begin(); // waits beside it
+        await end(killed, 'SIGKILL');
+        const since = performance.now();
+        await holder();
+        expect(performance.now() - since, 'a new holder').to.be.below(leaseMs * 4);
+      }
+      expect(witness.most()).to.equal(1);
+    });
+
+    it('is handed over when its holder is told to stop', async () => {
+      begin();
+      const first = await holder();
+      const second = begin();
+      await end(first, 'SIGTERM');
+      expect(await holder()).to.equal(second);
+      expect(witness.most()).to.equal(1);
+    });
+  });
+}
