@@ -1,6 +1,6 @@
 import { localDate } from '../core/format.ts';
 import { worthOf } from '../core/purpose.ts';
-import { readSpent, type Spent } from '../store/spending.ts';
+import { listSpent, readSpent, type Spent } from '../store/spending.ts';
 import type { Left } from '../store/outbox.ts';
 import type { Db } from '../store/store.ts';
 
@@ -42,14 +42,7 @@ export function leftOf({ segments: limit }: Budget, spent: Spent): Left | undefi
   return { replies: upTo(worthOf.talk.share), bulk: upTo(worthOf.push.share) };
 }
 
-/** What an office has spent on SMS today, and what follows from it. */
-export async function budgetOf(
-  db: Db,
-  office: string,
-  now: Date,
-  budget: Budget,
-): Promise<BudgetState> {
-  const spent = await readSpent(db, { office, day: localDate(now) });
+function stateOf(spent: Spent, budget: Budget): BudgetState {
   const { segments: limit, rupiah } = budget;
   return {
     ...spent,
@@ -57,4 +50,24 @@ export async function budgetOf(
     rupiahLimit: limit === undefined ? null : Math.round(limit * rupiah),
     level: levelOf(budget, spent.segments),
   };
+}
+
+/** What an office has spent on SMS today, and what follows from it. */
+export async function budgetOf(
+  db: Db,
+  office: string,
+  now: Date,
+  budget: Budget,
+): Promise<BudgetState> {
+  return stateOf(await readSpent(db, { office, day: localDate(now) }), budget);
+}
+
+/** The same of every office that has sent SMS today, by its code. */
+export async function budgetsOf(
+  db: Db,
+  now: Date,
+  budget: Budget,
+): Promise<ReadonlyMap<string, BudgetState>> {
+  const spent = await listSpent(db, localDate(now));
+  return new Map([...spent].map(([office, one]) => [office, stateOf(one, budget)]));
 }

@@ -19,7 +19,19 @@ export async function readSpent({ sql }: Db, day: BudgetDay): Promise<Spent> {
   return row ?? { segments: 0, rupiah: 0 };
 }
 
-/** The same, held until the transaction ends: of two processes one looks and spends after the other. */
+/** What offices have spent on a day, by their codes; those that spent nothing are left out. */
+export async function listSpent({ sql }: Db, day: string): Promise<ReadonlyMap<string, Spent>> {
+  const rows: (Spent & { office_code: string })[] = await sql('sms_days')
+    .where({ day })
+    .where('segments', '>', 0)
+    .select('office_code', 'segments', 'rupiah')
+    .orderBy('office_code');
+  return new Map(
+    rows.map(({ office_code, segments, rupiah }) => [office_code, { segments, rupiah }]),
+  );
+}
+
+/** The same of one office, held until the transaction ends: of two processes one looks and spends after the other. */
 export async function holdSpent(db: Db, day: BudgetDay): Promise<Spent> {
   await db.sql('sms_days').insert(key(day)).onConflict(['office_code', 'day']).ignore();
   const row: Spent | undefined = await db

@@ -3,6 +3,7 @@ import { statusRank } from '../core/message.ts';
 import { countOutbound } from '../services/health.ts';
 import { senderHealth } from '../services/sender-health.ts';
 import { demandLocalOrOfficer } from './access.ts';
+import { measureSms } from './metrics-sms.ts';
 import type { WebParts } from './parts.ts';
 
 interface Metric {
@@ -83,8 +84,10 @@ const noRows = Object.fromEntries(Object.keys(statusRank).map((status) => [statu
 function serveMetrics(parts: WebParts): RequestHandler {
   return async (request, response) => {
     await demandLocalOrOfficer(parts, request);
-    const measured = [...(await measure(parts)), ...(await measureSenders(parts))];
-    const text = measured.map(write).join('');
+    const measured = await Promise.all(
+      [measure, measureSenders, measureSms].map((of) => of(parts)),
+    );
+    const text = measured.flat().map(write).join('');
     response.type('text/plain; version=0.0.4').send(text);
   };
 }

@@ -17,6 +17,8 @@ export interface WebSettings {
   readonly publicUrl: string;
   /** SMS_SEGMENT_RUPIAH: what one SMS segment costs the office. */
   readonly smsSegmentRupiah: number;
+  /** SMS_DAILY_SEGMENTS: what an office may send in a day; left out: no limit. */
+  readonly dailySegments?: number;
   /** OFFICE_CODE: the office served by default, e.g. `35.08`. */
   readonly office: string;
   /** TZ: the clock in which times are told, e.g. `Asia/Jakarta`. */

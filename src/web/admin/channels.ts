@@ -13,6 +13,7 @@ import {
 import { examined, type SettingsForm } from './channel-settings.ts';
 import { addressesOf, formOf, senderViews, settingsOf } from './channel-view.ts';
 import { noForm } from './forms.ts';
+import { shownBudgets } from './sms-budget.ts';
 import { adminRoute, type AdminAnswer, type AdminCall, type AdminRoute } from './route.ts';
 
 const list = '/admin/saluran';
@@ -60,7 +61,8 @@ async function showList(call: AdminCall): Promise<AdminAnswer> {
     name: channelName(channel),
     about: channelAbout(channel),
   }));
-  return { view: 'channels', data: { senders: await senderViews(call), kinds } };
+  const shown = { senders: await senderViews(call), budgets: await shownBudgets(call) };
+  return { view: 'channels', data: { ...shown, kinds } };
 }
 
 async function showNew(call: AdminCall): Promise<AdminAnswer | undefined> {

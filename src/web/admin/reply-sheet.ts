@@ -39,7 +39,7 @@ export function frameOf(matter: Answered, officer: string): ReplyFrame {
 }
 
 /** Whole rupiah as `Rp1.050`. */
-function shownRupiah(amount: number): string {
+export function shownRupiah(amount: number): string {
   return `Rp${String(Math.round(amount)).replace(/\B(?=(?:\d{3})+$)/gu, '.')}`;
 }
 
