@@ -94,7 +94,9 @@ export async function openGammuDatabase(url: string, timeout: number): Promise<G
   const path = /^sqlite:\/\/(\/.+)$/.exec(url)?.[1];
   const file = path === undefined ? undefined : decodeURIComponent(path);
   const config = file === undefined ? postgres(url, timeout) : sqlite(file);
-  const sql = knex({ ...config, acquireConnectionTimeout: timeout });
+  let open: Knex | undefined;
+  // Whoever stops listening may send or listen again: a closed database is opened anew.
+  const sql = (): Knex => (open ??= knex({ ...config, acquireConnectionTimeout: timeout }));
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       if (file !== undefined) await access(file); // the driver would make an empty one
@@ -105,8 +107,12 @@ export async function openGammuDatabase(url: string, timeout: number): Promise<G
   };
   return {
     dialect: file === undefined ? 'postgres' : 'sqlite',
-    run: (text, values) => guarded(() => runner(sql)(text, values)),
-    transaction: (work) => guarded(() => sql.transaction((trx) => work(runner(trx)))),
-    close: () => sql.destroy(),
+    run: (text, values) => guarded(() => runner(sql())(text, values)),
+    transaction: (work) => guarded(() => sql().transaction((trx) => work(runner(trx)))),
+    close: async () => {
+      const closing = open;
+      open = undefined;
+      await closing?.destroy();
+    },
   };
 }

@@ -21,8 +21,8 @@ const waiting = `select "ID" as id, cast("ReceivingDateTime" as text) as at,
 const done = (ids: number): string =>
   `update inbox set "Processed" = 'true' where "ID" in (${Array(ids).fill('?').join(', ')})`;
 
-/** Reports and health are read at every fourth look only: nobody waits for them. */
-const seldom = 4;
+/** Reports and health are read at every second look only: nobody waits for them. */
+const seldom = 2;
 
 /** Some parts of a text are slow; what is there after ten minutes is taken. */
 const patienceMs = 600_000;

@@ -63,7 +63,7 @@ async function taken({ sql }: GammuTables): Promise<void> {
 
 /** Resolves when everything was looked at once more. */
 async function looked({ provider }: World): Promise<void> {
-  for (let n = 0; n < 5; n += 1) {
+  for (let n = 0; n < 3; n += 1) {
     await arrive(provider, { text: 'siapa?', sender: '' }); // nobody's: no event
     await taken(provider);
   }
@@ -285,6 +285,17 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         await sendAll(world.provider, 'SendingOK');
         expect(await world.channel.send(message)).to.deep.equal(receipt);
         expect(await outboxOf(world.provider)).to.have.length(0);
+      });
+
+      it('listens and sends again after it was stopped', async () => {
+        await listen();
+        await world.channel.stop?.();
+        await arrive(world.provider, { text: 'DAFTAR' });
+        const heard = await listen();
+        await taken(world.provider);
+        expect(heard).to.deep.equal([event]);
+        await world.channel.stop?.();
+        expect(await world.channel.send(message)).to.deep.equal(receipt);
       });
 
       it('finds what it has handed over, before and after it was sent', async () => {
