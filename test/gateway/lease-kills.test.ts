@@ -4,6 +4,8 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { migrate } from '../../src/store/migrate.ts';
+import { seeLease } from '../../src/store/leases.ts';
+import type { Store } from '../../src/store/store.ts';
 import { openPlace, makePlace, type Place } from '../helpers/server.ts';
 import { until } from '../helpers/until.ts';
 
@@ -39,19 +41,20 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   describe(`a lease between processes on ${dialect}`, function () {
     this.timeout(60_000);
     let place: Place;
+    let store: Store;
     let witness: Awaited<ReturnType<typeof openWitness>>;
     const processes = new Set<ChildProcess>();
 
     beforeEach(async () => {
       place = await makePlace(dialect);
-      const store = await openPlace(place);
+      store = await openPlace(place);
       await migrate(store);
-      await store.close();
       witness = await openWitness();
     });
     afterEach(async () => {
       await Promise.all([...processes].map((one) => end(one, 'SIGTERM')));
       await witness.close();
+      await store.close();
       await place.clear();
     });
 
@@ -61,7 +64,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       const env = { PATH: process.env['PATH'], LEASE_MS: String(leaseMs), ...database };
       const child = spawn(process.execPath, [script], {
         env: { ...env, PORT: String(witness.port) },
-        stdio: 'inherit',
+        stdio: ['ignore', 'pipe', 'inherit'],
       });
       processes.add(child);
       return child;
@@ -74,6 +77,17 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       await ended;
     }
 
+    /** Another process begins and looks at the lease while its holder renews it twice. */
+    async function beginBeside(): Promise<ChildProcess> {
+      const child = begin();
+      await once(child.stdout!, 'data');
+      for (let renewed = 0; renewed < 2; renewed += 1) {
+        const seen = await seeLease(store, 'socket');
+        await until(async () => (await seeLease(store, 'socket'))?.until !== seen?.until);
+      }
+      return child;
+    }
+
     const holder = (): Promise<ChildProcess> =>
       until(() => [...processes].find(({ pid }) => pid === witness.holder()));
 
@@ -81,7 +95,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       begin();
       for (let kills = 0; kills < 4; kills += 1) {
         const killed = await holder();
-        begin(); // waits beside it
+        await beginBeside();
         await end(killed, 'SIGKILL');
         const since = performance.now();
         await holder();
@@ -93,7 +107,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     it('is handed over when its holder is told to stop', async () => {
       begin();
       const first = await holder();
-      const second = begin();
+      const second = await beginBeside();
       await end(first, 'SIGTERM');
       expect(await holder()).to.equal(second);
       expect(witness.most()).to.equal(1);

@@ -18,6 +18,7 @@ const leader = runAsLeader({ store, log, leaseMs: Number(ms) }, 'socket', async 
   socket.destroy();
 });
 leader.start();
+console.log('started');
 process.once('SIGTERM', () => {
   void leader
     .stop()
