@@ -19,10 +19,11 @@ async function openAggregator() {
   const sent: Record<string, string>[] = [];
   let status = 200;
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
+    void (async () => {
+      const body = await text(request);
       if (status === 200) sent.push(Object.fromEntries(new URLSearchParams(body)));
       response.writeHead(status).end();
-    });
+    })();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
