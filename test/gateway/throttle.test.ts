@@ -173,3 +173,22 @@ onEachDatabase('a platform that counts messages to one person', (open) => {
     expect(one.calls.length + two.calls.length).to.equal(1);
   });
 });
+
+onEachDatabase('the rate of an account', (open, dialect) => {
+  if (dialect === 'sqlite') return; // it has one process
+
+  it('is one for all processes', async () => {
+    const store = await open();
+    const channel = { rate: 0.001 };
+    const both = [
+      await openTestOutbox(store, undefined, { channel }),
+      await openTestOutbox(store, undefined, { channel }),
+    ];
+    const calls = (): number => both.reduce((sum, one) => sum + one.calls.length, 0);
+    for (let n = 0; n < 30; n += 1) await both[0]?.queue(`+6281${n}`, 'halo');
+    for (const { sender } of both) sender.start();
+    while (calls() < 10) await new Promise(setImmediate);
+    for (const { sender } of both) await sender.stop();
+    expect(calls()).to.be.within(10, 11); // two may look at the same moment
+  });
+});
