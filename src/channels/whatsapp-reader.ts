@@ -121,7 +121,10 @@ function codeOf({ messageStubParameters }: WAMessageUpdate['update']): { readonl
   return typeof code === 'string' && /^\d{3}$/.test(code) ? { code } : {};
 }
 
-/** What became of a message of ours; nothing when a change is about something else. */
+/**
+ * What became of a message of ours; nothing when a change is about something else. Baileys tells of
+ * groups by `message-receipt.update`, of one person only here (messages-recv.js, handleReceipt).
+ */
 export function readUpdate({ key, update }: WAMessageUpdate): readonly ChannelEvent[] {
   const status = statuses[update.status ?? -1];
   if (!key.fromMe || !key.id || status === undefined || !personJid(key.remoteJid)) return [];
