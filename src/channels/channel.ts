@@ -44,6 +44,8 @@ export interface Webhook {
 export interface AccountName {
   readonly name: string;
   readonly medium: Medium;
+  /** The number that it sends from (E.164), where its settings name it: nothing is sent to it. */
+  readonly phone?: string;
 }
 
 /** Linking a phone: a picture to scan, or a code to type. */

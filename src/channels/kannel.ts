@@ -115,7 +115,7 @@ function channelOf(config: Settings, outside: Outside): Channel {
   const login = loginOf(config, ownUrl + path);
   return {
     name: 'kannel',
-    accounts: [{ name: 'sms', medium: 'sms' }],
+    accounts: [{ name: 'sms', medium: 'sms', phone: senderOf(config.KANNEL_FROM) }],
     rate: config.KANNEL_RATE,
     webhooks: [
       {

@@ -10,7 +10,7 @@ import { withoutPrefix, type Sender } from './twilio-message.ts';
 import { readTwilioMessage, readTwilioReport, type TwilioInbox } from './twilio-receive.ts';
 import { recoverTwilio } from './twilio-recover.ts';
 import { findAtTwilio, sendByTwilio } from './twilio-send.ts';
-import { printable } from './untrusted.ts';
+import { printable, senderOf } from './untrusted.ts';
 
 const settings = z.object({
   TWILIO_ACCOUNT_SID: z.string().regex(/^AC\w+$/, 'must start with AC'),
@@ -30,9 +30,14 @@ type Settings = z.output<typeof settings>;
 
 function sendersOf({ TWILIO_SMS_FROM: sms, TWILIO_WHATSAPP_FROM: whatsapp }: Settings) {
   const senders: Sender[] = [];
-  if (sms) senders.push({ name: 'sms', medium: 'sms', address: sms });
+  if (sms) senders.push({ name: 'sms', medium: 'sms', address: sms, phone: senderOf(sms) });
   if (whatsapp)
-    senders.push({ name: 'whatsapp', medium: 'whatsapp', address: `whatsapp:${whatsapp}` });
+    senders.push({
+      name: 'whatsapp',
+      medium: 'whatsapp',
+      address: `whatsapp:${whatsapp}`,
+      phone: senderOf(whatsapp),
+    });
   return senders;
 }
 
@@ -46,7 +51,7 @@ function channelOf(config: Settings, inbox: TwilioInbox, client: Twilio): Channe
   const desk = { login, outside, listButton: config.TWILIO_WHATSAPP_LIST_BUTTON };
   return {
     name: 'twilio',
-    accounts: senders.map(({ name, medium }) => ({ name, medium })),
+    accounts: senders.map(({ address: _, ...account }) => account),
     rate: config.TWILIO_RATE,
     webhooks: [
       {

@@ -37,12 +37,16 @@ function routeOf(routes: readonly Route[], channel: string, account?: string): R
   return found;
 }
 
+/** True for a number that one of our accounts sends from, on whatever channel it writes. */
+const isOurs = (from: string, routes: readonly Route[]): boolean =>
+  routes.some(({ channel }) => channel.accounts.some(({ phone }) => phone === from));
+
 /**
  * Names and short codes send advertising by SMS, and our own numbers would talk to themselves. On
  * WhatsApp and Telegram every user id is a person's, also `ID.4566546130240823` without a number.
  */
 function isReachable({ channel, account }: Route, from: string, routes: readonly Route[]): boolean {
-  if (routes.some((route) => route.account.name === from)) return false;
+  if (isOurs(from, routes)) return false;
   return channel.local === true || account.medium !== 'sms' || canReceiveSms(from);
 }
 

@@ -57,6 +57,7 @@ describe('openChannels', () => {
     it(`has an account for each sender of Twilio: ${label}`, async () => {
       const [channel] = await openChannels({ ...full, ...env, TWILIO_RATE: '2.5' }, surroundings);
       expect(channel?.accounts.map(({ name }) => name)).to.deep.equal(expected);
+      expect(channel?.accounts.every(({ phone }) => phone?.startsWith('+'))).to.equal(true);
       expect(channel?.rate).to.equal(2.5);
     });
   }

@@ -346,6 +346,15 @@ describe('kannel send', () => {
   });
 });
 
+describe('kannel account', () => {
+  it('tells its own number, to which nothing may be sent', async () => {
+    const { channel, provider } = await open();
+    await provider.close();
+    const [account] = channel.accounts;
+    expect(account).to.deep.equal({ name: 'sms', medium: 'sms', phone: '+6281100000000' });
+  });
+});
+
 describe('kannel check', () => {
   it('is up when smsbox refuses a message to nobody', async () => {
     const { channel, provider } = await open();

@@ -547,6 +547,7 @@ describe('docs/panduan-twilio.md', () => {
     const { origin, pathname } = new URL(called);
     expect(origin).to.equal(address);
     expect(twilio?.webhooks.map(({ path }) => path)).to.include(pathname);
-    expect(twilio?.accounts).to.deep.equal([{ name: 'whatsapp', medium: 'whatsapp' }]);
+    const phone = settings['TWILIO_WHATSAPP_FROM'];
+    expect(twilio?.accounts).to.deep.equal([{ name: 'whatsapp', medium: 'whatsapp', phone }]);
   });
 });

@@ -66,7 +66,7 @@ export interface TestOptions {
 const testChannel = (options: TestOptions, sent: OutboundMessage[]): Channel => ({
   name: 'test',
   accounts: [
-    { name: '+6281100000000', medium: options.medium ?? 'sms' },
+    { name: '+6281100000000', medium: options.medium ?? 'sms', phone: '+6281100000003' },
     ...(options.bot ? [bot] : []),
     ...(options.smsBeside ? [smsBeside] : []),
   ],
