@@ -20,7 +20,7 @@ const chatty = /[\\/]node_modules[\\/](?:libsignal|@whiskeysockets[\\/]baileys)[
 let isContained = false;
 
 /** Whether an error was made by one of the two packages. */
-export const isTheirs = (error: unknown): boolean =>
+const isTheirs = (error: unknown): boolean =>
   error instanceof Error && chatty.test(error.stack ?? '');
 
 /**
