@@ -29,11 +29,16 @@ const frameOf = ({ kind, urgent }: Answered, close: boolean): string => {
   return close ? 'last-answer' : `answer-${kind}`;
 };
 
-/** What may be pressed: what our own words offer, never what an officer wrote in capitals. */
+/**
+ * What may be pressed: what our own words offer, never what an officer wrote in capitals. YA says
+ * which answer it is to: pressed a day later, in the middle of something else, it still does.
+ */
 function answerChoices(matter: Answered, close: boolean): readonly Choice[] {
   const ours = words(frameOf(matter, close), { nomor: '', nama: '', teks: '' });
-  const offered = capitalsIn(ours).filter((row) => row.offered);
-  return offered.map(({ words: text }) => ({ text, label: text }));
+  const number = close ? '' : `${showNumber(matter.kind, matter.number)} `;
+  return capitalsIn(ours)
+    .filter((row) => row.offered)
+    .map(({ words: label }) => ({ text: number + label, label }));
 }
 
 /** What the person reads: the officer's text with number, name and the question whether it helped. */
