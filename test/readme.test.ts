@@ -27,6 +27,8 @@ const pages = [
   'docs/panduan-twilio.md',
   'docs/panduan-whatsapp-resmi.md',
   'docs/panduan-whatsapp-tertaut.md',
+  'docs/panduan-kannel.md',
+  'docs/panduan-modem.md',
   'CHANGELOG.md',
 ];
 
