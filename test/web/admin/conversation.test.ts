@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Store } from '../../../src/store/store.ts';
+import { addOneOutbound } from '../../../src/store/outbound.ts';
 import { onEachDatabase } from '../../helpers/databases.ts';
 import type { Browser } from '../../helpers/sign-in.ts';
 import { openDeskOffice, siti, type DeskOffice } from './desk-office.ts';
@@ -53,19 +54,37 @@ onEachDatabase('a conversation', (open) => {
     { status: 'read', says: 'dibaca' },
     { status: 'failed', says: 'Coba kirim lagi nanti' },
     { status: 'unknown', says: 'Jangan kirim ulang dulu' },
-    { status: 'expired', says: 'tidak aktif' },
+    { status: 'expired', says: 'Terlalu lama menunggu' },
     { status: 'failed', code: 'bad-address:21211', says: 'akunnya tidak ada lagi' },
     { status: 'expired', code: 'opted-out', says: 'memblokir kami' },
     { status: 'queued', code: 'window-closed:63016', says: 'dalam 24 jam' },
     { status: 'queued', code: 'unreachable:ECONNREFUSED', says: 'sedang putus' },
+    { status: 'expired', code: 'unreachable:ECONNREFUSED', says: 'terlalu lama putus' },
+    { status: 'failed', code: '30003', says: 'Coba kirim lagi nanti' },
   ];
   for (const { status, code = null, says } of deliveries) {
-    it(`says in words what became of an answer: ${code ?? status}`, async () => {
+    it(`says in words what became of an answer: ${status} ${code ?? ''}`, async () => {
       await dewi.post(`${path()}/jawab`, { teks: 'Tanggal 5.' });
       await store.sql('outbound_messages').update({ status, error_code: code });
       expect(plain(await dewi.page(path()))).to.contain(says);
     });
   }
+
+  it('says that an SMS went instead, and what may have gone twice', async () => {
+    await dewi.post(`${path()}/jawab`, { teks: 'Tanggal 5.' });
+    const [row] = await store.sql('outbound_messages').orderBy('id', 'desc').limit(1);
+    const failed = { status: 'failed', maybe_double: 1 };
+    await store.sql('outbound_messages').where({ id: row.id }).update(failed);
+    const { account_id: accountId, contact_id: contactId, address_id: addressId } = row;
+    const where = { accountId, contactId, addressId, inboundId: null, insteadOf: row.id };
+    const sms = { ...where, class: 0, text: 'Tanggal 5.', segments: 1, trace: null };
+    const id = await addOneOutbound(store, sms, 1);
+    await store.sql('outbound_messages').where({ id }).update({ status: 'delivered' });
+    expect(plain(await dewi.page(path())))
+      .to.contain('gagal dikirim')
+      .and.contain('Lewat SMS: sampai')
+      .and.contain('Mungkin terkirim dua kali.');
+  });
 
   it('measures what is typed without a script, and keeps it', async () => {
     await dewi.post(`${path()}/jawab`, { teks: 'Tanggal 5 ya 👍', aksi: 'hitung' });
