@@ -16,6 +16,12 @@ interface Spoken {
   readonly asks?: readonly string[];
 }
 
+/** The last message and its buttons. */
+function shownLast({ sent }: TestGateway) {
+  const { text: said = '', choices = [] } = sent.at(-1) ?? {};
+  return { said, buttons: choices.map((choice) => choice.text) };
+}
+
 /** What the person gets when an officer answers with these words. */
 async function answered(
   store: Store,
@@ -28,8 +34,7 @@ async function answered(
   const deed = { officer, now: gateway.now(), text, close };
   await store.transaction((db) => replyToMatter(db, number, deed));
   await gateway.gateway.drain();
-  const last = gateway.sent.at(-1);
-  return { said: last?.text ?? '', buttons: (last?.choices ?? []).map((choice) => choice.text) };
+  return shownLast(gateway);
 }
 
 const typed = '“Masih dibuka” – sampai\u00a030 Nov… syarat: KTP • ijazah ‘SMP’';
