@@ -31,9 +31,12 @@ export function judgeUrl(publicUrl: string, channels: readonly Channel[]): Findi
 type State = Pick<SenderHealth, 'state' | 'code'>;
 
 /** What a state means; `about` is the sender. */
-export function judgeSender(about: string, { state, code }: State): Finding {
+export function judgeSender(
+  { channel, about }: { readonly channel: string; readonly about: string },
+  { state, code }: State,
+): Finding {
   if (state === 'off') return { about, says: sentence('channel-off') };
-  const sick = ailment(state, code);
+  const sick = ailment({ channel, state, code });
   if (sick) return { about, ...sick };
   return { about, says: sentence(state === 'up' ? 'channel-ok' : 'channel-unknown') };
 }
@@ -57,7 +60,7 @@ function sendersOf({ name: channel, accounts }: Channel, known: Known) {
   return accounts.map(({ name }) => {
     const found = known.find((one) => one.channel === channel && one.name === name);
     const { state, code, label } = found ?? nothing;
-    return { name, about: label ?? channelName(channel), state, code };
+    return { name, channel, about: label ?? channelName(channel), state, code };
   });
 }
 
@@ -66,12 +69,12 @@ async function examineOpen(channel: Channel, known: Known): Promise<Finding[]> {
   const senders = sendersOf(channel, known);
   try {
     const answers = channel.pairing ? [] : ((await channel.check?.()) ?? []);
-    return senders.map(({ name, about, ...before }) => {
+    return senders.map(({ name, channel: kind, about, ...before }) => {
       const how = answers.find(({ account }) => account === undefined || account === name);
-      return judgeSender(about, how ? told(how, before) : before);
+      return judgeSender({ channel: kind, about }, how ? told(how, before) : before);
     });
   } catch (error) {
-    return senders.map(({ about }) => judgeSender(about, stateOf(error)));
+    return senders.map((one) => judgeSender(one, stateOf(error)));
   }
 }
 
@@ -87,7 +90,7 @@ async function examineAdded(
   world: Surroundings,
 ): Promise<Examined> {
   const judged = (state: State): Examined => ({
-    findings: [judgeSender(label, state)],
+    findings: [judgeSender({ channel: account.channel, about: label }, state)],
     channels: [],
   });
   if (!enabled) return judged({ state: 'off', code: null });

@@ -61,19 +61,32 @@ function familyOf(code: string): string | undefined {
   return found === undefined ? undefined : families[found];
 }
 
-/** The words of a code by itself, or by its family. */
-function wordsOf(code: string): Ailment | undefined {
+/** The words of a code of that channel, or of the code by itself. */
+function exactly(channel: string, code: string): Ailment | undefined {
   const { codes } = words();
-  return own(codes, code) ?? own(codes, familyOf(code) ?? '');
+  return own(codes, `${channel}/${code}`) ?? own(codes, code);
+}
+
+/** The first that is known of several. */
+const firstOf = <T>(found: readonly (T | undefined)[]): T | undefined =>
+  found.find((one) => one !== undefined);
+
+/** A sender's channel, and how it is. */
+export interface Condition {
+  readonly channel: string;
+  readonly state: string;
+  readonly code: string | null;
 }
 
 /**
  * What a code means: `silent`, `misconfigured:http-401` (kind, then the provider's), `undecrypted-3`.
  * What the provider says is told before what we make of it. Undefined: all is well.
  */
-export function ailment(state: string, code: string | null): Ailment | undefined {
+export function ailment({ channel, state, code }: Condition): Ailment | undefined {
   const parts = code === null ? [] : [code, ...code.split(':').toReversed()];
-  const known = parts.map(wordsOf).find((found) => found !== undefined);
+  const known =
+    firstOf(parts.map((part) => exactly(channel, part))) ??
+    firstOf(parts.map((part) => own(words().codes, familyOf(part) ?? '')));
   const general = own(words().states, state);
   if (known) return known;
   return general?.says === '' ? undefined : general;

@@ -140,6 +140,9 @@ const webhook = (name: string): Channel => ({
   send: async () => ({}),
 });
 
+const phone = { channel: 'android', about: 'SMS' };
+const linked = { channel: 'whatsapp', about: 'WA' };
+
 describe('what the doctor finds around it', () => {
   const findings: readonly {
     readonly label: string;
@@ -180,40 +183,49 @@ describe('what the doctor finds around it', () => {
     },
     {
       label: 'a sender that works',
-      finding: judgeSender('SMS', { state: 'up', code: null }),
+      finding: judgeSender(phone, { state: 'up', code: null }),
       ill: false,
     },
     {
       label: 'a sender that is off',
-      finding: judgeSender('SMS', { state: 'off', code: null }),
+      finding: judgeSender(phone, { state: 'off', code: null }),
       ill: false,
     },
     {
       label: 'a phone that is silent',
-      finding: judgeSender('SMS', { state: 'down', code: 'silent' }),
+      finding: judgeSender(phone, { state: 'down', code: 'silent' }),
       ill: true,
     },
     {
       label: 'a phone that is not linked',
-      finding: judgeSender('WA', { state: 'waiting', code: 'not-linked' }),
+      finding: judgeSender(linked, { state: 'waiting', code: 'not-linked' }),
       ill: true,
     },
     {
       label: 'a wrong password',
-      finding: judgeSender('SMS', { state: 'waiting', code: 'misconfigured:http-401' }),
+      finding: judgeSender(phone, { state: 'waiting', code: 'misconfigured:http-401' }),
       ill: true,
     },
     {
       label: 'a code that nobody knows',
-      finding: judgeSender('SMS', { state: 'down', code: 'x-17' }),
+      finding: judgeSender(phone, { state: 'down', code: 'x-17' }),
       ill: true,
     },
     {
       label: 'a warning',
-      finding: judgeSender('WA', { state: 'up', code: 'undecrypted-3' }),
+      finding: judgeSender(linked, { state: 'up', code: 'undecrypted-3' }),
       ill: true,
     },
   ];
+  it('knows whose code it is', () => {
+    const state = { state: 'waiting', code: 'misconfigured:401' } as const;
+    const bot = { channel: 'telegram', about: 'Bot' };
+    expect(judgeSender(linked, state).says).to.equal('Tautan dilepas dari HP.');
+    expect(judgeSender(bot, state).says).to.equal(
+      'Penyedia menolak nama pengguna atau kata sandi kami.',
+    );
+  });
+
   for (const { label, finding, ill } of findings) {
     it(`${ill ? 'tells' : 'is content with'} ${label}`, () => {
       expectPlain(finding);

@@ -75,8 +75,9 @@ export interface SenderView {
 }
 
 /** How it is in words; a warning of one that works has no beginning. */
-function stateView(state: SenderHealth['state'], { code, since }: SenderHealth, at: Shown) {
-  const ill = state === 'off' ? undefined : ailment(state, code);
+function stateView(state: SenderHealth['state'], sender: SenderHealth, at: Shown) {
+  const { channel, code, since } = sender;
+  const ill = state === 'off' ? undefined : ailment({ channel, state, code });
   if (!ill) return { state, colour: colours[state], says: '', mend: '', since: at(since) };
   if (state === 'up') return { ...ill, state, colour: 'warn', since: '' };
   return { ...ill, state, colour: colours[state], since: at(since) };

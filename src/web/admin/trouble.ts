@@ -16,7 +16,7 @@ export async function troubleFor(
   return troubleLine(
     known.map(({ label, channel, state, code }) => ({
       name: label ?? channelName(channel),
-      says: ailment(state, code)?.says ?? '',
+      says: ailment({ channel, state, code })?.says ?? '',
     })),
   );
 }
