@@ -14,7 +14,9 @@ function declaredIn(file: string): string[] {
   );
 }
 
-const channels = readdirSync(new URL('src/channels/', root)).map((name) => `src/channels/${name}`);
+const channels = readdirSync(new URL('src/channels/', root), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => `src/channels/${name}`);
 const declared = [...channels, 'src/config.ts']
   .filter((file) => existsSync(new URL(file, root)))
   .flatMap(declaredIn)

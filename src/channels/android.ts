@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { askHealth, sendByPhone, type PhoneApi } from './android-api.ts';
-import { account, readPhoneEvent, toEvents } from './android-events.ts';
-import { openWatch } from './android-health.ts';
-import { openInbox } from './android-inbox.ts';
+import { askHealth, sendByPhone, type PhoneApi } from './android/api.ts';
+import { account, readPhoneEvent, toEvents } from './android/events.ts';
+import { openWatch } from './android/health.ts';
+import { openInbox } from './android/inbox.ts';
 import type { Channel } from './channel.ts';
 import { channelKind, rate, webAddress } from './kind.ts';
 

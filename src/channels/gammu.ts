@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { SendError } from '../core/errors.ts';
 import type { Channel, RunSql } from './channel.ts';
-import { openGammuDatabase, type GammuDatabase } from './gammu-database.ts';
-import { PhoneWatch } from './gammu-health.ts';
-import { GammuListener } from './gammu-listen.ts';
-import { handOver, isKnown, isWaiting, type Outbox } from './gammu-outbox.ts';
-import { SentFollower } from './gammu-reports.ts';
+import { openGammuDatabase, type GammuDatabase } from './gammu/database.ts';
+import { PhoneWatch } from './gammu/health.ts';
+import { GammuListener } from './gammu/listen.ts';
+import { handOver, isKnown, isWaiting, type Outbox } from './gammu/outbox.ts';
+import { SentFollower } from './gammu/reports.ts';
 import { channelKind, rate, type Outside } from './kind.ts';
 import { printable } from './untrusted.ts';
 

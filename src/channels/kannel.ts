@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RejectedRequest } from '../core/errors.ts';
 import type { ChannelEvent, DeliveryReport } from '../core/message.ts';
 import type { Channel, WebhookReply, WebhookRequest } from './channel.ts';
-import { askKannel, sendByKannel, type KannelLogin } from './kannel-send.ts';
+import { askKannel, sendByKannel, type KannelLogin } from './kannel/send.ts';
 import { channelKind, rate, webAddress, type Outside } from './kind.ts';
 import { printable, senderOf } from './untrusted.ts';
 

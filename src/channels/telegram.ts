@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Channel } from './channel.ts';
 import { channelKind, rate, webAddress, type Outside } from './kind.ts';
-import { openTelegramClient, type BotLogin } from './telegram-client.ts';
-import { fetchFromTelegram } from './telegram-file.ts';
-import { checkTelegram } from './telegram-health.ts';
-import { Listening, Poll, pollSeconds } from './telegram-listen.ts';
-import { sendByTelegram } from './telegram-send.ts';
-import { register, webhookOf, type Registration } from './telegram-webhook.ts';
+import { openTelegramClient, type BotLogin } from './telegram/client.ts';
+import { fetchFromTelegram } from './telegram/file.ts';
+import { checkTelegram } from './telegram/health.ts';
+import { Listening, Poll, pollSeconds } from './telegram/listen.ts';
+import { sendByTelegram } from './telegram/send.ts';
+import { register, webhookOf, type Registration } from './telegram/webhook.ts';
 
 const settings = z.object({
   TELEGRAM_BOT_TOKEN: z.string().regex(/^\d+:[\w-]+$/, 'must look like 123456789:AAE...'),

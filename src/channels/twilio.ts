@@ -2,14 +2,14 @@ import type Twilio from 'twilio/lib/rest/Twilio.js';
 import { z } from 'zod';
 import type { Channel, WebhookReply } from './channel.ts';
 import { channelKind, rate, webAddress } from './kind.ts';
-import { checkTwilio } from './twilio-check.ts';
-import { openTwilioClient } from './twilio-client.ts';
-import { prepareContents } from './twilio-content.ts';
-import { fetchTwilioFile } from './twilio-media.ts';
-import { withoutPrefix, type Sender } from './twilio-message.ts';
-import { readTwilioMessage, readTwilioReport, type TwilioInbox } from './twilio-receive.ts';
-import { recoverTwilio } from './twilio-recover.ts';
-import { findAtTwilio, sendByTwilio } from './twilio-send.ts';
+import { checkTwilio } from './twilio/check.ts';
+import { openTwilioClient } from './twilio/client.ts';
+import { prepareContents } from './twilio/content.ts';
+import { fetchTwilioFile } from './twilio/media.ts';
+import { withoutPrefix, type Sender } from './twilio/message.ts';
+import { readTwilioMessage, readTwilioReport, type TwilioInbox } from './twilio/receive.ts';
+import { recoverTwilio } from './twilio/recover.ts';
+import { findAtTwilio, sendByTwilio } from './twilio/send.ts';
 import { printable, senderOf } from './untrusted.ts';
 
 const settings = z.object({

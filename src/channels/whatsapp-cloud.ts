@@ -6,10 +6,10 @@ import { exchange, type Answer, type Question } from './exchange.ts';
 import { unreadableAnswer } from './from-http-status.ts';
 import { channelKind, rate, webAddress, type Outside } from './kind.ts';
 import { printable, readJson } from './untrusted.ts';
-import { cloudBody, type CloudStyle } from './whatsapp-cloud-body.ts';
-import { cloudError } from './whatsapp-cloud-errors.ts';
-import { fetchCloudFile, type CloudApi } from './whatsapp-cloud-media.ts';
-import { readCloudNotice, readCloudQuestion, type CloudInbox } from './whatsapp-cloud-receive.ts';
+import { cloudBody, type CloudStyle } from './whatsapp-cloud/body.ts';
+import { cloudError } from './whatsapp-cloud/errors.ts';
+import { fetchCloudFile, type CloudApi } from './whatsapp-cloud/media.ts';
+import { readCloudNotice, readCloudQuestion, type CloudInbox } from './whatsapp-cloud/receive.ts';
 
 const settings = z.object({
   WHATSAPP_CLOUD_PHONE_ID: z

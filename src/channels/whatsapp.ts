@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Channel } from './channel.ts';
 import { channelKind, rate, type ChannelKind, type Outside } from './kind.ts';
-import { loadBaileys } from './whatsapp-baileys.ts';
-import type { Pause } from './whatsapp-inbox.ts';
-import { Link, type LinkParts } from './whatsapp-link.ts';
-import { fetchFile } from './whatsapp-media.ts';
-import { sendByLink } from './whatsapp-send.ts';
+import { loadBaileys } from './whatsapp/baileys.ts';
+import type { Pause } from './whatsapp/inbox.ts';
+import { Link, type LinkParts } from './whatsapp/link.ts';
+import { fetchFile } from './whatsapp/media.ts';
+import { sendByLink } from './whatsapp/send.ts';
 
 const settings = z.object({
   WHATSAPP_LINKED: z.enum(['on', 'off'], { error: 'must be on or off' }),

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { signPhone } from '../../src/channels/android-events.ts';
+import { signPhone } from '../../src/channels/android/events.ts';
 import { openChannels } from '../../src/channels/index.ts';
 import { RejectedRequest } from '../../src/core/errors.ts';
 import { describeChannel, parseBy, sendErrorOf, webhookRequest } from '../helpers/channel-cases.ts';

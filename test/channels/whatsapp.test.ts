@@ -1,8 +1,8 @@
 import * as baileys from '@whiskeysockets/baileys';
 import { expect } from 'chai';
 import { openChannels } from '../../src/channels/index.ts';
-import { loadBaileys } from '../../src/channels/whatsapp-baileys.ts';
-import { whatsappId } from '../../src/channels/whatsapp-send.ts';
+import { loadBaileys } from '../../src/channels/whatsapp/baileys.ts';
+import { whatsappId } from '../../src/channels/whatsapp/send.ts';
 import { ConfigError } from '../../src/core/errors.ts';
 import { describeChannel } from '../helpers/channel-cases.ts';
 import { boom, type SocketDouble } from '../helpers/fake-whatsapp.ts';

@@ -1,4 +1,4 @@
-import { signPhone } from '../../src/channels/android-events.ts';
+import { signPhone } from '../../src/channels/android/events.ts';
 import {
   openFakeProvider,
   type FakeAnswer,

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startWhatsAppServer } from '@openclaw/crabline';
 import * as baileys from '@whiskeysockets/baileys';
 import type { Vault } from '../../src/channels/kind.ts';
-import type { MakeSocket } from '../../src/channels/whatsapp-socket.ts';
+import type { MakeSocket } from '../../src/channels/whatsapp/socket.ts';
 
 /** The office's own number. */
 export const ownPhone = '+6281100000000';

@@ -2,8 +2,8 @@ import type { Channel } from '../../src/channels/channel.ts';
 import type { Outside, Vault } from '../../src/channels/kind.ts';
 import { openMemoryVault } from '../../src/channels/memory-vault.ts';
 import { linkedChannel } from '../../src/channels/whatsapp.ts';
-import { loadBaileys } from '../../src/channels/whatsapp-baileys.ts';
-import type { Pause } from '../../src/channels/whatsapp-inbox.ts';
+import { loadBaileys } from '../../src/channels/whatsapp/baileys.ts';
+import type { Pause } from '../../src/channels/whatsapp/inbox.ts';
 import type { ChannelEvent } from '../../src/core/message.ts';
 import { fetchOnly } from './fake-provider.ts';
 import {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import knex, { type Knex } from 'knex';
-import { readHeader } from '../../src/channels/gammu-parts.ts';
+import { readHeader } from '../../src/channels/gammu/parts.ts';
 import type { Place } from '../helpers/server.ts';
 import { until } from '../helpers/until.ts';
 import { needProgram, needSqliteDriver, startProgram, type Running } from './programs.ts';

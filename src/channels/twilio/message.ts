@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { InboundMessage, MediaRef } from '../../core/message.ts';
+import type { AccountName } from '../channel.ts';
+import { placeText } from '../place.ts';
+import { printable, senderOf } from '../untrusted.ts';
+
+/** A sender of ours and its address at Twilio: `+62...` or `whatsapp:+62...`. */
+export interface Sender extends AccountName {
+  readonly address: string;
+}
+
+/** `whatsapp:+62...` and `whatsapp:ID.4566...` without the name of the network. */
+export const withoutPrefix = (address: string): string => address.replace(/^whatsapp:/, '');
+
+/** The sender with this address; else, as an account may have several numbers, the one of its medium. */
+export function senderAt(senders: readonly Sender[], address: string): Sender | undefined {
+  const medium = address.startsWith('whatsapp:') ? 'whatsapp' : 'sms';
+  return (
+    senders.find((sender) => sender.address === address) ??
+    senders.find((sender) => sender.medium === medium)
+  );
+}
+
+/** A parameter that stands twice counts once, as the first. */
+export const text = z.preprocess(
+  (value) => (Array.isArray(value) ? (value as unknown[])[0] : value),
+  z.string(),
+);
+const maybe = text.optional().catch(undefined);
+
+/** A message as a webhook tells it (https://www.twilio.com/docs/messaging/guides/webhook-request). */
+export const received = z.object({
+  MessageSid: printable,
+  From: printable,
+  To: printable,
+  Body: text.default(''), // a picture or a place has none
+  ButtonPayload: maybe,
+  ListId: maybe,
+  OriginalRepliedMessageSid: maybe,
+  ExternalUserId: maybe,
+  WaId: maybe,
+  Latitude: maybe,
+  Longitude: maybe,
+  Label: maybe,
+  Address: maybe,
+  NumMedia: maybe,
+});
+export type Received = z.output<typeof received>;
+
+/** Twilio's own path of a file; only it is kept, so that no other server is ever asked for one. */
+const filePath = /^\/2010-04-01\/Accounts\/AC\w+\/Messages\/\w+\/Media\/\w+$/;
+
+const kindOf = (type: string): MediaRef['kind'] => {
+  const [family] = type.split('/');
+  if (family === 'image') return 'photo';
+  if (family === 'audio') return 'voice';
+  return family === 'video' ? 'video' : 'document';
+};
+
+/** The file at Twilio; undefined when it is none of Twilio's. */
+export function fileAt(path: string, type: string): MediaRef | undefined {
+  return filePath.test(path) ? { kind: kindOf(type), ref: path } : undefined;
+}
+
+const few = 10;
+
+/** The files that a webhook names: `MediaUrl0`, `MediaContentType0` and so on. */
+function filesOf(
+  { NumMedia }: Received,
+  parameters: Readonly<Record<string, unknown>>,
+): readonly MediaRef[] {
+  const count = Math.min(few, Number(NumMedia ?? 0) || 0);
+  return Array.from({ length: count }, (_, n) => {
+    const url = maybe.parse(parameters[`MediaUrl${n}`]) ?? '';
+    const type = maybe.parse(parameters[`MediaContentType${n}`]) ?? '';
+    return URL.canParse(url) ? fileAt(new URL(url).pathname, type) : undefined;
+  }).filter((file) => file !== undefined);
+}
+
+/** The number of who writes by WhatsApp, as address or beside it. */
+const shownNumber = (from: string, digits = ''): string =>
+  from.startsWith('+') || !/^\d{5,15}$/.test(digits) ? from : senderOf(`+${digits}`);
+
+/** Who wrote by WhatsApp: the phone number where it is shown, and Meta's user id. */
+function whatsappSender(from: string, { WaId, ExternalUserId = '' }: Partial<Received>) {
+  const shown = shownNumber(from, WaId);
+  const alias = printable.safeParse(withoutPrefix(ExternalUserId));
+  const aliases = alias.success && alias.data !== from ? [alias.data] : [];
+  return {
+    ...(shown.startsWith('+') && { phone: shown }),
+    ...(aliases.length > 0 && { aliases }),
+  };
+}
+
+/** What the message says: a press before the button's words, a place where there are none. */
+function wordsOf({ ButtonPayload, ListId, Body, Latitude, Longitude, Label, Address }: Received) {
+  const pressed = ButtonPayload ?? ListId;
+  if (pressed !== undefined) return pressed;
+  const [latitude, longitude] = [Number(Latitude ?? Number.NaN), Number(Longitude ?? Number.NaN)];
+  if (Body !== '' || Number.isNaN(latitude) || Number.isNaN(longitude)) return Body;
+  return placeText({ latitude, longitude, name: Label, address: Address });
+}
+
+/** A message as the gateway takes it; `parameters` are all that came. */
+export function toInbound(
+  sender: Sender,
+  message: Received,
+  parameters: Readonly<Record<string, unknown>>,
+): InboundMessage {
+  const from = senderOf(withoutPrefix(message.From));
+  const media = filesOf(message, parameters);
+  const pressed = message.ButtonPayload ?? message.ListId;
+  const pressedOn = pressed === undefined ? undefined : message.OriginalRepliedMessageSid;
+  return {
+    account: sender.name,
+    key: message.MessageSid,
+    from,
+    text: wordsOf(message),
+    ...(sender.medium === 'whatsapp' && whatsappSender(from, message)),
+    ...(media.length > 0 && { media }),
+    ...(pressedOn !== undefined && { pressedOn }),
+  };
+}
