@@ -51,7 +51,7 @@ function channelOf(config: Settings, inbox: TwilioInbox, client: Twilio): Channe
   const desk = { login, outside, listButton: config.TWILIO_WHATSAPP_LIST_BUTTON };
   return {
     name: 'twilio',
-    accounts: senders.map(({ address: _, ...account }) => account),
+    accounts: senders.map(({ name, medium, phone }) => ({ name, medium, ...(phone && { phone }) })),
     rate: config.TWILIO_RATE,
     webhooks: [
       {
