@@ -36,6 +36,8 @@ const event = {
   at: '2026-11-23T01:05:00.000Z',
 } as const;
 
+const alunAlun = { latitude: -8.1335, longitude: 113.2248 };
+
 /** The update of a message that differs in this. */
 const withMessage = (change: object, drop: readonly string[] = []) => {
   const changed = { ...message, ...change };
@@ -149,6 +151,34 @@ describeChannel({
       error: { code: 'unknown-outcome', retryable: true },
     },
   },
+});
+
+describe('a place shared on Telegram', () => {
+  let channel: Channel;
+  before(async () => {
+    const { channel: opened, provider } = await open();
+    channel = opened;
+    await provider.close();
+  });
+
+  const places = [
+    { label: 'a place', change: { location: alunAlun }, text: '-8.1335, 113.2248' },
+    {
+      label: 'a place with a name',
+      change: {
+        location: alunAlun,
+        venue: { location: alunAlun, title: 'Alun-alun', address: 'Jl. Alun-alun Utara' },
+      },
+      text: 'Alun-alun, Jl. Alun-alun Utara, -8.1335, 113.2248',
+    },
+    { label: 'a place that is none', change: { location: { latitude: 'x' } }, text: '' },
+  ];
+  for (const { label, change, text } of places) {
+    it(`is read, ${label}: somebody in danger may answer so`, () => {
+      const { events } = parseBy(channel, post(withMessage(change, ['text'])));
+      expect(events).to.deep.equal([{ ...event, text }]);
+    });
+  }
 });
 
 describe('what Telegram tells a bot', () => {
@@ -358,7 +388,10 @@ describe('what Telegram tells a bot', () => {
       { label: 'an update of a later year', value: { update_id: 1, telepathy: {} } },
       {
         label: 'a place that moves',
-        value: { update_id: 1, edited_message: { ...message, text: undefined, location: {} } },
+        value: {
+          update_id: 1,
+          edited_message: { ...message, text: undefined, location: alunAlun },
+        },
       },
       { label: 'a game', value: { update_id: 1, callback_query: { ...press, data: undefined } } },
     ];

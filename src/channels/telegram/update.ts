@@ -3,6 +3,7 @@ import { RejectedRequest } from '../../core/errors.ts';
 import type { ChannelEvent, InboundMessage } from '../../core/message.ts';
 import { normalisePhone } from '../../core/phone.ts';
 import { attached, mediaOf } from './media.ts';
+import { placed, placeOf } from './place.ts';
 import { printable } from '../untrusted.ts';
 
 /** The updates that we ask for (https://core.telegram.org/bots/api#update); others never come. */
@@ -15,7 +16,7 @@ export const wantedUpdates = [
 
 const chat = z.object({ id: z.int(), type: z.string() });
 
-const spoken = attached.extend({
+const spoken = attached.extend(placed.shape).extend({
   message_id: z.int(),
   chat,
   from: z.object({ id: z.int(), is_bot: z.boolean().catch(false) }),
@@ -96,7 +97,8 @@ function textOf(message: Spoken, phone: string | undefined): string {
   const { text, caption, contact } = message;
   if (text !== undefined) return meantBy(text);
   if (caption !== undefined) return meantBy(caption);
-  return contact && phone === undefined ? (phoneOf(contact.phone_number) ?? '') : '';
+  if (contact) return phone === undefined ? (phoneOf(contact.phone_number) ?? '') : '';
+  return placeOf(message) ?? '';
 }
 
 function toMessage(message: Spoken, key: string, seconds: number | undefined): InboundMessage {
@@ -122,7 +124,7 @@ function fromMessage(bot: string, value: unknown): ReadUpdate {
 
 /** A correction is a new message. A place that moves is edited every few seconds and says nothing. */
 function fromEdit(bot: string, value: unknown): ReadUpdate {
-  const message = spoken.parse(value);
+  const message = { ...spoken.parse(value), location: undefined, venue: undefined };
   const { chat: at, message_id: id, edit_date: edited } = message;
   const key = `edit:${bot}:${messageName(at.id, id)}:${edited ?? message.date ?? 0}`;
   const event = toMessage(message, key, edited);

@@ -1,5 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { MediaRef } from '../../core/message.ts';
+import { placeText } from '../place.ts';
 import { mediaRef, type EncryptedFile } from './media.ts';
 
 type Content = proto.IMessage;
@@ -45,6 +46,16 @@ const silentForms = new Set<string>([
 const spoken = (content: Content): boolean =>
   Object.entries(content).some(([name, value]) => Boolean(value) && !silentForms.has(name));
 
+/** A shared place; of one that moves, where it began. */
+function placeIn(content: Content): string | undefined {
+  const place: proto.Message.ILocationMessage | null | undefined =
+    content.locationMessage ?? content.liveLocationMessage;
+  const { degreesLatitude: latitude, degreesLongitude: longitude } = place ?? {};
+  if (typeof latitude !== 'number' || typeof longitude !== 'number') return undefined;
+  const [name, address] = [place?.name, place?.address].map((said) => said ?? undefined);
+  return placeText({ latitude, longitude, name, address });
+}
+
 /** Where words stand: typed, under a file, or what a pressed button or chosen line says to its reader. */
 function wordsOf(content: Content): readonly (string | null | undefined)[] {
   return [
@@ -57,6 +68,7 @@ function wordsOf(content: Content): readonly (string | null | undefined)[] {
     content.templateButtonReplyMessage?.selectedDisplayText,
     content.listResponseMessage?.title,
     content.interactiveResponseMessage?.body?.text,
+    placeIn(content),
   ];
 }
 
@@ -77,7 +89,7 @@ function attached(content: Content): readonly MediaRef[] {
   });
 }
 
-/** What a message says; undefined when no person said anything. Text and files may both be empty: a place, a sticker. */
+/** What a message says; undefined when no person said anything. Text and files may both be empty: a sticker. */
 export function readContent(content: Content | null | undefined): Said | undefined {
   if (!content) return undefined;
   const inner = unwrap(content);

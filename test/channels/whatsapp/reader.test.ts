@@ -99,6 +99,26 @@ describe('readMessage', () => {
     });
   }
 
+  const point = { degreesLatitude: -8.1335, degreesLongitude: 113.2248 };
+  const places = [
+    {
+      label: 'a place',
+      message: { locationMessage: { ...point, name: 'Alun-alun', address: '' } },
+      expected: 'Alun-alun, -8.1335, 113.2248',
+    },
+    {
+      label: 'a place that moves',
+      message: { liveLocationMessage: point },
+      expected: '-8.1335, 113.2248',
+    },
+    { label: 'a place that is none', message: { locationMessage: {} }, expected: '' },
+  ];
+  for (const { label, message, expected } of places) {
+    it(`reads ${label}: somebody in danger may answer so`, async () => {
+      expect(await textOf(message)).to.equal(expected);
+    });
+  }
+
   const silent = [
     { label: 'a reaction', message: { reactionMessage: { text: '👍' } } },
     { label: 'a withdrawn message', message: { protocolMessage: { type: 0 } } },
