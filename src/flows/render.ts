@@ -93,6 +93,7 @@ export function say(
     ...context.facts,
     judul: flow.title,
     pemberitahuan: noticeOn(book, context),
+    tarif: tariffOn(book, context),
     ...shownAnswers(book, flow, frame.answers),
     ...given,
   };
@@ -105,6 +106,11 @@ export function say(
  */
 export function noticeOn({ replies }: FlowBook, { medium, facts }: TurnContext): string {
   return medium === 'sms' ? '' : fill(replies['notice'] ?? '', facts);
+}
+
+/** What a message costs, behind "gratis": only an SMS costs anything. */
+export function tariffOn({ replies }: FlowBook, { medium }: TurnContext): string {
+  return medium === 'sms' ? ` ${replies['tariff'] ?? ''}` : '';
 }
 
 /** Texts of one reply, one after the other; a list that ends without a full stop gets one. */

@@ -11,6 +11,9 @@ const files = readdirSync(folder)
   .filter((name) => name.endsWith('.txt'))
   .toSorted();
 
+/** What an SMS costs is said by SMS alone. */
+const tariff = ` ${ownBook().replies['tariff'] ?? ''}`;
+
 /** The notice behind a question for the NIK, which an SMS has no room for. */
 const notice = fill(ownBook().replies['notice'] ?? '', facts);
 
@@ -34,7 +37,7 @@ const different: Readonly<Record<string, string>> = {
 /** What a turn comes to, whatever the medium. */
 function essence({ line, replies, state }: Played) {
   const { flow, step, answers } = state ?? { flow: null, step: null, answers: null };
-  const texts = replies.map(({ text }) => text.replaceAll(notice, ''));
+  const texts = replies.map(({ text }) => text.replaceAll(notice, '').replaceAll(tariff, ''));
   return { line, texts, flow, step, answers };
 }
 

@@ -7,7 +7,7 @@ import { mistakeAt } from '../source.ts';
 import type { Step, StepAction } from '../steps/step.ts';
 
 /** Names that the engine itself fills in. */
-const ownNames = ['judul', 'pemberitahuan'];
+const ownNames = ['judul', 'pemberitahuan', 'tarif'];
 
 /** Names of the values that a dialogue of this flow may hold. */
 function valuesOf(flow: Flow, { catalogue }: FlowBook): Set<string> {
