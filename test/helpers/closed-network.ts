@@ -19,8 +19,12 @@ export function isLoopback(host: string): boolean {
   return isIP(host) === 4 && host.startsWith('127.');
 }
 
+let closed = false;
+
 /** Every connection of this process to another machine fails, as on a machine without a network. */
 export function closeNetwork(): void {
+  if (closed) return; // a worker comes here before each file
+  closed = true;
   const open = Reflect.get(Socket.prototype, 'connect') as (...args: unknown[]) => Socket;
   Socket.prototype.connect = function connect(this: Socket, ...args: unknown[]): Socket {
     const { host = 'localhost', path } = destination(args);

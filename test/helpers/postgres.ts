@@ -186,6 +186,7 @@ export async function startPostgres({ durable }: Durability): Promise<PostgresSe
       detached: true,
     },
   );
+  if (copy) process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
   await ready(server);
   letGo(server);
   return {
