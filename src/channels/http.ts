@@ -1,10 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { RejectedRequest } from '../core/errors.ts';
 import type { ChannelEvent, OutboundMessage, Receipt } from '../core/message.ts';
 import type { Channel, WebhookRequest } from './channel.ts';
 import { exchange, type Answer } from './exchange.ts';
 import { errorFromStatus, unreadableAnswer } from './from-http-status.ts';
+import { isSameSecret } from './same-secret.ts';
 import { printable, readJson, senderOf } from './untrusted.ts';
 import { channelKind, rate, webAddress, type Outside } from './kind.ts';
 
@@ -37,8 +38,7 @@ export function sign(secret: string, body: string | Buffer): string {
 
 /** Whether `signature` is ours for these bytes; compared in constant time. */
 export function isSigned(secret: string, body: string | Buffer, signature: string): boolean {
-  const [given, right] = [Buffer.from(signature), Buffer.from(sign(secret, body))];
-  return given.length === right.length && timingSafeEqual(given, right);
+  return isSameSecret(signature, sign(secret, body));
 }
 
 /** The body of a genuine request. @throws RejectedRequest 401, 403, 400 */

@@ -1,9 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { RejectedRequest } from '../../core/errors.ts';
 import type { ChannelEvent, DeliveryReport, InboundMessage } from '../../core/message.ts';
 import type { WebhookRequest } from '../channel.ts';
 import { printable, readJson, senderOf } from '../untrusted.ts';
+import { isSameSecret } from '../same-secret.ts';
 
 /** The one sender of a phone. */
 export const account = 'sms';
@@ -49,9 +50,8 @@ export function signPhone(key: string, body: string | Buffer, timestamp: string)
 }
 
 function isSigned(key: string, { rawBody, headers }: WebhookRequest): boolean {
-  const given = Buffer.from(headers['x-signature'] ?? '');
-  const right = Buffer.from(signPhone(key, rawBody, headers['x-timestamp'] ?? ''));
-  return given.length === right.length && timingSafeEqual(given, right);
+  const right = signPhone(key, rawBody, headers['x-timestamp'] ?? '');
+  return isSameSecret(headers['x-signature'] ?? '', right);
 }
 
 /** @throws RejectedRequest 401 without a signature, 403 with a wrong one, 400 when malformed */

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Telegram } from 'telegraf';
 import { z } from 'zod';
 import { RejectedRequest } from '../../core/errors.ts';
@@ -7,6 +7,7 @@ import type { Webhook, WebhookReply, WebhookRequest } from '../channel.ts';
 import type { Vault } from '../kind.ts';
 import { readUpdate, wantedUpdates } from './update.ts';
 import { readJson } from '../untrusted.ts';
+import { isSameSecret } from '../same-secret.ts';
 
 /** Our webhook as Telegram is to know it. */
 export interface Registration {
@@ -16,14 +17,11 @@ export interface Registration {
   readonly token: string;
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
 /** @throws RejectedRequest 401 without the secret that only Telegram was told, 403 with another */
 function prove(secret: string, { headers }: WebhookRequest): void {
   const given = headers['x-telegram-bot-api-secret-token'];
   if (!given) throw new RejectedRequest(401, 'secret-missing');
-  if (!timingSafeEqual(digest(given), digest(secret)))
-    throw new RejectedRequest(403, 'secret-wrong');
+  if (!isSameSecret(given, secret)) throw new RejectedRequest(403, 'secret-wrong');
 }
 
 /**
@@ -76,7 +74,7 @@ export async function askWebhook(client: Telegram): Promise<WebhookInfo> {
 const place = { category: 'telegram', id: 'webhook' } as const;
 
 const fingerprint = ({ url, secret, token }: Registration): string =>
-  digest([token, url, secret].join('\n')).toString('hex');
+  createHash('sha256').update([token, url, secret].join('\n')).digest('hex');
 
 /**
  * Tells Telegram where our webhook is when it does not know: another address, other updates, or

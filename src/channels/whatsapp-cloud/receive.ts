@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { RejectedRequest } from '../../core/errors.ts';
 import type { ChannelEvent, DeliveryReport } from '../../core/message.ts';
 import type { WebhookReply, WebhookRequest } from '../channel.ts';
@@ -6,6 +5,7 @@ import { isSigned } from '../http.ts';
 import { printable, readJson } from '../untrusted.ts';
 import { readCloudMessage, senderMissing } from './message.ts';
 import { cloudMessage, cloudNotice, cloudStatus, cloudValue, type CloudValue } from './shapes.ts';
+import { isSameSecret } from '../same-secret.ts';
 
 /** What receiving needs. */
 export interface CloudInbox {
@@ -80,8 +80,6 @@ export function readCloudNotice(
   );
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
 /**
  * The answer to Meta's question whether this address is ours.
  * @throws RejectedRequest 403 with a wrong word, 400 when it is no such question
@@ -89,8 +87,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 export function readCloudQuestion(inbox: CloudInbox, { query }: WebhookRequest): WebhookReply {
   if (query.get('hub.mode') !== 'subscribe') throw new RejectedRequest(400, 'malformed');
   const given = query.get('hub.verify_token') ?? '';
-  if (!timingSafeEqual(digest(given), digest(inbox.verifyToken)))
-    throw new RejectedRequest(403, 'token-wrong');
+  if (!isSameSecret(given, inbox.verifyToken)) throw new RejectedRequest(403, 'token-wrong');
   const challenge = printable.safeParse(query.get('hub.challenge') ?? '');
   if (!challenge.success) throw new RejectedRequest(400, 'malformed');
   return { status: 200, type: 'text/plain; charset=utf-8', body: challenge.data };
