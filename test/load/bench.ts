@@ -1,17 +1,9 @@
-import { postgresServer, stopPostgresServer } from '../helpers/databases.ts';
-import { benchSearch } from './search.ts';
-import { benchTurns } from './turn.ts';
+import type { Benchmark } from './benchmark.ts';
+import { search } from './search.ts';
+import { turn } from './turn.ts';
 
-/**
- * `npm run bench`: one JSON object a line. Nothing else may run on the machine meanwhile.
- * `npm run bench -- turn` or `-- search` measures only that.
- */
-const wants = (name: string): boolean => process.argv.length === 2 || process.argv.includes(name);
-
-await postgresServer({ durable: true });
-try {
-  if (wants('turn')) await benchTurns();
-  if (wants('search')) await benchSearch();
-} finally {
-  await stopPostgresServer();
-}
+/** Everything that `npm run bench` measures, in the order of docs/performance.md. */
+export const benchmarks: readonly Benchmark[] = [
+  turn, //
+  search,
+];

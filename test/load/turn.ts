@@ -5,6 +5,7 @@ import type { Dialect } from '../../src/store/store.ts';
 import { accountSid, authToken } from '../helpers/fake-twilio.ts';
 import { freePort } from '../helpers/postgres.ts';
 import { makePlace, openPlace, startServer, untilReady, type Place } from '../helpers/server.ts';
+import type { Benchmark } from './benchmark.ts';
 import type { Round, RoundResult } from './generator.ts';
 import { blockLength } from './messages.ts';
 import { median, report, round } from './report.ts';
@@ -134,6 +135,10 @@ async function measureOn(dialect: Dialect): Promise<void> {
 }
 
 /** The figures of the durable turn, on both databases. */
-export async function benchTurns(): Promise<void> {
-  for (const dialect of ['sqlite', 'postgres'] as const) await measureOn(dialect);
-}
+export const turn: Benchmark = {
+  name: 'turn',
+  long: false,
+  run: async () => {
+    for (const dialect of ['sqlite', 'postgres'] as const) await measureOn(dialect);
+  },
+};
