@@ -14,6 +14,7 @@ import { openBook, openOffice } from './open.ts';
 import { openFiles, type AttachmentFiles } from './services/attachment-files.ts';
 import { actions } from './services/index.ts';
 import { learnExamples } from './services/learning.ts';
+import { openNews } from './store/notify.ts';
 import { sentText } from './store/sent-text.ts';
 import type { Store } from './store/store.ts';
 import { openVault } from './store/vault.ts';
@@ -132,6 +133,7 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
     ...tools,
     channels,
     files,
+    ...(config.databaseUrl !== undefined && { news: openNews(config.databaseUrl, log) }),
     office: config.office,
     budget: { segments: config.dailySegments, rupiah: config.smsSegmentRupiah },
     openAdded: ({ settings = {}, ...account }) => openAdded({ ...account, settings }, world),

@@ -1,6 +1,7 @@
 import type { Channel } from '../channels/channel.ts';
 import type { ChannelEvent, ChannelHealth, Medium } from '../core/message.ts';
 import type { Account } from '../store/accounts.ts';
+import type { OutboxNews } from '../store/notify.ts';
 import { endLeases } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { endAllLeases } from '../store/leases.ts';
@@ -19,6 +20,7 @@ import { openRoutes } from './routes.ts';
 import { openSender, type Route, type Sender } from './send.ts';
 import { toReceive } from './take.ts';
 import type { GatewayTools } from './tools.ts';
+import { openWaking, type Waking } from './waking.ts';
 
 /** The way in and the way out. */
 export interface Gateway {
@@ -27,7 +29,7 @@ export interface Gateway {
    * @throws Error when it cannot be stored: then the provider must not be told 2xx.
    */
   receive(channel: string, events: readonly ChannelEvent[]): Promise<void>;
-  /** Something was put into the outbox and committed: looks for it at once. */
+  /** Something was put into the outbox and committed: it is looked for at once, in every process. */
   wake(): void;
   /** Sends all that is due now; resolves when every attempt is recorded. */
   drain(): Promise<void>;
@@ -57,6 +59,8 @@ export interface GatewayParts extends GatewayTools {
   readonly to?: string;
   /** What SMS may cost an office in a day. */
   readonly budget?: Budget;
+  /** How processes on one database wake each other; left out: there is no other. */
+  readonly news?: OutboxNews;
   /** Where files that people send are kept; left out: they are not fetched here. */
   readonly files?: AttachmentFiles;
 }
@@ -72,50 +76,60 @@ async function clearAfterCrash(store: Store, routes: readonly Route[]): Promise<
 }
 
 /** What has arrived, stored and answered together; counts the turns. */
-function openInbox(parts: GatewayParts, sender: Sender, notes: ActivityNotes) {
+function openInbox(parts: GatewayParts, waking: Waking, notes: ActivityNotes) {
   let turns = 0;
   const inbox = openBatcher<Arrival>(
     async (arrivals) => {
       turns += await receiveBatch(parts, arrivals);
       for (const { account } of arrivals) notes.heard(account.id, parts.clock());
-      sender.wake();
+      waking.wakeFor(arrivals.map(({ account }) => account.id));
     },
     ({ account, from }) => `${account.id} ${from}`,
   );
   return { inbox, turns: () => turns };
 }
 
+/** The sender of no account yet: it tells how accounts are, and notes when they last sent. */
+function openOwnSender(parts: GatewayParts, notes: ActivityNotes): Sender {
+  const { store, clock } = parts;
+  const health = (account: Account, how: ChannelHealth): Promise<void> =>
+    keepSending(store, account.id, how, clock());
+  const sent = ({ id }: Account): void => notes.sent(id, clock());
+  return openSender(store, [], { ...parts, health, sent });
+}
+
 /** Opens the gateway over the store: makes the channels' accounts, starts nothing. */
 export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const { store, channels, clock } = parts;
   const fixed = await openRoutes(store, channels, { ...parts, now: clock() });
-  const health = (account: Account, how: ChannelHealth): Promise<void> =>
-    keepSending(store, account.id, how, clock());
   const notes = new ActivityNotes();
-  const sent = ({ id }: Account): void => notes.sent(id, clock());
-  const sender = openSender(store, [], { ...parts, health, sent });
-  const { inbox, turns } = openInbox(parts, sender, notes);
+  const sender = openOwnSender(parts, notes);
   const routes = (): readonly Route[] => set.routes;
+  const waking = openWaking(sender, parts.news, routes);
+  const { inbox, turns } = openInbox(parts, waking, notes);
   const receive = toReceive(parts, routes, (arrival) => inbox.add(arrival));
   const set = new ChannelSet({ ...parts, receive, sender }, fixed);
   await set.refresh();
-  const wake = (): void => sender.wake();
-  const jobs = [...openJobs(parts, { set, notes, wake }), ...openFileJobs(parts, routes)];
+  const jobs = [
+    ...openJobs(parts, { set, notes, wake: waking.wake }),
+    ...openFileJobs(parts, routes),
+  ];
   return {
     receive,
-    wake,
+    wake: waking.wake,
     refresh: () => set.refresh(),
     examine: (account) => examine(parts, account),
     drain: () => sender.drain(),
     start: async () => {
       await clearAfterCrash(store, set.routes);
-      for (const part of [set, sender, ...jobs]) part.start();
+      for (const part of [set, sender, waking, ...jobs]) part.start();
     },
     stop: async () => {
       await set.stop();
       await inbox.idle();
       await Promise.all(jobs.map((job) => job.stop()));
       await sender.stop();
+      await waking.stop();
       await notes.write(store);
     },
     channels: () => set.channels,
