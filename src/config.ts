@@ -14,6 +14,10 @@ export interface Config {
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly dataDir: string;
   readonly databaseUrl?: string;
+  /** Connections that this process holds to PostgreSQL at most, besides the one it listens on. */
+  readonly databasePool: number;
+  /** Milliseconds after which PostgreSQL gives a statement up. */
+  readonly databaseTimeout: number;
   readonly secrets: readonly [Secret, ...Secret[]];
   readonly office: string;
   /** The clock of the office, e.g. `Asia/Jakarta`. */
@@ -52,6 +56,8 @@ const schema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
+  DATABASE_TIMEOUT: z.coerce.number().min(1).max(3_600).default(30),
   SECRET_KEY: z.string().optional(),
   SECRET_KEYS: z.string().optional(),
   OFFICE_CODE: z
@@ -172,6 +178,8 @@ export function readConfig(environment = readEnvironment()): Config {
     publicUrl: (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, ''),
     trustProxy: settings.TRUST_PROXY,
     dataDir,
+    databasePool: settings.DATABASE_POOL,
+    databaseTimeout: settings.DATABASE_TIMEOUT * 1_000,
     secrets: readSecrets(settings, dataDir),
     office: settings.OFFICE_CODE,
     timezone: settings.TZ,

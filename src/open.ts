@@ -25,7 +25,9 @@ function databaseFile({ dataDir }: Config): string {
 export async function openDatabase(config: Config): Promise<Store> {
   const { databaseUrl: url } = config;
   try {
-    const address = url === undefined ? { file: databaseFile(config) } : { url };
+    const { databasePool: pool, databaseTimeout: statementTimeout } = config;
+    const address =
+      url === undefined ? { file: databaseFile(config) } : { url, pool, statementTimeout };
     return await openStore(address, openKeyring(config.secrets));
   } catch (error) {
     throw toConfigError(url === undefined ? 'DATA_DIR' : 'DATABASE_URL', error);

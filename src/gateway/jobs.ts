@@ -1,4 +1,5 @@
 import { forgetUnknown, openLessons } from '../services/learning.ts';
+import { freshenStatistics } from '../store/statistics.ts';
 import type { ActivityNotes } from './activity.ts';
 import { remindCards } from './ak1.ts';
 import { ringAlarms } from './alarm.ts';
@@ -37,6 +38,9 @@ const alarmEvery = 30_000;
 
 /** When senders last worked is known to a quarter of a minute. */
 const noteEvery = 15_000;
+
+/** A database that fills on its first day is planned anew soon. */
+const planEvery = 10_000;
 
 /** What the jobs share with the gateway. */
 interface JobTools {
@@ -79,6 +83,7 @@ export function openJobs(parts: GatewayTools, { set, notes, wake }: JobTools): R
     each('learn', learnEvery, openLessons(store)),
     each('matters', tendEvery, () => tendMatters(store, clock())),
     each('notes', noteEvery, () => notes.write(store)),
+    each('plans', planEvery, () => freshenStatistics(store)),
     each('channels', followEvery, () => set.refresh()),
   ];
 }

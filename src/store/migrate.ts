@@ -4,6 +4,9 @@ import type { Db, Store } from './store.ts';
 const directory = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const source = { directory, loadExtensions: ['.js'] };
 
+/** Building an index over years of messages takes its time, and so may whoever is before us. */
+const unhurried = ['set local lock_timeout = 0', 'set local statement_timeout = 0'];
+
 /** Any number, the same in every process: who migrates PostgreSQL holds it. */
 const migrationLock = 8_350_800;
 
@@ -14,7 +17,10 @@ const migrationLock = 8_350_800;
  */
 export async function migrate(store: Store): Promise<readonly string[]> {
   return store.transaction(async ({ sql, dialect }) => {
-    if (dialect === 'postgres') await sql.raw('select pg_advisory_xact_lock(?)', [migrationLock]);
+    if (dialect === 'postgres') {
+      for (const statement of unhurried) await sql.raw(statement);
+      await sql.raw('select pg_advisory_xact_lock(?)', [migrationLock]);
+    }
     const [, names] = (await sql.migrate.latest(source)) as [number, string[]];
     return names;
   });

@@ -21,6 +21,10 @@ export interface Store extends Db {
 export interface StoreAddress {
   readonly file?: string;
   readonly url?: string;
+  /** Connections to PostgreSQL at most; left out: 10. */
+  readonly pool?: number;
+  /** Milliseconds after which PostgreSQL gives a statement up; left out: 30,000. */
+  readonly statementTimeout?: number;
 }
 
 interface SqliteConnection {
@@ -86,7 +90,8 @@ function sqliteSettings(filename: string): Knex.Config {
   };
 }
 
-function postgresSettings(connectionString: string): Knex.Config {
+function postgresSettings(connectionString: string, address: StoreAddress): Knex.Config {
+  const { pool = 10, statementTimeout = 30_000 } = address;
   return {
     client: 'pg',
     log: { warn: () => undefined }, // of a lost connection: its query fails, and that is logged
@@ -95,10 +100,14 @@ function postgresSettings(connectionString: string): Knex.Config {
     connection: {
       connectionString,
       types: bigintAsNumber,
-      statement_timeout: 30_000,
-      idle_in_transaction_session_timeout: 60_000,
+      application_name: 'sapakerja',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true, // a server that vanished without a word is noticed
+      statement_timeout: statementTimeout,
+      lock_timeout: Math.min(10_000, statementTimeout), // who asked is told before it gives up (15 s)
+      idle_in_transaction_session_timeout: 30_000, // of a process that hangs: its locks are others' way
     } as Knex.PgConnectionConfig,
-    pool: { min: 0, max: 10 },
+    pool: { min: 0, max: pool },
   };
 }
 
@@ -142,7 +151,9 @@ export const highestId = 2_147_483_647;
 export async function openStore(address: StoreAddress, keys: Keyring): Promise<Store> {
   const dialect = address.url ? 'postgres' : 'sqlite';
   const sql = knex(
-    address.url ? postgresSettings(address.url) : sqliteSettings(address.file ?? ':memory:'),
+    address.url
+      ? postgresSettings(address.url, address)
+      : sqliteSettings(address.file ?? ':memory:'),
   );
   const close = (): Promise<void> => sql.destroy();
   try {
