@@ -14,6 +14,7 @@ import { openBook, openOffice } from './open.ts';
 import { openFiles, type AttachmentFiles } from './services/attachment-files.ts';
 import { actions } from './services/index.ts';
 import { learnExamples } from './services/learning.ts';
+import { openCheckpoints, type Checkpoints } from './store/checkpoints.ts';
 import { openNews } from './store/notify.ts';
 import { sentText } from './store/sent-text.ts';
 import type { Store } from './store/store.ts';
@@ -34,6 +35,7 @@ interface Parts {
   readonly store: Store;
   readonly gateway: Gateway;
   readonly files: AttachmentFiles;
+  readonly checkpoints: Checkpoints | undefined;
   readonly log: Log;
 }
 
@@ -61,6 +63,7 @@ async function startParts(parts: Parts): Promise<Listening> {
   const web = await listenWeb(parts);
   try {
     await parts.gateway.start();
+    parts.checkpoints?.start();
     return web;
   } catch (error) {
     await stopParts(parts, web); // else it would take messages in and never send
@@ -69,9 +72,10 @@ async function startParts(parts: Parts): Promise<Listening> {
 }
 
 /** In reverse: no request comes in (5 s), no socket, what arrived is stored and sent (20 s), then the store. */
-async function stopParts({ gateway, store }: Parts, web: Listening): Promise<void> {
+async function stopParts({ gateway, checkpoints, store }: Parts, web: Listening): Promise<void> {
   await web.close();
   await gateway.stop();
+  await checkpoints?.stop();
   await store.close();
 }
 
@@ -138,7 +142,8 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
     budget: { segments: config.dailySegments, rupiah: config.smsSegmentRupiah },
     openAdded: ({ settings = {}, ...account }) => openAdded({ ...account, settings }, world),
   });
-  return { config, store, gateway, files, log };
+  const checkpoints = await openCheckpoints({ store, log });
+  return { config, store, gateway, files, checkpoints, log };
 }
 
 /** Serves until stopped: config -> store -> flows -> channels -> gateway -> web. */

@@ -9,7 +9,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   flows: ['core', 'language', 'yaml', 'zod'],
   // knex for Gammu, whose interface is its database.
   channels: ['core', '@whiskeysockets/baileys', 'knex', 'pg', 'telegraf', 'twilio', 'zod'],
-  store: ['core', 'knex', 'pg'],
+  store: ['core', 'better-sqlite3', 'knex', 'pg'],
   services: [
     'core',
     'language',

@@ -53,6 +53,8 @@ function prepareSqlite(connection: SqliteConnection): void {
     'busy_timeout = 5000',
     'journal_mode = WAL',
     'synchronous = FULL', // better-sqlite3's WAL default is NORMAL: a power cut would lose what was acknowledged
+    'wal_autocheckpoint = 32000', // pages: a server's own thread comes long before (checkpoints.ts)
+    'journal_size_limit = 128000000', // bytes of the log that stay when it begins anew
     'secure_delete = ON',
     'foreign_keys = ON',
     'trusted_schema = OFF',

@@ -1,0 +1,92 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { expect } from 'chai';
+import { databaseFileOf, openCheckpoints } from '../../src/store/checkpoints.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { testKeys } from '../helpers/databases.ts';
+import { until } from '../helpers/until.ts';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Bytes, instead of millions of them. */
+const rules = { every: 5, least: 50_000, most: 400_000 };
+
+const row = 'x'.repeat(1_000);
+
+async function write(store: Store, rows: number): Promise<void> {
+  await store.transaction(async ({ sql }) => {
+    for (let n = 0; n < rows; n += 1) await sql('notes').insert({ body: row });
+  });
+  await nextTurn(); // better-sqlite3 gives the event loop none by itself
+}
+
+describe('checkpoints', () => {
+  let folder: string;
+  let store: Store;
+  const logSize = async (): Promise<number> => (await stat(join(folder, 'a.db-wal'))).size;
+  /** What lies in the database itself, whatever the log says. */
+  const copied = async (): Promise<number> => (await stat(join(folder, 'a.db'))).size;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sapakerja-'));
+    store = await openStore({ file: join(folder, 'a.db') }, testKeys);
+    await store.sql.raw('create table notes (id integer primary key, body text)');
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('are no work of a commit', async () => {
+    for (let n = 0; n < 60; n += 1) await write(store, 100); // 1,500 pages: more than SQLite's own limit
+    expect(await logSize()).to.be.above(6_000_000);
+    expect(await copied()).to.be.below(100_000);
+  });
+
+  it('copy the log beside the writing', async () => {
+    const checkpoints = await openCheckpoints({ store, log: silent }, rules);
+    checkpoints?.start();
+    await write(store, 500);
+    await until(async () => (await copied()) > 500_000);
+    await checkpoints?.stop();
+  });
+
+  it('let the log begin anew under constant writing', async () => {
+    const checkpoints = await openCheckpoints({ store, log: silent }, rules);
+    checkpoints?.start();
+    for (let n = 0; n < 400; n += 1) await write(store, 20);
+    await checkpoints?.stop();
+    expect(await copied()).to.be.above(5_000_000);
+    expect(await logSize()).to.be.below(6_000_000);
+  });
+
+  it('leave everything readable and whole', async () => {
+    const checkpoints = await openCheckpoints({ store, log: silent }, rules);
+    checkpoints?.start();
+    for (let n = 0; n < 50; n += 1) await write(store, 20);
+    await checkpoints?.stop();
+    const other = new Database(join(folder, 'a.db'), { readonly: true });
+    expect(other.prepare('select count(*) as n from notes').get()).to.deep.equal({ n: 1_000 });
+    expect(other.pragma('quick_check', { simple: true })).to.equal('ok');
+    other.close();
+  });
+
+  it('leave a small log alone', async () => {
+    const checkpoints = await openCheckpoints({ store, log: silent });
+    checkpoints?.start();
+    await write(store, 10);
+    await checkpoints?.stop();
+    expect(await copied()).to.be.below(20_000);
+  });
+
+  it('are nothing to do in memory', async () => {
+    const memory = await openStore({}, testKeys);
+    expect(await databaseFileOf(memory)).to.equal(undefined);
+    expect(await openCheckpoints({ store: memory, log: silent })).to.equal(undefined);
+    await memory.close();
+  });
+});
