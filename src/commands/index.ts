@@ -1,35 +1,23 @@
-import { chatCommand } from './chat.ts';
 import type { Command } from './command.ts';
-import { demoCommand } from './demo.ts';
-import { doctorCommand } from './doctor.ts';
-import { exportCommand } from './export.ts';
-import { flowsCheck } from './flows-check.ts';
-import { flowsDraw } from './flows-draw.ts';
-import { helperAdd } from './helper-add.ts';
-import { importAgenciesCommand } from './import-agencies.ts';
-import { importVacanciesCommand } from './import-vacancies.ts';
-import { migrateCommand } from './migrate.ts';
-import { officerAdd } from './officer-add.ts';
-import { pairCommand } from './pair.ts';
-import { startCommand } from './start.ts';
-import { tokenAdd } from './token-add.ts';
-import { understandCommand } from './understand.ts';
 
-/** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [
-  startCommand,
-  chatCommand,
-  migrateCommand,
-  flowsCheck,
-  flowsDraw,
-  officerAdd,
-  tokenAdd,
-  helperAdd,
-  pairCommand,
-  importVacanciesCommand,
-  importAgenciesCommand,
-  exportCommand,
-  demoCommand,
-  understandCommand,
-  doctorCommand,
-];
+/**
+ * Every command by the words that call it, in the order of `--help`. Each is read when it is asked
+ * for: a server need not read what exports and imports stand on.
+ */
+export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['start', async () => (await import('./start.ts')).startCommand],
+  ['chat', async () => (await import('./chat.ts')).chatCommand],
+  ['migrate', async () => (await import('./migrate.ts')).migrateCommand],
+  ['flows check', async () => (await import('./flows-check.ts')).flowsCheck],
+  ['flows draw', async () => (await import('./flows-draw.ts')).flowsDraw],
+  ['officer add', async () => (await import('./officer-add.ts')).officerAdd],
+  ['token add', async () => (await import('./token-add.ts')).tokenAdd],
+  ['helper add', async () => (await import('./helper-add.ts')).helperAdd],
+  ['pair', async () => (await import('./pair.ts')).pairCommand],
+  ['import vacancies', async () => (await import('./import-vacancies.ts')).importVacanciesCommand],
+  ['import agencies', async () => (await import('./import-agencies.ts')).importAgenciesCommand],
+  ['export', async () => (await import('./export.ts')).exportCommand],
+  ['demo', async () => (await import('./demo.ts')).demoCommand],
+  ['understand', async () => (await import('./understand.ts')).understandCommand],
+  ['doctor', async () => (await import('./doctor.ts')).doctorCommand],
+]);

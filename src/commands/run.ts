@@ -3,25 +3,23 @@ import { ConfigError, FlowError, InputError } from '../core/errors.ts';
 import { UsageError, type Command } from './command.ts';
 import { commands } from './index.ts';
 
-/** The words a command is called by: what stands before its arguments in `usage`. */
-const wordsOf = ({ usage }: Command): string[] => {
-  const words = usage.split(' ');
-  const end = words.findIndex((word) => !/^[a-z-]+$/.test(word) || word.startsWith('-'));
-  return end === -1 ? words : words.slice(0, end);
-};
+/** Whether the arguments begin with the words of that name. */
+const beginsWith = (args: readonly string[], name: string): boolean =>
+  name.split(' ').every((word, n) => args[n] === word);
 
-/** The command with the most words that the arguments begin with. */
-function findCommand(args: readonly string[]): { command: Command; rest: string[] } | undefined {
-  const matches = commands
-    .map((command) => ({ command, words: wordsOf(command) }))
-    .filter(({ words }) => words.every((word, n) => args[n] === word))
-    .toSorted((a, b) => b.words.length - a.words.length);
-  const [best] = matches;
-  return best && { command: best.command, rest: args.slice(best.words.length) };
+/** The command with the most words that the arguments begin with, and what follows them. */
+async function findCommand(
+  args: readonly string[],
+): Promise<{ command: Command; rest: string[] } | undefined> {
+  const names = [...commands.keys()].filter((name) => beginsWith(args, name));
+  const [best = ''] = names.toSorted((a, b) => b.length - a.length);
+  const command = await commands.get(best)?.();
+  return command && { command, rest: args.slice(best.split(' ').length) };
 }
 
-function help(): string {
-  const lines = commands.map(({ usage, about }) => `  sapakerja ${usage}\n      ${about}`);
+async function help(): Promise<string> {
+  const all = await Promise.all([...commands.values()].map((open) => open()));
+  const lines = all.map(({ usage, about }) => `  sapakerja ${usage}\n      ${about}`);
   return `Usage:\n${lines.join('\n')}\n\nSettings are environment variables, see .env.example.`;
 }
 
@@ -40,12 +38,13 @@ const mistakes = [ConfigError, FlowError, InputError];
 /** Runs one command line; gives the exit code: 0 done, 1 a mistake in what was given, 2 wrong usage. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   if (args.includes('--help') || args[0] === 'help') {
-    console.log(help());
+    console.log(await help());
     return 0;
   }
-  const found = findCommand(args);
+  const found = await findCommand(args);
   if (!found) {
-    console.error(args.length === 0 ? help() : `Unknown command: ${args.join(' ')}\n\n${help()}`);
+    const said = args.length === 0 ? '' : `Unknown command: ${args.join(' ')}\n\n`;
+    console.error(said + (await help()));
     return 2;
   }
   try {

@@ -12,7 +12,6 @@ import type { Db } from '../store/store.ts';
 import type { OfficerDeed } from './ak1-cards.ts';
 import { officeFacts, type OfficeFacts } from './offices.ts';
 import { stageOf } from './seeker-stage.ts';
-import { drawSlip } from './slip-document.ts';
 
 /** How long the QR of a slip opens its page: a season of queues (graduation, Lebaran) fits in. */
 const lifeInDays = 90;
@@ -41,6 +40,7 @@ export async function printSlip(
   await addSlip(db, { seekerId: seeker.id, officerId, token, at, expiresAt });
   const [actor, subject] = [`officer:${officerId}`, showNumber('D', number)];
   await recordAudit(db, { at, actor, action: 'seeker.slip', subject });
+  const { drawSlip } = await import('./slip-document.ts'); // pdfkit: 25 MB that few processes need
   const pdf = await drawSlip(seeker, await officeFacts(db, seeker.officeCode), {
     url: `${publicUrl}/s/${token}`,
     today: localDate(now),

@@ -1,14 +1,17 @@
 import express, { type Express } from 'express';
-import { admin } from './admin/admin.ts';
-import { api } from './api/api.ts';
 import { reportErrors, sayNotFound } from './errors.ts';
 import { health } from './health.ts';
+import { later } from './later.ts';
 import type { WebParts } from './parts.ts';
 import { secureHeaders } from './headers.ts';
 import { metrics } from './metrics.ts';
-import { simulator } from './simulator.ts';
-import { slips } from './slips.ts';
 import { webhooks } from './webhooks.ts';
+
+const adminOf = (parts: WebParts) => async () => (await import('./admin/admin.ts')).admin(parts);
+const slipsOf = (parts: WebParts) => async () => (await import('./slips.ts')).slips(parts);
+const simulatorOf = (parts: WebParts) => async () =>
+  (await import('./simulator.ts')).simulator(parts);
+const apiOf = (parts: WebParts) => async () => (await import('./api/api.ts')).api(parts);
 
 /** The whole web side, in the order in which a request meets it. */
 export function createApp(parts: WebParts): Express {
@@ -19,10 +22,10 @@ export function createApp(parts: WebParts): Express {
   app.use(secureHeaders());
   app.use(health(parts));
   app.use(metrics(parts));
-  app.use(admin(parts));
-  app.use(slips(parts));
-  app.use(simulator(parts));
-  app.use(api(parts));
+  app.use(later(/^\/(?:admin|simulator)(?:\/|$)/i, adminOf(parts)));
+  app.use(later(/^\/s\//i, slipsOf(parts)));
+  if (parts.config.simulator) app.use(later(/^\/(?:simulator.*)?$/i, simulatorOf(parts)));
+  app.use(later(/^\/api\//i, apiOf(parts)));
   app.use(sayNotFound());
   app.use(reportErrors(parts.log));
   return app;

@@ -1,4 +1,3 @@
-import { toString as drawQr } from 'qrcode';
 import { z } from 'zod';
 import { enrolmentUri } from '../../services/second-factor.ts';
 import { beginCode, forgetAttempts } from '../../services/sign-in-limits.ts';
@@ -102,6 +101,7 @@ async function showQr(guest: Guest): Promise<void> {
   const pending = enrollingOf(guest);
   if (!pending) return;
   const uri = enrolmentUri(pending.username, pending.secret);
+  const { toString: drawQr } = await import('qrcode');
   const picture = await drawQr(uri, { type: 'svg', margin: 2 });
   guest.response.type('svg').send(picture);
 }

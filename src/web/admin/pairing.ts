@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { toString as drawQr } from 'qrcode';
 import { z } from 'zod';
 import type { Channel, Pairing } from '../../channels/channel.ts';
 import { SendError } from '../../core/errors.ts';
@@ -39,6 +38,11 @@ const deedOf = ({ params, officer, now }: AdminCall): LinkDeed => ({
 /** The page reads itself anew while a phone is to be linked: pictures expire after 20 seconds. */
 const renewSeconds = 5;
 
+async function drawQr(text: string): Promise<string> {
+  const { toString } = await import('qrcode');
+  return toString(text, { type: 'svg', margin: 2 });
+}
+
 async function showPairing(call: AdminCall): Promise<AdminAnswer | undefined> {
   const pairing = pairingOf(call);
   if (!pairing) return undefined;
@@ -50,7 +54,7 @@ async function showPairing(call: AdminCall): Promise<AdminAnswer | undefined> {
       state,
       code: code?.replace(/^(.{4})(.{4})$/, '$1-$2'),
       phone: phone && localPhone(phone),
-      picture: qr === undefined ? undefined : await drawQr(qr, { type: 'svg', margin: 2 }),
+      picture: qr === undefined ? undefined : await drawQr(qr),
       refresh: state === 'scan' ? renewSeconds : undefined,
     },
   };
