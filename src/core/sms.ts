@@ -21,6 +21,9 @@ const room = {
   'UCS-2': { single: 70, part: 67 },
 } as const;
 
+// Nearly every text that we write: each character one septet, nothing to spell otherwise.
+const everyday = /^[A-Za-z0-9 \n@$_!"#%&'()*+,./:;<=>?-]*$/;
+
 const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** What is seen as one sign stays together: a flag, a family, a letter with its accents. */
@@ -68,6 +71,11 @@ export function splitSms(text: string): {
  * 67 (a header of 6 bytes takes the rest). The empty text is one segment.
  */
 export function measureSms(text: string): SmsSize {
+  if (everyday.test(text)) {
+    const { single, part } = room['GSM-7'];
+    const segments = text.length <= single ? 1 : Math.ceil(text.length / part);
+    return { encoding: 'GSM-7', units: text.length, segments };
+  }
   const { encoding, units, parts } = splitSms(text);
   return { encoding, units, segments: parts.length };
 }
@@ -79,9 +87,6 @@ export function measureSms(text: string): SmsSize {
 export function charactersBeyondGsm(text: string): readonly string[] {
   return [...new Set(Array.from(text).filter((character) => !septets.has(character)))];
 }
-
-// Nearly every text that we write: each character one septet, nothing to spell otherwise.
-const everyday = /^[A-Za-z0-9 \n@$_!"#%&'()*+,./:;<=>?-]*$/;
 
 const plain: readonly (readonly [RegExp, string])[] = [
   [/\r\n?|[\u2028\u2029\u0085]/gu, '\n'],

@@ -1,5 +1,6 @@
 import type { ActionCatalogue } from '../core/action.ts';
 import { FlowError, type FlowMistake } from '../core/errors.ts';
+import { keywordTable } from '../language/keywords.ts';
 import { answerKinds } from './answers/index.ts';
 import { checkBook } from './check.ts';
 import { checkWords } from './checks/words.ts';
@@ -38,8 +39,8 @@ function readBook({ flows: directory, replies: words, catalogue }: BookPlaces): 
   const book: FlowBook = {
     flows: Object.fromEntries(loaded.flows.map((flow) => [flow.name, flow])),
     replies: said.replies,
-    words: colliding.length === 0 ? wordTable(loaded.flows, said) : new Map(),
-    polite: colliding.length === 0 ? politeTable(loaded.flows) : new Map(),
+    words: colliding.length === 0 ? wordTable(loaded.flows, said) : keywordTable([]),
+    polite: colliding.length === 0 ? politeTable(loaded.flows) : keywordTable([]),
     duty: dutyTable(loaded.flows),
     answers: answerKinds,
     catalogue,

@@ -81,7 +81,7 @@ function isNumbered({ words, offered }: Capitals): boolean {
 }
 
 function isService(book: FlowBook, words: string): boolean {
-  return [...book.words.values()].some(({ word }) => word === words);
+  return [...book.words.spellings.values()].some(({ word }) => word === words);
 }
 
 function isAnswer({ words, offered }: Capitals, asked: Asked | undefined): boolean {

@@ -3,6 +3,9 @@ const longest = 4_096;
 
 const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}|(?!\n)\p{Cc}/gu;
 
+/** Printable ASCII, which most people write: nothing of it is invisible, accented or composed. */
+const typewritten = /^[\n\x20-\x7e]*$/;
+
 /** The first `longest` code points; most texts are shorter and are not counted. */
 function cap(text: string): string {
   if (text.length <= longest) return text;
@@ -15,6 +18,7 @@ function cap(text: string): string {
  * Cleaning twice is cleaning once.
  */
 export function clean(text: string): string {
+  if (typewritten.test(text)) return cap(text).trim();
   const lines = text
     .replace(/\p{Surrogate}/gu, '\uFFFD')
     .replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n')
@@ -22,17 +26,33 @@ export function clean(text: string): string {
   return cap(lines.replace(invisible, '').normalize('NFC')).trim();
 }
 
-/**
- * A text as it is compared, never stored: NFKC and lower case, without accents, apostrophes and
- * repeated punctuation, one space between words. Madurese accents and apostrophes vary freely.
- */
-export function fold(text: string): string {
+/** Words with single spaces between them: as they are compared but for their case. */
+const plainest = /^(?:[A-Za-z0-9]+(?: [A-Za-z0-9]+)*)?$/;
+
+/** True for a text of ASCII letters, digits and single spaces between them. */
+export function isPlain(text: string): boolean {
+  return plainest.test(text);
+}
+
+/** Lower case, with nothing invisible and no accents. */
+function lower(text: string): string {
+  if (typewritten.test(text)) return text.toLowerCase();
   return text
     .replace(invisible, (character) => (/\s/u.test(character) ? ' ' : ''))
     .normalize('NFKD')
     .toLowerCase()
     .normalize('NFKD')
-    .replace(/[\p{M}'"`‘’‚‛′´ʹʻʼʽˈˊˋ]/gu, '')
+    .replace(/\p{M}/gu, '');
+}
+
+/**
+ * A text as it is compared, never stored: NFKC and lower case, without accents, apostrophes and
+ * repeated punctuation, one space between words. Madurese accents and apostrophes vary freely.
+ */
+export function fold(text: string): string {
+  if (isPlain(text)) return text.toLowerCase();
+  return lower(text)
+    .replace(/['"`‘’‚‛′´ʹʻʼʽˈˊˋ]/gu, '')
     .normalize('NFC')
     .replace(/([^\p{L}\p{N}\s])\1+/gu, '$1')
     .replace(/\s+/gu, ' ')

@@ -1,4 +1,5 @@
 import { skeleton } from './clean.ts';
+import { errorKeys } from './typing-errors.ts';
 
 /** A word that starts or steers something, as a flow or the escape words list it. */
 export interface KeywordEntry {
@@ -20,8 +21,15 @@ export interface Keyword {
   readonly words: number;
 }
 
-/** Spellings without spaces, folded, to what they mean. Made by `keywordTable`. */
-export type KeywordTable = ReadonlyMap<string, Keyword>;
+/** Words to look texts up in. Made by `keywordTable`. */
+export interface KeywordTable {
+  /** Spellings without spaces, folded, to what they mean. */
+  readonly spellings: ReadonlyMap<string, Keyword>;
+  /** Spellings by the keys that they share with their typing errors (see `errorKeys`). */
+  readonly slips: ReadonlyMap<string, readonly string[]>;
+  /** Letters of the longest spelling. */
+  readonly longest: number;
+}
 
 export type KeywordMatch =
   /** `rest` is what follows, as written; `exact` is false when a lost space was put back. */
@@ -48,11 +56,14 @@ export interface Token {
 
 /** Folded letters and digits, nothing between them. */
 export function compact(text: string): string {
+  if (/^[a-z0-9]*$/i.test(text)) return text.toLowerCase();
   return skeleton(text).replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+const tokenPattern = /[\p{L}\p{M}\p{N}'’`ʼ]+/gu;
+
 function wordsOf(text: string): string[] {
-  return text.match(/[\p{L}\p{M}\p{N}'’`ʼ]+/gu) ?? [];
+  return text.match(tokenPattern) ?? [];
 }
 
 /** One spelling in two entries of a word: it is as strong as the stronger of them. */
@@ -61,24 +72,37 @@ function stronger(known: Keyword | undefined, keyword: Keyword): Keyword {
   return { ...known, weak: known.weak && keyword.weak, alone: known.alone && keyword.alone };
 }
 
+function slipsOf(spellings: Iterable<string>): Map<string, string[]> {
+  const slips = new Map<string, string[]>();
+  for (const spelling of spellings) {
+    for (const key of errorKeys(spelling)) {
+      const others = slips.get(key);
+      if (others) others.push(spelling);
+      else slips.set(key, [spelling]);
+    }
+  }
+  return slips;
+}
+
 /**
  * Builds the table once; texts are then looked up in it. A word may have several entries:
  * `{ word: 'BANTUAN' }` and `{ word: 'BANTUAN', spellings: ['INFO'], weak: true }`.
  * @throws Error when two words claim one spelling: `flows check` tells it with file and line.
  */
 export function keywordTable(entries: readonly KeywordEntry[]): KeywordTable {
-  const table = new Map<string, Keyword>();
+  const spellingsOf = new Map<string, Keyword>();
   for (const { word, spellings = [], weak = false, alone = false } of entries) {
     for (const spelling of [word, ...spellings]) {
-      const known = table.get(compact(spelling));
+      const known = spellingsOf.get(compact(spelling));
       if (known && known.word !== word) {
         throw new Error(`${spelling} means both ${known.word} and ${word}`);
       }
       const keyword = { word, weak, alone, words: wordsOf(spelling).length };
-      table.set(compact(spelling), stronger(known, keyword));
+      spellingsOf.set(compact(spelling), stronger(known, keyword));
     }
   }
-  return table;
+  const longest = Math.max(0, ...Array.from(spellingsOf.keys(), ({ length }) => length));
+  return { spellings: spellingsOf, slips: slipsOf(spellingsOf.keys()), longest };
 }
 
 // The words of a keyword stand at the beginning; a long text is not searched to its end.
@@ -86,12 +110,11 @@ const headLength = 200;
 
 /** The words that a text begins with. */
 export function tokensOf(text: string): Token[] {
-  const found = text.slice(0, headLength).matchAll(/[\p{L}\p{M}\p{N}'’`ʼ]+/gu);
-  return Array.from(found, (match) => ({
-    raw: match[0],
-    text: compact(match[0]),
-    end: match.index + match[0].length,
-  })).slice(0, longestPhrase);
+  const found: Token[] = [];
+  for (const { 0: raw, index } of text.slice(0, headLength).matchAll(tokenPattern)) {
+    if (found.push({ raw, text: compact(raw), end: index + raw.length }) === longestPhrase) break;
+  }
+  return found;
 }
 
 /** The first `count` tokens, as the table spells them. */

@@ -7,6 +7,7 @@ import {
   tokensOf,
   type KeywordMatch,
   type KeywordTable,
+  type Token,
 } from './keyword-table.ts';
 import { findMistyped } from './mistyped.ts';
 
@@ -19,23 +20,26 @@ export {
 
 type Found = Extract<KeywordMatch, { kind: 'keyword' }>;
 
-function findExact(table: KeywordTable, text: string): Found | undefined {
-  const tokens = tokensOf(text);
+function findExact(
+  { spellings }: KeywordTable,
+  text: string,
+  tokens: readonly Token[],
+): Found | undefined {
   for (let count = tokens.length; count > 0; count -= 1) {
-    const keyword = table.get(joined(tokens, count));
+    const keyword = spellings.get(joined(tokens, count));
+    if (!keyword) continue;
     const rest = restOf(text, tokens[count - 1]?.end ?? 0);
-    if (keyword && mayStand(keyword, rest)) {
+    if (mayStand(keyword, rest)) {
       return { kind: 'keyword', word: keyword.word, rest, exact: true, weak: keyword.weak };
     }
   }
   return undefined;
 }
 
-/** Where a number begins that is written onto a word: `reg3508...`, `minatl1012`; 0 when none. */
-function numberStart(key: string, word: string): number {
-  const tail = word.slice(key.length);
-  if (!word.startsWith(key) || !/^(?:\d|[dlka]\d{4})/u.test(tail)) return 0;
-  return /\d$/u.test(key) && !/^\d{4}/u.test(tail) ? 0 : key.length;
+/** True when a number is written onto a spelling: `reg3508...`, `minatl1012`. */
+function isNumberOnto(spelling: string, tail: string): boolean {
+  if (!/^(?:\d|[dlka]\d{4})/u.test(tail)) return false;
+  return !/\d$/u.test(spelling) || /^\d{4}/u.test(tail);
 }
 
 /** Position in the raw token behind its first `length` compared characters. */
@@ -45,13 +49,23 @@ function rawPosition(raw: string, length: number): number {
   return position;
 }
 
-function findLostSpace(table: KeywordTable, text: string): Found | undefined {
-  const [first] = tokensOf(text);
-  if (!first) return undefined;
-  const [key] = [...table.keys()]
-    .filter((spelling) => numberStart(spelling, first.text) > 0)
-    .toSorted((a, b) => b.length - a.length);
-  const keyword = table.get(key ?? '');
+/** The longest spelling that a number is written onto. */
+function spellingBefore({ spellings, longest }: KeywordTable, word: string): string | undefined {
+  for (let length = Math.min(longest, word.length - 1); length > 0; length -= 1) {
+    const spelling = word.slice(0, length);
+    if (spellings.has(spelling) && isNumberOnto(spelling, word.slice(length))) return spelling;
+  }
+  return undefined;
+}
+
+function findLostSpace(
+  table: KeywordTable,
+  text: string,
+  [first]: readonly Token[],
+): Found | undefined {
+  if (!first || !/\d/.test(first.text)) return undefined;
+  const key = spellingBefore(table, first.text);
+  const keyword = table.spellings.get(key ?? '');
   if (!keyword || key === undefined) return undefined;
   const start = first.end - first.raw.length + rawPosition(first.raw, key.length);
   const rest = restOf(text, start);
@@ -61,7 +75,8 @@ function findLostSpace(table: KeywordTable, text: string): Found | undefined {
 
 /** INFO LOWONGAN is LOWONGAN, INFO KERJA too: the other keyword right behind a weak one. */
 function behindWeak(table: KeywordTable, found: Found): Found | undefined {
-  const behind = found.weak && found.rest ? findExact(table, found.rest) : undefined;
+  const { weak, rest } = found;
+  const behind = weak && rest ? findExact(table, rest, tokensOf(rest)) : undefined;
   return behind?.word === found.word ? undefined : behind;
 }
 
@@ -72,6 +87,7 @@ function behindWeak(table: KeywordTable, found: Found): Found | undefined {
  */
 export function findKeyword(table: KeywordTable, text: string): KeywordMatch | undefined {
   const body = clean(text);
-  const found = findExact(table, body) ?? findLostSpace(table, body);
-  return found ? (behindWeak(table, found) ?? found) : findMistyped(table, body);
+  const tokens = tokensOf(body);
+  const found = findExact(table, body, tokens) ?? findLostSpace(table, body, tokens);
+  return found ? (behindWeak(table, found) ?? found) : findMistyped(table, body, tokens);
 }

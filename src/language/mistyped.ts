@@ -2,13 +2,12 @@ import {
   joined,
   mayStand,
   restOf,
-  tokensOf,
   type Keyword,
   type KeywordMatch,
   type KeywordTable,
   type Token,
 } from './keyword-table.ts';
-import { isOneErrorAway } from './typing-errors.ts';
+import { isOneErrorAway, oneLess } from './typing-errors.ts';
 
 /** Shortest spelling that a typing error is looked for in, and shortest typed word of several. */
 const shortestMistake = 4;
@@ -27,18 +26,22 @@ const dataWords = new Set(
   'sd smp sma smk ma mi mts mak kk ktp nik d1 d2 d3 d4 s1 s2 s3 slta sltp paket'.split(' '),
 );
 
-function isMistyped(typed: string, key: string): boolean {
-  if (key.length < shortestMistake) return false;
-  return isOneErrorAway(typed, key) || typed.replace(/(\p{L})\1{2,}/gu, '$1') === key;
+/** The spellings one typing error away from `typed`, and the one that it is but for letters held down. */
+function nearSpellings({ slips, longest }: KeywordTable, typed: string): string[] {
+  const held = typed.replace(/(\p{L})\1{2,}/gu, '$1');
+  const heldFor = held.length >= shortestMistake ? [held] : [];
+  if (typed.length > longest + 1) return heldFor;
+  const near = [typed, ...oneLess(typed)].flatMap((key) => slips.get(key) ?? []);
+  return [...heldFor, ...near.filter((key) => isOneErrorAway(typed, key))];
 }
 
 /** The one word that `typed`, made of `count` words, may have been meant to be. */
 function meant(table: KeywordTable, typed: string, count: number): Keyword | undefined {
   if (everyday.has(typed) || dataWords.has(typed)) return undefined;
-  const near = [...table]
-    .filter(([key, keyword]) => (count === 1 || keyword.words === count) && isMistyped(typed, key))
-    .map(([, keyword]) => keyword);
-  return new Set(near.map((keyword) => keyword.word)).size === 1 ? near[0] : undefined;
+  const near = nearSpellings(table, typed)
+    .flatMap((key) => table.spellings.get(key) ?? [])
+    .filter((keyword) => count === 1 || keyword.words === count);
+  return near.every(({ word }) => word === near[0]?.word) ? near[0] : undefined;
 }
 
 /** Where the letters of a token end: `dftar3508...` lost a space as well. */
@@ -47,8 +50,11 @@ function lettersEnd({ raw, end }: Token): number {
 }
 
 /** The word that a text begins with but for one typing error, the longest phrase first. */
-export function findMistyped(table: KeywordTable, text: string): KeywordMatch | undefined {
-  const tokens = tokensOf(text);
+export function findMistyped(
+  table: KeywordTable,
+  text: string,
+  tokens: readonly Token[],
+): KeywordMatch | undefined {
   for (const [index, token] of [...tokens.entries()].toReversed()) {
     const typed = joined(tokens, index + 1).replace(/\d+$/u, '');
     const rest = restOf(text, lettersEnd(token));

@@ -3,14 +3,18 @@ import { sameRoot } from './occupations.ts';
 /** Shorter words are too near to one another to guess. */
 const shortest = 4;
 
+/** The word with each of its letters left out. */
+export function oneLess(word: string): string[] {
+  return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
+}
+
 /**
  * Keys that two words share when one typing error lies between them: the word and the word with
  * each letter left out (symmetric deletion). Empty for words of fewer than four letters.
  */
 export function errorKeys(word: string): string[] {
   if (word.length < shortest) return [];
-  const shorter = Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
-  return [...new Set([word, ...shorter])];
+  return [...new Set([word, ...oneLess(word)])];
 }
 
 function commonStart(a: string, b: string): number {

@@ -1,4 +1,4 @@
-import { fold } from './clean.ts';
+import { fold, isPlain } from './clean.ts';
 
 /** A word as written, and as it is compared (folded, letters and digits only). */
 export interface Word {
@@ -8,6 +8,7 @@ export interface Word {
 
 /** Folded words, one space between them: what patterns of phrases are matched against. */
 export function plainText(text: string): string {
+  if (isPlain(text)) return text.toLowerCase();
   return fold(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

@@ -49,6 +49,18 @@ describe('dates and times', () => {
     });
   }
 
+  it('follows a clock that is put on, and an offset that no hour is', () => {
+    const moments = ['06:59:59', '07:00:00', '06:59:59'].map((time) =>
+      Date.parse(`2026-03-08T${time}Z`),
+    );
+    expect(moments.map((at) => isoTime(at, 'America/New_York'))).to.deep.equal([
+      '2026-03-08T01:59:59-05:00',
+      '2026-03-08T03:00:00-04:00',
+      '2026-03-08T01:59:59-05:00',
+    ]);
+    expect(isoTime(evening.getTime(), 'Asia/Kathmandu')).to.equal('2026-11-23T23:15:00+05:45');
+  });
+
   it('writes a moment as day and time', () => {
     expect(shownMoment(new Date('2026-11-24T08:00:00Z'))).to.equal('Sel 24 Nov 15.00');
   });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { assert, oneof, property, string } from 'fast-check';
 import { clean, fold, skeleton } from '../../src/language/clean.ts';
+import { plainText } from '../../src/language/words.ts';
 
 /** Any string that JavaScript can hold, lone surrogates and control characters among them. */
 const anything = oneof(
@@ -81,6 +82,21 @@ describe('fold', () => {
     assert(
       property(anything, (text) => {
         expect(fold(fold(text))).to.equal(fold(text));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+describe('texts of typewriter letters, which are read more quickly', () => {
+  // A zero-width sign leaves nothing behind, but sends a text the long way.
+  const unseen = '\u200B';
+  it('reads them as all others', () => {
+    assert(
+      property(string({ unit: 'binary-ascii', maxLength: 40 }), (text) => {
+        expect(clean(text)).to.equal(clean(text + unseen));
+        expect(fold(text)).to.equal(fold(text + unseen));
+        expect(plainText(text)).to.equal(plainText(text + unseen));
       }),
       { numRuns: 3_000 },
     );

@@ -206,7 +206,7 @@ describe('findKeyword', () => {
   });
 
   it('finds every spelling, whatever separator stands behind it', () => {
-    const spelling = constantFrom(...table.keys());
+    const spelling = constantFrom(...table.spellings.keys());
     const separator = constantFrom(
       '#',
       ',',
@@ -225,8 +225,10 @@ describe('findKeyword', () => {
     assert(
       property(tuple(spelling, separator), ([key, sign]) => {
         const match = findKeyword(table, `${key}${sign}xyzzy`);
-        const alone = table.get(key)?.alone === true;
-        expect(match?.kind === 'keyword' && match.word).to.equal(!alone && table.get(key)?.word);
+        const alone = table.spellings.get(key)?.alone === true;
+        expect(match?.kind === 'keyword' && match.word).to.equal(
+          !alone && table.spellings.get(key)?.word,
+        );
       }),
     );
   });
