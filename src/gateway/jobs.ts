@@ -9,6 +9,7 @@ import { expire } from './expire.ts';
 import { sendAlerts } from './job-alerts.ts';
 import { fallBack } from './fall-back.ts';
 import { openRepeat, type Repeat } from './repeat.ts';
+import { openRetention } from './retention.ts';
 import { retryFailed } from './retry.ts';
 import { askSurveys } from './survey.ts';
 import { tendMatters } from './tend-matters.ts';
@@ -85,5 +86,6 @@ export function openJobs(parts: GatewayTools, { set, notes, wake }: JobTools): R
     each('notes', noteEvery, () => notes.write(store)),
     each('plans', planEvery, () => freshenStatistics(store)),
     each('channels', followEvery, () => set.refresh()),
+    openRetention(parts),
   ];
 }

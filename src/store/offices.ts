@@ -37,6 +37,8 @@ export interface OfficeSettings {
   readonly standards?: Readonly<Record<string, Standard>>;
   /** When holders of AK1 cards report, and how long a card is valid, in months. */
   readonly ak1?: { readonly reports: readonly number[]; readonly valid: number };
+  /** How many days what is kept: `{ received: 30 }` (services/retention.ts). */
+  readonly keep?: Readonly<Record<string, number>>;
   readonly centroids?: Readonly<Record<string, readonly [latitude: number, longitude: number]>>;
 }
 

@@ -122,8 +122,9 @@ export async function addOneOutbound(db: Db, message: NewOutbound, now: number):
   return row.id;
 }
 
-/** Decrypts a row's text, trace and choices. */
+/** Decrypts a row's text, trace and choices; without any when its time was over (retention.ts). */
 export function openBody({ keys }: Db, row: OutboundRow): OutboundBody {
+  if (row.body_sealed === '') return { text: '', trace: null };
   return JSON.parse(keys.open(row.body_sealed, place(row.public_id))) as OutboundBody;
 }
 

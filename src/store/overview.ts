@@ -1,4 +1,6 @@
 import type { Medium, OutboundStatus } from '../core/message.ts';
+import { localDate } from '../core/format.ts';
+import { countGone, type DaySpan } from './message-days.ts';
 import type { Db } from './store.ts';
 
 /** Of one office, or of all; from one moment to before another, epoch milliseconds. */
@@ -91,36 +93,57 @@ export async function answerMinutes(
   return minutes.toSorted((a, b) => a - b);
 }
 
-/** Messages that came in by the kind of screen they were written on. */
+/** The days of a span that begins and ends with one. */
+const daysOf = ({ office, from, to }: Span): DaySpan => ({
+  office,
+  from: localDate(new Date(from)),
+  to: localDate(new Date(to)),
+});
+
+/** What is stored and what was counted before it went, together. */
+function total<Key extends string>(
+  rows: readonly { readonly key: Key; readonly n: number }[],
+  gone: ReadonlyMap<Key, number>,
+): Readonly<Partial<Record<Key, number>>> {
+  const counts = new Map(gone);
+  for (const { key, n } of rows) counts.set(key, (counts.get(key) ?? 0) + n);
+  return Object.fromEntries(counts) as Partial<Record<Key, number>>;
+}
+
+/** Messages that came in by the kind of screen they were written on; whole days. */
 export async function receivedByMedium(
-  { sql }: Db,
-  { office, from, to }: Span,
+  db: Db,
+  span: Span,
 ): Promise<Readonly<Partial<Record<Medium, number>>>> {
-  const rows: { medium: Medium; n: number }[] = await sql('inbound_messages as m')
+  const { office, from, to } = span;
+  const rows: { key: Medium; n: number }[] = await db
+    .sql('inbound_messages as m')
     .join('accounts as a', 'a.id', 'm.account_id')
-    .select('a.medium')
+    .select({ key: 'a.medium' })
     .count({ n: '*' })
     .where(ofOffice(office, 'a.office_code'))
     .where('m.received_at', '>=', from)
     .where('m.received_at', '<', to)
     .groupBy('a.medium');
-  return Object.fromEntries(rows.map(({ medium, n }) => [medium, n]));
+  return total(rows, await countGone<Medium>(db, 'in', daysOf(span), 'a.medium'));
 }
 
-/** What became of the messages that were sent. */
+/** What became of the messages that were sent; whole days. */
 export async function sentByStatus(
-  { sql }: Db,
-  { office, from, to }: Span,
+  db: Db,
+  span: Span,
 ): Promise<Readonly<Partial<Record<OutboundStatus, number>>>> {
-  const rows: { status: OutboundStatus; n: number }[] = await sql('outbound_messages as m')
+  const { office, from, to } = span;
+  const rows: { key: OutboundStatus; n: number }[] = await db
+    .sql('outbound_messages as m')
     .join('accounts as a', 'a.id', 'm.account_id')
-    .select('m.status')
+    .select({ key: 'm.status' })
     .count({ n: '*' })
     .where(ofOffice(office, 'a.office_code'))
     .where('m.created_at', '>=', from)
     .where('m.created_at', '<', to)
     .groupBy('m.status');
-  return Object.fromEntries(rows.map(({ status, n }) => [status, n]));
+  return total(rows, await countGone<OutboundStatus>(db, 'out', daysOf(span), 'd.status'));
 }
 
 /** Searches without result by what was looked for, the most frequent first. */

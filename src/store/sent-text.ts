@@ -7,6 +7,7 @@ export async function sentText(db: Db, providerId: string): Promise<string | und
     .sql('outbound_messages')
     .whereIn('account_id', db.sql('accounts').select('id')) // the index begins with it
     .where({ provider_id: providerId })
+    .whereNot({ body_sealed: '' })
     .first();
   return row && openBody(db, row).text;
 }
