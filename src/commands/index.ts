@@ -8,6 +8,7 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['start', async () => (await import('./start.ts')).startCommand],
   ['chat', async () => (await import('./chat.ts')).chatCommand],
   ['migrate', async () => (await import('./migrate.ts')).migrateCommand],
+  ['migrate-to', async () => (await import('./migrate-to.ts')).migrateToCommand],
   ['flows check', async () => (await import('./flows-check.ts')).flowsCheck],
   ['flows draw', async () => (await import('./flows-draw.ts')).flowsDraw],
   ['officer add', async () => (await import('./officer-add.ts')).officerAdd],

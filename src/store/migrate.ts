@@ -10,17 +10,21 @@ const unhurried = ['set local lock_timeout = 0', 'set local statement_timeout = 
 /** Any number, the same in every process: who migrates PostgreSQL holds it. */
 const migrationLock = 8_350_800;
 
+/** Until the transaction ends no other process migrates: one that wants to waits. PostgreSQL only. */
+export async function holdMigrations({ sql }: Db): Promise<void> {
+  for (const statement of unhurried) await sql.raw(statement);
+  await sql.raw('select pg_advisory_xact_lock(?)', [migrationLock]);
+}
+
 /**
  * Applies the migrations that are missing, all in one transaction: processes that start together
  * wait for each other, and a process that dies leaves neither half a migration nor a lock behind
  * (knex's own lock is a row, which would stay). Gives their names.
  */
 export async function migrate(store: Store): Promise<readonly string[]> {
-  return store.transaction(async ({ sql, dialect }) => {
-    if (dialect === 'postgres') {
-      for (const statement of unhurried) await sql.raw(statement);
-      await sql.raw('select pg_advisory_xact_lock(?)', [migrationLock]);
-    }
+  return store.transaction(async (db) => {
+    const { sql, dialect } = db;
+    if (dialect === 'postgres') await holdMigrations(db);
     const [, names] = (await sql.migrate.latest(source)) as [number, string[]];
     return names;
   });
