@@ -4,6 +4,7 @@ import { contentCannedRoutes } from './content-canned.ts';
 import { contentDutyRoutes } from './content-duty.ts';
 import { contentFactRoutes } from './content-facts.ts';
 import { contentHoursRoutes } from './content-hours.ts';
+import { contentRetentionRoutes } from './content-retention.ts';
 import type { AdminRoute } from './route.ts';
 
 /** What an office tells people: facts, licensed agencies, hours, who is on duty, ready words. */
@@ -14,4 +15,5 @@ export const contentRoutes: readonly AdminRoute[] = [
   ...contentDutyRoutes,
   ...contentAnswerRoutes,
   ...contentCannedRoutes,
+  ...contentRetentionRoutes,
 ];

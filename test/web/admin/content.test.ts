@@ -188,6 +188,24 @@ describe('the content pages', () => {
     });
   });
 
+  describe('of how long things are kept', () => {
+    const kept = { masuk: '14', keluar: '60', pencarian: '400', audit: '1826' };
+
+    it('keep the days that the office chose', async () => {
+      const page = await sri.page(`${base}/simpan`);
+      expect(page).to.contain('7 sampai 90, biasanya 30').and.contain('Masa simpan');
+      await sri.post(`${base}/simpan`, kept);
+      expect(await sri.page(`${base}/simpan`)).to.contain('value="14"');
+    });
+
+    it('refuse days beyond what is sane, and keep what was typed', async () => {
+      await sri.post(`${base}/simpan`, { ...kept, masuk: '1', keluar: 'lama' });
+      const page = await sri.page(`${base}/simpan`);
+      expect(page).to.contain('Isi 7 sampai 90 hari').and.contain('Isi 30 sampai 400 hari');
+      expect(page).to.contain('value="1"').and.contain('value="lama"');
+    });
+  });
+
   describe('of hours and holidays', () => {
     const week = {
       senin: '08:00-12:00, 13.00-15.00',

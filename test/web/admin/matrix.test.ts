@@ -154,6 +154,11 @@ const table: Readonly<Record<string, Row>> = {
   'GET /admin/isi/:office/p3mi': lead,
   'POST /admin/isi/:office/p3mi': { who: 'lead', form: { aksi: 'periksa' } },
   'POST /admin/isi/:office/p3mi/batas': { who: 'lead', form: { hari: '30' } },
+  'GET /admin/isi/:office/simpan': lead,
+  'POST /admin/isi/:office/simpan': {
+    who: 'lead',
+    form: { masuk: '30', keluar: '90', pencarian: '400', audit: '1826' },
+  },
   'GET /admin/isi/:office/jam': lead,
   'POST /admin/isi/:office/jam': lead,
   'GET /admin/kalimat': all,
