@@ -22,6 +22,7 @@ export async function isEmpty({ sql }: Db): Promise<boolean> {
 export async function isOurKey(db: Db): Promise<boolean> {
   const row: OutboundRow | undefined = await db
     .sql('outbound_messages')
+    .whereNull('broadcast_id')
     .orderBy('id', 'desc')
     .first();
   try {

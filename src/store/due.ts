@@ -48,6 +48,10 @@ const isWelcome = `(o.class = ${outboundClass.reply} or not exists
      and (c.stopped_at is not null or c.guarded_at is not null))
   and not exists (select 1 from addresses as f where f.id = o.address_id and ${isForeign}))`;
 
+/** Nothing of a broadcast leaves while it is paused, or after it was cancelled. */
+const isReleased = `(o.broadcast_id is null or exists
+  (select 1 from broadcasts as b where b.id = o.broadcast_id and b.state = 'released'))`;
+
 /** What was charged before costs nothing now; an officer's words and danger are never held back. */
 const isAffordable = (row: 'o' | 'p'): string => `(${row}.charged_on is not null
   or ${row}.purpose in ('officer', 'danger')
@@ -105,6 +109,7 @@ export function dueRows(db: Db, wanted: Wanted): Knex.QueryBuilder {
     })
     .whereNotExists(before)
     .whereRaw(isWelcome)
+    .whereRaw(isReleased)
     .orderBy(['o.class', 'o.id'])
     .limit(limit);
   if (wanted.probe !== true) void due.whereExists(openAccount(db, wanted));

@@ -13,10 +13,11 @@ async function giveUp(rows: () => Knex.QueryBuilder, now: number): Promise<numbe
   return rows().where({ status: 'queued' }).update({ status: 'expired', updated_at: now });
 }
 
-/** Gives up the bulk messages of a contact. */
+/** Gives up what a contact was to be sent and has not asked for. */
 export async function expireBulk({ sql }: Db, contactId: number, now: number): Promise<number> {
-  const own = { contact_id: contactId, class: outboundClass.bulk };
-  return giveUp(() => sql('outbound_messages').where(own), now);
+  const unasked = [outboundClass.bulk, outboundClass.broadcast];
+  const own = () => sql('outbound_messages').where({ contact_id: contactId });
+  return giveUp(() => own().whereIn('class', unasked), now);
 }
 
 /** Gives up a message that has not left; false when it has, or is on its way. */

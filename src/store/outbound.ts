@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Json } from '../core/json.ts';
 import type { Choice, OutboundStatus } from '../core/message.ts';
 import { worthOf, type Purpose } from '../core/purpose.ts';
+import { broadcastTexts } from './broadcast-texts.ts';
 import type { Db } from './store.ts';
 
-/** Replies go before bulk; order is kept within a class. */
-export const outboundClass = { reply: 0, bulk: 1 } as const;
+/** Replies go before what one person is told, that before what all are told; order is kept within a class. */
+export const outboundClass = { reply: 0, bulk: 1, broadcast: 2 } as const;
 
 /** A message to send. */
 export interface NewOutbound {
@@ -14,7 +15,7 @@ export interface NewOutbound {
   readonly addressId: number;
   readonly inboundId: number | null;
   readonly class: number;
-  /** Left out: `talk` for a reply, `push` for bulk. */
+  /** Left out: `talk` for a reply, `push` for anything else. */
   readonly purpose?: Purpose;
   /** When it is of no use any more, epoch milliseconds; left out: by its purpose. */
   readonly expiresAt?: number;
@@ -68,6 +69,8 @@ export interface OutboundRow {
   readonly charged_on: string | null;
   readonly rupiah: number | null;
   readonly created_at: number;
+  /** The broadcast whose text it is: `body_sealed` is empty then. */
+  readonly broadcast_id: number | null;
 }
 
 const place = (publicId: string): string => `outbound_messages.body|${publicId}`;
@@ -78,7 +81,7 @@ const bodyOf = ({ text, trace, choices = [] }: NewOutbound): OutboundBody =>
 
 function toRow({ keys }: Db, message: NewOutbound, now: number) {
   const publicId = randomUUID();
-  const purpose = message.purpose ?? (message.class === outboundClass.bulk ? 'push' : 'talk');
+  const purpose = message.purpose ?? (message.class === outboundClass.reply ? 'talk' : 'push');
   return {
     public_id: publicId,
     account_id: message.accountId,
@@ -122,10 +125,28 @@ export async function addOneOutbound(db: Db, message: NewOutbound, now: number):
   return row.id;
 }
 
-/** Decrypts a row's text, trace and choices; without any when its time was over (retention.ts). */
+/**
+ * Decrypts a row's text, trace and choices; without any when its time was over (retention.ts). Not of
+ * a row of a broadcast.
+ */
 export function openBody({ keys }: Db, row: OutboundRow): OutboundBody {
   if (row.body_sealed === '') return { text: '', trace: null };
   return JSON.parse(keys.open(row.body_sealed, place(row.public_id))) as OutboundBody;
+}
+
+/** The same of many rows, each by its id; those of a broadcast have its text, which is sealed once. */
+export async function openBodies(
+  db: Db,
+  rows: readonly OutboundRow[],
+): Promise<ReadonlyMap<number, OutboundBody>> {
+  const told = rows.flatMap(({ broadcast_id: id }) => id ?? []);
+  const texts = told.length === 0 ? undefined : await broadcastTexts(db, told);
+  const open = (row: OutboundRow): OutboundBody => {
+    if (row.broadcast_id === null) return openBody(db, row);
+    const trace = { because: 'broadcast', broadcast: row.broadcast_id };
+    return { text: texts?.get(row.broadcast_id) ?? '', trace };
+  };
+  return new Map(rows.map((row) => [row.id, open(row)]));
 }
 
 /** A contact's messages from us, oldest first, at most `limit` of the latest. */
@@ -140,8 +161,9 @@ export async function listOutbound(
     .where('created_at', '>', options.since ?? 0)
     .orderBy('id', 'desc')
     .limit(options.limit ?? 200);
+  const bodies = await openBodies(db, rows);
   return rows.toReversed().map((row) => ({
-    ...openBody(db, row),
+    ...(bodies.get(row.id) as OutboundBody),
     id: row.id,
     publicId: row.public_id,
     segments: row.segments,

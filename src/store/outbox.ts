@@ -1,7 +1,7 @@
 import type { Choice } from '../core/message.ts';
 import type { Purpose } from '../core/purpose.ts';
 import { dueRows, type Wanted } from './due.ts';
-import { openBody, type OutboundRow } from './outbound.ts';
+import { openBodies, type OutboundBody, type OutboundRow } from './outbound.ts';
 import { databaseNow, type Db } from './store.ts';
 
 export { never, type Left, type Wanted } from './due.ts';
@@ -57,18 +57,19 @@ export async function claimOutbound(db: Db, wanted: Wanted): Promise<ClaimedOutb
     .select('id', 'user_id', 'blocked_at')
     .whereIn('id', [...new Set(rows.map(({ address_id }) => address_id))]);
   const byId = new Map(addresses.map((address) => [address.id, address]));
+  const bodies = await openBodies(db, rows);
   return rows
     .toSorted((a, b) => a.id - b.id)
-    .map((row) => toClaimed(db, row, byId.get(row.address_id)));
+    .map((row) => toClaimed(row, bodies.get(row.id) as OutboundBody, byId.get(row.address_id)));
 }
 
-function bodyOf(db: Db, row: OutboundRow): Pick<ClaimedOutbound, 'text' | 'choices'> {
-  const { text, choices = [] } = openBody(db, row);
-  return { text, choices };
-}
-
-const toClaimed = (db: Db, row: OutboundRow, address?: AddressRow): ClaimedOutbound => ({
-  ...bodyOf(db, row),
+const toClaimed = (
+  row: OutboundRow,
+  { text, choices = [] }: OutboundBody,
+  address?: AddressRow,
+): ClaimedOutbound => ({
+  text,
+  choices,
   id: row.id,
   publicId: row.public_id,
   accountId: row.account_id,

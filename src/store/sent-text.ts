@@ -1,4 +1,4 @@
-import { openBody, type OutboundRow } from './outbound.ts';
+import { openBodies, type OutboundRow } from './outbound.ts';
 import type { Db } from './store.ts';
 
 /** The text of a message that we sent under this provider id; undefined when it is kept no more. */
@@ -9,5 +9,5 @@ export async function sentText(db: Db, providerId: string): Promise<string | und
     .where({ provider_id: providerId })
     .whereNot({ body_sealed: '' })
     .first();
-  return row && openBody(db, row).text;
+  return row && (await openBodies(db, [row])).get(row.id)?.text;
 }
