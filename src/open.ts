@@ -9,6 +9,7 @@ import type { FlowBook } from './flows/flow.ts';
 import { actions } from './services/index.ts';
 import { seedOffices } from './services/offices.ts';
 import { foldAllNames } from './services/person-names.ts';
+import { indexAgain } from './services/vacancy-publishing.ts';
 import { findOffice } from './store/offices.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -39,6 +40,7 @@ export async function fillOffice(store: Store): Promise<void> {
   await migrate(store);
   await seedOffices(store);
   await foldAllNames(store);
+  await indexAgain(store);
 }
 
 /**

@@ -7,7 +7,8 @@ import { areaName } from '../language/areas.ts';
 import { selectAllApplicants, type ExportedApplicant } from '../store/applicants.ts';
 import { selectSeekers, type RegisteredSeeker } from '../store/registered-seekers.ts';
 import type { Db } from '../store/store.ts';
-import { selectVacancies, type Vacancy } from '../store/vacancies.ts';
+import type { Vacancy } from '../store/vacancies.ts';
+import { selectVacancies } from '../store/vacancy-lists.ts';
 import { importColumns } from './import-columns.ts';
 import { tableBytes, writeTable, type TableFormat } from './table-write.ts';
 

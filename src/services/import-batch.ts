@@ -7,12 +7,12 @@ import type { Db } from '../store/store.ts';
 import {
   addVacancies,
   changeVacancy,
-  selectOfEmployers,
   type NewVacancy,
   type Vacancy,
   type VacancyFields,
   type VacancyState,
 } from '../store/vacancies.ts';
+import { selectOfEmployers } from '../store/vacancy-lists.ts';
 import { toFields, type VacancyForm } from './vacancy-form.ts';
 import { publishVacancies, type KnownWords } from './vacancy-publishing.ts';
 import { draft, officeOf } from './vacancy-records.ts';

@@ -2,13 +2,18 @@ import { educationRank, isEducation } from '../core/education.ts';
 import { kecamatanOf, regencyOf } from '../language/areas.ts';
 import { plainWords, roots } from '../language/stems.ts';
 import { errorKeys } from '../language/typing-errors.ts';
-import type { Db } from '../store/store.ts';
+import type { Db, Store } from '../store/store.ts';
 import type { Vacancy } from '../store/vacancies.ts';
-import { indexVacancies, unindexVacancies, type IndexEntry } from '../store/vacancy-index.ts';
+import { vacanciesById } from '../store/vacancy-lists.ts';
+import {
+  highestLevel,
+  indexVacancies,
+  takeUnindexed,
+  unindexVacancies,
+  type IndexEntry,
+} from '../store/vacancy-index.ts';
 import { keepWords, type KeyedWord } from '../store/vacancy-words.ts';
 import { placeNames } from './places.ts';
-
-const highestRank = 9;
 
 /** What else than the title a vacancy is found by: description, employer, place, country. */
 function otherTexts(vacancy: Vacancy): string[] {
@@ -27,7 +32,7 @@ function toEntry(vacancy: Vacancy): IndexEntry {
     vacancyId: id,
     regencyCode: regencyOf(areaCode ?? '') ?? null,
     districtCode: kecamatanOf(areaCode ?? '') ?? null,
-    level: isEducation(education) ? educationRank(education) : highestRank,
+    level: isEducation(education) ? educationRank(education) : highestLevel,
     verifiedAt: verifiedAt ?? createdAt,
     titleRoots,
     otherRoots: others.filter((root) => !titleRoots.includes(root)),
@@ -69,4 +74,17 @@ export async function publishVacancies(
     );
   await indexVacancies(db, published.map(toEntry));
   await keepWords(db, newWords(published, known));
+}
+
+const aTime = 500;
+
+/** Puts again what was put into the search in an older form: at start, each 500 in their own transaction. */
+export async function indexAgain(store: Store): Promise<void> {
+  for (let left = aTime; left >= aTime;) {
+    left = await store.transaction(async (db) => {
+      const ids = await takeUnindexed(db, aTime);
+      if (ids.length > 0) await publishVacancies(db, await vacanciesById(db, ids));
+      return ids.length;
+    });
+  }
 }

@@ -10,7 +10,6 @@ import {
   changeVacancy,
   findVacancy,
   lockVacancy,
-  selectVacancies,
   type Vacancy,
   type VacancyFields,
   type VacancyKind,
@@ -18,6 +17,7 @@ import {
   type VacancyState,
   type VacancyStatus,
 } from '../store/vacancies.ts';
+import { selectVacancies } from '../store/vacancy-lists.ts';
 import { toFields, wrongOrder, type VacancyChange, type VacancyForm } from './vacancy-form.ts';
 import { readPage, type Page, type PageQuery } from './paging.ts';
 import { publishVacancies } from './vacancy-publishing.ts';

@@ -3,6 +3,7 @@ import { isSpelt, isTrade, rootOf } from '../language/stems.ts';
 import { errorKeys, isOneErrorAway, knownWordsNear } from '../language/typing-errors.ts';
 import {
   findCandidates,
+  readCandidates,
   type Candidate,
   type CandidateQuery,
   type SearchArea,
@@ -21,6 +22,8 @@ export interface Search {
   readonly wanted: Wanted;
   readonly office: string;
   readonly now: Date;
+  /** Narrows it to work within the region, elsewhere, abroad; or open to disabled people. */
+  readonly only?: Pick<CandidateQuery, 'scope' | 'disability'>;
 }
 
 export type SearchResult =
@@ -44,40 +47,48 @@ const groupsOf = (words: readonly WishedWord[]): Groups =>
 /** One question to the database. */
 type Step = Pick<CandidateQuery, 'area' | 'titleOnly'>;
 
-/**
- * What is asked until there are enough: the kecamatan (there always), then titles of the office's
- * district, then all words; everywhere only when it was wished. A place alone is meant as it is.
- */
-function stepsOf({ wanted, office }: Search): Step[] {
-  const { districtCode, words, anywhere } = wanted;
-  const both = (area: SearchArea): Step[] =>
-    [true, false].slice(words.length > 0 ? 0 : 1).map((titleOnly) => ({ area, titleOnly }));
-  const further = [...both(ownArea(office)), ...(anywhere ? both(everywhere) : [])];
-  if (districtCode === null) return further;
-  const district: Step = { area: { within: 'district', code: districtCode }, titleOnly: false };
-  return words.length > 0 ? [district, ...further] : [district];
-}
-
-async function find(
-  db: Db,
-  { wanted, now }: Search,
+function queryOf(
+  { wanted, now, only = {} }: Search,
   query: Step & Pick<CandidateQuery, 'groups' | 'level'>,
-): Promise<readonly Candidate[]> {
+): CandidateQuery {
   const shared = { kind: wanted.kind, today: localDate(now), limit: mostCandidates };
-  return findCandidates(db, { ...query, ...shared });
+  return { ...query, ...only, ...shared };
 }
 
-/** What fits where it is looked for; nothing when the kecamatan named has nothing. */
-async function gather(db: Db, search: Search, groups: Groups): Promise<readonly Candidate[]> {
-  const found = new Map<number, Candidate>();
-  const { level } = search.wanted;
-  for (const step of stepsOf(search)) {
-    const fitting = await find(db, search, { ...step, groups, level });
-    for (const one of fitting) if (found.size < mostCandidates) found.set(one.id, one);
-    const isEmptyDistrict = step.area.within === 'district' && found.size === 0;
-    if (isEmptyDistrict || found.size >= mostCandidates) break;
+/** What is asked of the database for one reading of the words. */
+type Ask = (step: Step) => Promise<readonly number[]>;
+
+/**
+ * The newest that fit within an area: those with the words in the title before others. Titles are
+ * asked for only where there are more than are ranked, as all others were found anyway.
+ */
+async function within(ask: Ask, area: SearchArea, hasWords: boolean): Promise<readonly number[]> {
+  const all = await ask({ area, titleOnly: false });
+  if (all.length < mostCandidates || !hasWords) return all;
+  return [...(await ask({ area, titleOnly: true })), ...all];
+}
+
+/** The kecamatan that was named; all that fits there is looked at. */
+async function inDistrict(ask: Ask, code: string | null): Promise<readonly number[]> {
+  return code === null ? [] : ask({ area: { within: 'district', code }, titleOnly: false });
+}
+
+/**
+ * What fits where it is looked for: the kecamatan (there always), then the office's district;
+ * everywhere only when it was wished. A place alone is meant as it is; nothing when the kecamatan
+ * named has nothing.
+ */
+async function gather({ wanted, office }: Search, ask: Ask): Promise<readonly number[]> {
+  const { districtCode, words, anywhere } = wanted;
+  const hasWords = words.length > 0;
+  const found = new Set(await inDistrict(ask, districtCode));
+  const isDone = districtCode !== null && (found.size === 0 || !hasWords);
+  const areas = isDone ? [] : [ownArea(office), ...(anywhere ? [everywhere] : [])];
+  for (const area of areas) {
+    if (found.size >= mostCandidates) break;
+    for (const id of await within(ask, area, hasWords)) found.add(id);
   }
-  return [...found.values()];
+  return [...found].slice(0, mostCandidates);
 }
 
 async function lookFor(
@@ -85,10 +96,20 @@ async function lookFor(
   search: Search,
   groups: Groups = groupsOf(search.wanted.words),
 ): Promise<SearchResult> {
-  const here = await gather(db, search, groups);
-  if (here.length > 0) return { kind: 'found', vacancies: await ranked(db, search, here) };
-  const all = { area: everywhere, titleOnly: false, groups, level: null };
-  const count = (await find(db, search, all)).length;
+  const { level } = search.wanted;
+  const anyLevel = { area: everywhere, titleOnly: false, groups, level: null };
+  const everyone = async (limit: number) =>
+    findCandidates(db, { ...queryOf(search, anyLevel), limit });
+  // Several words that are nowhere together: asked once, not for each area.
+  if (groups.length > 1 && (await everyone(1)).length === 0) return { kind: 'none' };
+  const ids = await gather(search, (step) =>
+    findCandidates(db, queryOf(search, { ...step, groups, level })),
+  );
+  if (ids.length > 0) {
+    const here = await readCandidates(db, ids);
+    return { kind: 'found', vacancies: await ranked(db, search, here) };
+  }
+  const count = (await everyone(mostCandidates)).length;
   return count > 0 ? { kind: 'nearby', count } : { kind: 'none' };
 }
 

@@ -1,4 +1,4 @@
-import { highestId, type Db } from './store.ts';
+import type { Db } from './store.ts';
 
 export type VacancyKind = 'job' | 'apprenticeship';
 export type VacancyStatus = 'draft' | 'verified' | 'rejected' | 'closed';
@@ -52,7 +52,8 @@ export interface Vacancy extends NewVacancy {
   readonly updatedAt: number;
 }
 
-type StoredVacancy = Omit<Vacancy, 'skills' | 'disabilityFriendly'> & {
+/** A row as it is read by `vacancyColumns`. */
+export type StoredVacancy = Omit<Vacancy, 'skills' | 'disabilityFriendly'> & {
   readonly skills: string;
   readonly disabilityFriendly: number;
 };
@@ -67,7 +68,7 @@ const names =
 const snakeCase = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const columns = names.map((name) => `${snakeCase(name)} as ${name}`);
+export const vacancyColumns = names.map((name) => `${snakeCase(name)} as ${name}`);
 
 function toColumns(
   fields: VacancyPatch & { readonly number?: number },
@@ -80,7 +81,7 @@ function toColumns(
   };
 }
 
-function toVacancy(row: StoredVacancy): Vacancy {
+export function toVacancy(row: StoredVacancy): Vacancy {
   const skills: string[] = JSON.parse(row.skills);
   return { ...row, skills, disabilityFriendly: row.disabilityFriendly === 1 };
 }
@@ -122,71 +123,23 @@ export async function changeVacancy(
   const [row]: StoredVacancy[] = await sql('vacancies')
     .where({ id })
     .update({ ...toColumns(change), updated_at: now })
-    .returning(columns);
+    .returning(vacancyColumns);
   if (!row) throw new Error(`there is no vacancy with the id ${id}`);
   return toVacancy(row);
 }
 
 export async function findVacancy({ sql }: Db, number: number): Promise<Vacancy | undefined> {
-  const row: StoredVacancy | undefined = await sql('vacancies').first(columns).where({ number });
+  const row: StoredVacancy | undefined = await sql('vacancies')
+    .first(vacancyColumns)
+    .where({ number });
   return row && toVacancy(row);
 }
 
 /** Finds a vacancy and holds its row until the transaction ends. */
 export async function lockVacancy({ sql }: Db, number: number): Promise<Vacancy | undefined> {
   const row: StoredVacancy | undefined = await sql('vacancies')
-    .first(columns)
+    .first(vacancyColumns)
     .where({ number })
     .forUpdate(); // knex leaves it out on SQLite, whose one writer holds the whole database
   return row && toVacancy(row);
-}
-
-/** Which vacancies a list shows. `before`: the id that the last page ended with. */
-export interface VacancyFilter {
-  readonly office?: string | undefined;
-  readonly status?: VacancyStatus | undefined;
-  readonly kind?: VacancyKind | undefined;
-  /** Stands in the title or the employer's name. */
-  readonly words?: string | undefined;
-  readonly before?: number | undefined;
-  readonly limit: number;
-}
-
-/** Newest first. */
-export async function selectVacancies({ sql }: Db, filter: VacancyFilter): Promise<Vacancy[]> {
-  const { office, status, kind, words, before, limit } = filter;
-  const equal = {
-    ...(office && { office_code: office }),
-    ...(status && { status }),
-    ...(kind && { kind }),
-  };
-  const rows: StoredVacancy[] = await sql('vacancies')
-    .select(columns)
-    .where(equal)
-    .modify((query) => {
-      if (words === undefined) return;
-      const pattern = `%${words.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
-      void query.whereRaw(
-        "(lower(title) like ? escape '\\' or lower(employer) like ? escape '\\')",
-        [pattern, pattern],
-      );
-    })
-    .where('id', '<', before ?? highestId)
-    .orderBy('id', 'desc')
-    .limit(limit);
-  return rows.map(toVacancy);
-}
-
-/** The vacancies of these employers, to find what an import has brought before. */
-export async function selectOfEmployers(
-  { sql }: Db,
-  employers: readonly string[],
-  lastDays: readonly string[],
-): Promise<Vacancy[]> {
-  const rows: StoredVacancy[] = await sql('vacancies')
-    .select(columns)
-    .whereIn('employer', employers)
-    .whereIn('closes_on', lastDays)
-    .orderBy('id');
-  return rows.map(toVacancy);
 }

@@ -1,5 +1,13 @@
 import type { Db } from './store.ts';
+import { blockTokens, type TokenIndex } from './token-index.ts';
 import type { VacancyKind } from './vacancies.ts';
+
+/** Published vacancies by roots and filters. */
+export const vacancyIndex: TokenIndex = {
+  table: 'vacancy_search',
+  fts: 'vacancy_fts',
+  id: 'vacancy_id',
+};
 
 /** What the search knows of one published vacancy. Roots are of a-z and 0-9. */
 export interface IndexEntry {
@@ -12,6 +20,9 @@ export interface IndexEntry {
   readonly country: string | null;
   /** Rank of the education asked for, 0 to 9. */
   readonly level: number;
+  /** AKL, AKAD, AKAN. */
+  readonly scope: string | null;
+  readonly disabilityFriendly: boolean;
   readonly closesOn: string;
   /** Epoch milliseconds. */
   readonly verifiedAt: number;
@@ -25,23 +36,39 @@ export interface IndexEntry {
 /** A root of the title has a second token, so that titles can be asked for alone. */
 export const titleToken = (root: string): string => `t0${root}`;
 
-/** Work of this kind in a kecamatan. */
-export const districtToken = (kind: VacancyKind, code: string): string =>
+/** Work of this kind in an office's region, in a kecamatan, or anywhere (no code). */
+export const areaToken = (kind: VacancyKind, code: string): string =>
   `x0${kind}${code.replaceAll('.', '')}`;
 
-/** Apprenticeships are few: among all of them a token finds them, a column would be read for each. */
-export const apprenticeshipToken = 'x0apprenticeship';
+/** Any schooling is open to whoever has this level. */
+export const highestLevel = 9;
 
-function tokensOf({ kind, districtCode, titleRoots, otherRoots }: IndexEntry): string[] {
+/** Work that is open to a person of this level. */
+export const levelToken = (level: number): string => `x0e${level}`;
+
+export const scopeToken = (scope: string): string => `x0s${scope.toLowerCase()}`;
+
+export const disabilityToken = 'x0d';
+
+const levels = Array.from({ length: highestLevel }, (_, level) => level);
+
+/** What a search may narrow itself to, as tokens. */
+function filterTokens(entry: IndexEntry): string[] {
+  const { kind, officeCode, districtCode, level, scope, disabilityFriendly } = entry;
   return [
-    ...new Set([
-      ...titleRoots,
-      ...titleRoots.map(titleToken),
-      ...otherRoots,
-      ...(districtCode === null ? [] : [districtToken(kind, districtCode)]),
-      ...(kind === 'apprenticeship' ? [apprenticeshipToken] : []),
-    ]),
+    ...['', officeCode, ...(districtCode === null ? [] : [districtCode])].map((code) =>
+      areaToken(kind, code),
+    ),
+    ...levels.filter((own) => own >= level).map(levelToken),
+    ...(scope === null ? [] : [scopeToken(scope)]),
+    ...(disabilityFriendly ? [disabilityToken] : []),
   ];
+}
+
+function tokensOf(entry: IndexEntry): string[] {
+  const { titleRoots, otherRoots } = entry;
+  const words = [...titleRoots, ...titleRoots.map(titleToken), ...otherRoots];
+  return [...new Set([...words, ...filterTokens(entry)])];
 }
 
 const spaced = (roots: readonly string[]): string => ` ${roots.join(' ')} `;
@@ -63,6 +90,7 @@ function toRow(entry: IndexEntry) {
     title: entry.title,
     title_roots: spaced(entry.titleRoots),
     other_roots: spaced(entry.otherRoots),
+    indexed: 1,
   };
 }
 
@@ -78,7 +106,9 @@ async function addToSqlite({ sql }: Db, entries: readonly IndexEntry[]): Promise
 async function addToPostgres({ sql }: Db, entries: readonly IndexEntry[]): Promise<void> {
   const rows = entries.map((entry) => ({
     ...toRow(entry),
-    tokens: sql.raw('array_to_tsvector(?::text[])', [tokensOf(entry)]),
+    tokens: sql.raw('array_to_tsvector(?::text[])', [
+      [...tokensOf(entry), ...blockTokens(entry.vacancyId)],
+    ]),
   }));
   await sql('vacancy_search').insert(rows);
 }
@@ -98,4 +128,13 @@ export async function indexVacancies(db: Db, entries: readonly IndexEntry[]): Pr
   const ids = entries.map(({ vacancyId }) => vacancyId);
   await unindexVacancies(db, ids);
   await (db.dialect === 'sqlite' ? addToSqlite : addToPostgres)(db, entries);
+}
+
+/** Vacancies whose tokens are of before: to be put into the search again. */
+export async function takeUnindexed({ sql }: Db, limit: number): Promise<readonly number[]> {
+  return sql('vacancy_search')
+    .where({ indexed: 0 })
+    .orderBy('vacancy_id')
+    .limit(limit)
+    .pluck('vacancy_id');
 }

@@ -8,7 +8,7 @@ import { demoVacancy } from '../../src/services/demo-vacancies.ts';
 import { toFields, vacancyForm } from '../../src/services/vacancy-form.ts';
 import { selectSeekers } from '../../src/store/registered-seekers.ts';
 import type { Store } from '../../src/store/store.ts';
-import { selectVacancies } from '../../src/store/vacancies.ts';
+import { selectVacancies } from '../../src/store/vacancy-lists.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
 import { today } from '../helpers/vacancies.ts';
 
