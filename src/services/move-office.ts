@@ -4,7 +4,7 @@ import { clearSeeded, filledTables, holdAlone, holdTarget } from '../store/move-
 import { movedTables, type MovedTable } from '../store/move-tables.ts';
 import { contentOf, copyTable, countRows, moveCount, moveNumbers } from '../store/move.ts';
 import type { Db, Store } from '../store/store.ts';
-import { selectVacancies } from '../store/vacancies.ts';
+import { selectVacancies } from '../store/vacancy-lists.ts';
 import { openPhrases } from './phrases.ts';
 import { publishVacancies } from './vacancy-publishing.ts';
 
