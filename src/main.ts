@@ -21,6 +21,7 @@ import type { Store } from './store/store.ts';
 import { openVault } from './store/vault.ts';
 import { createApp } from './web/app.ts';
 import { faultOf } from './core/fault.ts';
+import { webhooks } from './web/webhooks.ts';
 import { listen, type Listening, type ServerSettings } from './web/server.ts';
 
 /** A server that runs. */
@@ -53,8 +54,8 @@ function readTls({ cert, key }: NonNullable<Config['tls']>): NonNullable<ServerS
 async function listenWeb(parts: Parts): Promise<Listening> {
   const { host, port, tls } = parts.config;
   const settings = { host, port, ...(tls && { tls: readTls(tls) }) };
-  const app = createApp({ ...parts, channels: () => parts.gateway.channels(), clock: systemClock });
-  return listen(app, settings).catch((error: unknown) => {
+  const web = { ...parts, channels: () => parts.gateway.channels(), clock: systemClock };
+  return listen(createApp(web), settings, webhooks(web)).catch((error: unknown) => {
     throw toConfigError('HOST, PORT', error);
   });
 }

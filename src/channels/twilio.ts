@@ -1,15 +1,15 @@
-import type Twilio from 'twilio/lib/rest/Twilio.js';
 import { z } from 'zod';
 import type { Channel, WebhookReply } from './channel.ts';
 import { channelKind, rate, webAddress } from './kind.ts';
 import { checkTwilio } from './twilio/check.ts';
-import { openTwilioClient } from './twilio/client.ts';
+import { openTwilioClient, type TwilioClient } from './twilio/client.ts';
 import { prepareContents } from './twilio/content.ts';
 import { fetchTwilioFile } from './twilio/media.ts';
 import { withoutPrefix, type Sender } from './twilio/message.ts';
 import { readTwilioMessage, readTwilioReport, type TwilioInbox } from './twilio/receive.ts';
 import { recoverTwilio } from './twilio/recover.ts';
 import { findAtTwilio, sendByTwilio } from './twilio/send.ts';
+import { openSignatures } from './twilio/signature.ts';
 import { printable, senderOf } from './untrusted.ts';
 
 const settings = z.object({
@@ -43,7 +43,7 @@ function sendersOf({ TWILIO_SMS_FROM: sms, TWILIO_WHATSAPP_FROM: whatsapp }: Set
 
 const thanks: WebhookReply = { status: 200, type: 'text/xml', body: '<Response/>' };
 
-function channelOf(config: Settings, inbox: TwilioInbox, client: Twilio): Channel {
+function channelOf(config: Settings, inbox: TwilioInbox, client: TwilioClient): Channel {
   const { login, senders, outside } = inbox;
   const template = config.TWILIO_WHATSAPP_CONTENT_SID;
   const buttons = config.TWILIO_WHATSAPP_BUTTONS === 'on';
@@ -71,7 +71,7 @@ function channelOf(config: Settings, inbox: TwilioInbox, client: Twilio): Channe
     find: async (message) => findAtTwilio(post, message),
     check: async () => {
       if (buttons) await prepareContents(desk);
-      return checkTwilio(post, login.sid);
+      return checkTwilio(post);
     },
   };
 }
@@ -91,8 +91,9 @@ export const twilio = channelKind({
       token: config.TWILIO_AUTH_TOKEN,
       apiUrl: config.TWILIO_API_URL.replace(/\/+$/, ''),
     };
-    const { validateRequest: validate } = await import('twilio/lib/webhooks/webhooks.js');
+    const isSigned = openSignatures(login.token, outside.publicUrl);
+    const inbox = { login, senders: sendersOf(config), outside, isSigned };
     const client = await openTwilioClient(login, outside);
-    return channelOf(config, { login, senders: sendersOf(config), outside, validate }, client);
+    return channelOf(config, inbox, client);
   },
 });

@@ -5,7 +5,6 @@ import { later } from './later.ts';
 import type { WebParts } from './parts.ts';
 import { secureHeaders } from './headers.ts';
 import { metrics } from './metrics.ts';
-import { webhooks } from './webhooks.ts';
 
 const adminOf = (parts: WebParts) => async () => (await import('./admin/admin.ts')).admin(parts);
 const slipsOf = (parts: WebParts) => async () => (await import('./slips.ts')).slips(parts);
@@ -13,12 +12,11 @@ const simulatorOf = (parts: WebParts) => async () =>
   (await import('./simulator.ts')).simulator(parts);
 const apiOf = (parts: WebParts) => async () => (await import('./api/api.ts')).api(parts);
 
-/** The whole web side, in the order in which a request meets it. */
+/** Everything but the webhooks, in the order in which a request meets it. */
 export function createApp(parts: WebParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(webhooks(parts));
   app.use(secureHeaders());
   app.use(health(parts));
   app.use(metrics(parts));

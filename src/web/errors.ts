@@ -76,7 +76,6 @@ function wantsJson(request: Request): boolean {
 
 function tell(request: Request, response: Response, problem: Problem): void {
   if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer realm="sapakerja"');
-  if (problem.status === 413) response.setHeader('connection', 'close');
   if (wantsJson(request)) return sendProblem(response, problem);
   const page = renderPage('pages/error', { status: problem.status });
   response.status(problem.status).type('html').send(page);

@@ -2,12 +2,14 @@ import {
   IncomingMessage,
   ServerResponse,
   createServer,
+  type RequestListener,
   type Server,
   type ServerOptions,
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Express } from 'express';
+import type { Door } from './webhooks.ts';
 
 export interface ServerSettings {
   readonly host: string;
@@ -41,14 +43,24 @@ function bornExpress(app: Express): Pick<ServerOptions, 'IncomingMessage' | 'Ser
   return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
 }
 
-function makeServer(app: Express, { tls }: ServerSettings): Server {
+/** What answers a request: the door where it takes it, else the pages. */
+function listenerOf(app: Express, door: Door | undefined): RequestListener {
+  if (!door) return app;
+  return (request, response) => {
+    if (!door(request, response)) app(request, response);
+  };
+}
+
+function makeServer(app: Express, { tls }: ServerSettings, door: Door | undefined): Server {
   const options = {
     ...bornExpress(app),
     requestTimeout: 30_000,
     headersTimeout: 10_000,
+    connectionsCheckingInterval: 5_000, // else a caller that sends a byte now and then stays for a minute
     keepAliveTimeout: 65_000, // above the 60 s after which usual proxies close
   };
-  return tls ? createTlsServer({ ...options, ...tls }, app) : createServer(options, app);
+  const listener = listenerOf(app, door);
+  return tls ? createTlsServer({ ...options, ...tls }, listener) : createServer(options, listener);
 }
 
 /** Open sockets: `all`, and those on which nothing was ever asked, which Node counts as busy. */
@@ -88,9 +100,9 @@ function close(app: Express, server: Server, { all, silent }: Sockets): Promise<
   });
 }
 
-/** Listens. @throws Error with code EADDRINUSE or EACCES when it may not. */
-export function listen(app: Express, settings: ServerSettings): Promise<Listening> {
-  const server = makeServer(app, settings);
+/** Listens; what `door` does not take goes to `app`. @throws Error with code EADDRINUSE or EACCES when it may not. */
+export function listen(app: Express, settings: ServerSettings, door?: Door): Promise<Listening> {
+  const server = makeServer(app, settings, door);
   const sockets = watchSockets(server, settings);
   return new Promise((resolve, reject) => {
     server.once('error', reject);

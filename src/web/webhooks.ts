@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
 import type { Channel, Webhook, WebhookReply, WebhookRequest } from '../channels/channel.ts';
 import { RejectedRequest } from '../core/errors.ts';
 import { readBody } from './body.ts';
@@ -56,12 +55,9 @@ async function readRequest(
 
 function answer(response: ServerResponse, reply: WebhookReply): void {
   const { status, body = '', type = 'text/plain; charset=utf-8' } = reply;
-  // An unread rest of a body that was too large must not be taken for the next request.
-  const connection = status === 413 ? { connection: 'close' } : {};
   const pause = status === 503 ? { 'retry-after': '10' } : {};
   response.writeHead(status, {
     ...sparseHeaders,
-    ...connection,
     ...pause,
     'content-type': type,
     'content-length': Buffer.byteLength(body),
@@ -105,15 +101,43 @@ function mountLive(channels: WebParts['channels']): () => ReadonlyMap<string, Mo
   };
 }
 
-/** All webhooks of all channels. Stands before everything else: it is the hot path. */
-export function webhooks(parts: WebParts): RequestHandler {
+/**
+ * Takes a request that is for it. False: it has not looked at more than the method and the path, and
+ * somebody else is to answer.
+ */
+export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** Webhooks answered at the same time; each holds a body in memory. A provider tries again after a 503. */
+const most = 2_000;
+
+/**
+ * All webhooks of all channels. Stands before everything else, before Express too: it is the hot
+ * path (measured: 40 us of CPU for a message of Twilio's, 50 with Express).
+ */
+export function webhooks(parts: WebParts): Door {
   const mounted = mountLive(parts.channels);
-  return async (request, response, next) => {
-    const found = mounted().get(`${request.method} ${splitUrl(request.url)[0]}`);
-    if (!found) return next();
-    const reply = await receive(parts, found, request).catch((error: unknown) =>
-      refuse(parts, found.channel, error),
-    );
-    answer(response, reply);
+  let running = 0;
+  const serve = async (found: Mounted, request: IncomingMessage): Promise<WebhookReply> => {
+    if (running >= most) return tryLater;
+    running += 1;
+    try {
+      return await receive(parts, found, request);
+    } catch (error) {
+      return refuse(parts, found.channel, error);
+    } finally {
+      running -= 1;
+    }
+  };
+  return (request, response) => {
+    const { method = '', url = '' } = request;
+    const found = mounted().get(`${method} ${splitUrl(url)[0]}`);
+    if (!found) return false;
+    serve(found, request)
+      .then((reply) => answer(response, reply))
+      .catch((error: unknown) => {
+        parts.log.error({ channel: found.channel, ...faultOf(error) }, 'webhook not answered');
+        response.destroy();
+      });
+    return true;
   };
 }

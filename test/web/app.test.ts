@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { text as readAll } from 'node:stream/consumers';
 import { openSimulator } from '../../src/channels/simulator.ts';
 import type { Channel, Webhook } from '../../src/channels/channel.ts';
 import type { ChannelEvent } from '../../src/core/message.ts';
@@ -129,6 +132,41 @@ describe('createApp: webhooks', () => {
   it('answers 413 to one byte more', async () => {
     expect((await post('x'.repeat(64 * 1024 + 1))).status).to.equal(413);
     expect(received).to.deep.equal([]);
+  });
+
+  it('is heard by a caller that sends 5 MB before it listens', async () => {
+    const { hostname, port } = new URL(web.url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    const size = 5 * 1024 * 1024;
+    const head = `POST /webhooks/probe HTTP/1.1\r\nhost: x\r\ncontent-length: ${size}\r\n\r\n`;
+    socket.pause().write(head + 'x'.repeat(size));
+    socket.write(
+      'POST /webhooks/probe HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\nconnection: close\r\n\r\nhalo',
+    );
+    await once(socket, 'drain');
+    const heard = await readAll(socket);
+    // The next request on the connection is answered as well.
+    expect(heard.match(/HTTP\/1\.1 (\d+)/g)).to.deep.equal(['HTTP/1.1 413', 'HTTP/1.1 200']);
+    expect(received).to.have.length(1);
+  });
+
+  it('ends the connection of a caller that never stops', async () => {
+    const { hostname, port } = new URL(web.url);
+    const socket = connect(Number(port), hostname);
+    const head = `POST /webhooks/probe HTTP/1.1\r\nhost: x\r\ncontent-length: ${2 ** 40}\r\n\r\n`;
+    const more = (): void => {
+      while (!socket.destroyed && socket.write('x'.repeat(1024 * 1024))) continue;
+    };
+    socket
+      .resume()
+      .on('drain', more)
+      .on('error', () => undefined);
+    socket.write(head);
+    more();
+    await new Promise((resolve) => void socket.once('close', resolve));
+    expect(socket.bytesWritten).to.be.lessThan(64 * 1024 * 1024);
+    expect((await post('halo')).status).to.equal(200);
   });
 
   it('answers 413 to a body of unknown length that grows too large', async () => {

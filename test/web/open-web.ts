@@ -5,6 +5,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import { createApp } from '../../src/web/app.ts';
 import type { WebParts, WebSettings } from '../../src/web/parts.ts';
 import { listen } from '../../src/web/server.ts';
+import { webhooks } from '../../src/web/webhooks.ts';
 
 /** The whole web side on a free port, over a fresh store. */
 export interface Web {
@@ -60,7 +61,7 @@ export async function openWeb({
     logged.push(fields);
   };
   const store = choices.store ?? (await freshStore());
-  const app = createApp({
+  const parts: WebParts = {
     gateway: Object.create(idleGateway, Object.getOwnPropertyDescriptors(gateway)),
     channels: typeof channels === 'function' ? channels : () => channels,
     clock: () => new Date('2026-11-23T08:00:00+07:00'),
@@ -68,8 +69,9 @@ export async function openWeb({
     ...choices,
     config: { ...settings, ...config },
     store,
-  });
-  const server = await listen(app, { host: '127.0.0.1', port: 0 });
+  };
+  const here = { host: '127.0.0.1', port: 0 };
+  const server = await listen(createApp(parts), here, webhooks(parts));
   const close = async (): Promise<void> => {
     await server.close();
     if (!choices.store) await store.close(); // who gave the store closes it

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { InboundMessage, MediaRef } from '../../core/message.ts';
 import type { AccountName } from '../channel.ts';
 import { placeText } from '../place.ts';
-import { printable, senderOf } from '../untrusted.ts';
+import { isPrintable, senderOf } from '../untrusted.ts';
+import { firstOf, type Parameters } from './signature.ts';
 
 /** A sender of ours and its address at Twilio: `+62...` or `whatsapp:+62...`. */
 export interface Sender extends AccountName {
@@ -21,31 +21,46 @@ export function senderAt(senders: readonly Sender[], address: string): Sender | 
   );
 }
 
-/** A parameter that stands twice counts once, as the first. */
-export const text = z.preprocess(
-  (value) => (Array.isArray(value) ? (value as unknown[])[0] : value),
-  z.string(),
-);
-const maybe = text.optional().catch(undefined);
-
 /** A message as a webhook tells it (https://www.twilio.com/docs/messaging/guides/webhook-request). */
-export const received = z.object({
-  MessageSid: printable,
-  From: printable,
-  To: printable,
-  Body: text.default(''), // a picture or a place has none
-  ButtonPayload: maybe,
-  ListId: maybe,
-  OriginalRepliedMessageSid: maybe,
-  ExternalUserId: maybe,
-  WaId: maybe,
-  Latitude: maybe,
-  Longitude: maybe,
-  Label: maybe,
-  Address: maybe,
-  NumMedia: maybe,
-});
-export type Received = z.output<typeof received>;
+export interface Received {
+  readonly MessageSid: string;
+  readonly From: string;
+  readonly To: string;
+  /** A picture or a place has none. */
+  readonly Body: string;
+  readonly ButtonPayload?: string | undefined;
+  readonly ListId?: string | undefined;
+  readonly OriginalRepliedMessageSid?: string | undefined;
+  readonly ExternalUserId?: string | undefined;
+  readonly WaId?: string | undefined;
+  readonly Latitude?: string | undefined;
+  readonly Longitude?: string | undefined;
+  readonly Label?: string | undefined;
+  readonly Address?: string | undefined;
+  readonly NumMedia?: string | undefined;
+}
+
+/** The message that the parameters tell; undefined when they tell none. By hand: every message comes this way. */
+export function readReceived(parameters: Parameters): Received | undefined {
+  const { MessageSid, From, To } = parameters;
+  if (!isPrintable(MessageSid) || !isPrintable(From) || !isPrintable(To)) return undefined;
+  return {
+    MessageSid,
+    From,
+    To,
+    Body: firstOf(parameters['Body']) ?? '',
+    ButtonPayload: firstOf(parameters['ButtonPayload']),
+    ListId: firstOf(parameters['ListId']),
+    OriginalRepliedMessageSid: firstOf(parameters['OriginalRepliedMessageSid']),
+    ExternalUserId: firstOf(parameters['ExternalUserId']),
+    WaId: firstOf(parameters['WaId']),
+    Latitude: firstOf(parameters['Latitude']),
+    Longitude: firstOf(parameters['Longitude']),
+    Label: firstOf(parameters['Label']),
+    Address: firstOf(parameters['Address']),
+    NumMedia: firstOf(parameters['NumMedia']),
+  };
+}
 
 /** Twilio's own path of a file; only it is kept, so that no other server is ever asked for one. */
 const filePath = /^\/2010-04-01\/Accounts\/AC\w+\/Messages\/\w+\/Media\/\w+$/;
@@ -65,14 +80,11 @@ export function fileAt(path: string, type: string): MediaRef | undefined {
 const few = 10;
 
 /** The files that a webhook names: `MediaUrl0`, `MediaContentType0` and so on. */
-function filesOf(
-  { NumMedia }: Received,
-  parameters: Readonly<Record<string, unknown>>,
-): readonly MediaRef[] {
+function filesOf({ NumMedia }: Received, parameters: Parameters): readonly MediaRef[] {
   const count = Math.min(few, Number(NumMedia ?? 0) || 0);
   return Array.from({ length: count }, (_, n) => {
-    const url = maybe.parse(parameters[`MediaUrl${n}`]) ?? '';
-    const type = maybe.parse(parameters[`MediaContentType${n}`]) ?? '';
+    const url = firstOf(parameters[`MediaUrl${n}`]) ?? '';
+    const type = firstOf(parameters[`MediaContentType${n}`]) ?? '';
     return URL.canParse(url) ? fileAt(new URL(url).pathname, type) : undefined;
   }).filter((file) => file !== undefined);
 }
@@ -84,8 +96,8 @@ const shownNumber = (from: string, digits = ''): string =>
 /** Who wrote by WhatsApp: the phone number where it is shown, and Meta's user id. */
 function whatsappSender(from: string, { WaId, ExternalUserId = '' }: Partial<Received>) {
   const shown = shownNumber(from, WaId);
-  const alias = printable.safeParse(withoutPrefix(ExternalUserId));
-  const aliases = alias.success && alias.data !== from ? [alias.data] : [];
+  const alias = withoutPrefix(ExternalUserId);
+  const aliases = isPrintable(alias) && alias !== from ? [alias] : [];
   return {
     ...(shown.startsWith('+') && { phone: shown }),
     ...(aliases.length > 0 && { aliases }),
@@ -105,7 +117,7 @@ function wordsOf({ ButtonPayload, ListId, Body, Latitude, Longitude, Label, Addr
 export function toInbound(
   sender: Sender,
   message: Received,
-  parameters: Readonly<Record<string, unknown>>,
+  parameters: Parameters,
 ): InboundMessage {
   const from = senderOf(withoutPrefix(message.From));
   const media = filesOf(message, parameters);

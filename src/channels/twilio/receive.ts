@@ -1,32 +1,20 @@
 import { parse as parseForm } from 'node:querystring';
-import { z } from 'zod';
 import { RejectedRequest } from '../../core/errors.ts';
 import type { ChannelEvent, DeliveryReport } from '../../core/message.ts';
 import type { WebhookRequest } from '../channel.ts';
 import type { Outside } from '../kind.ts';
 import type { TwilioLogin } from './client.ts';
-import { received, senderAt, text, toInbound, type Sender } from './message.ts';
-import { printable } from '../untrusted.ts';
-
-/** The parameters of a request, names and values exactly as they came. */
-export type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-type Validate = typeof import('twilio/lib/webhooks/webhooks.js').validateRequest;
+import { isPrintable } from '../untrusted.ts';
+import { readReceived, senderAt, toInbound, type Sender } from './message.ts';
+import { firstOf, type IsSigned, type Parameters } from './signature.ts';
 
 /** What receiving needs. */
 export interface TwilioInbox {
   readonly login: TwilioLogin;
   readonly senders: readonly Sender[];
   readonly outside: Outside;
-  readonly validate: Validate;
+  readonly isSigned: IsSigned;
 }
-
-const reported = z.object({
-  MessageSid: printable,
-  MessageStatus: text,
-  From: printable.optional(),
-  ErrorCode: printable.optional(),
-});
 
 /** Twilio's words for ours (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values). */
 const statuses = new Map<string, DeliveryReport['status']>([
@@ -56,10 +44,10 @@ function authenticate(inbox: TwilioInbox, { headers, url, rawBody }: WebhookRequ
   const signature = headers['x-twilio-signature'];
   if (!signature) throw new RejectedRequest(401, 'signature-missing');
   const parameters: Parameters = parseForm(rawBody.toString('utf8'), '&', '=', { maxKeys: 0 });
-  const { token, sid } = inbox.login;
-  if (!inbox.validate(token, signature, inbox.outside.publicUrl + url, parameters))
+  if (!inbox.isSigned(signature, url, parameters))
     throw new RejectedRequest(403, 'signature-wrong');
-  if (parameters['AccountSid'] !== sid) throw new RejectedRequest(403, 'account-unknown');
+  if (parameters['AccountSid'] !== inbox.login.sid)
+    throw new RejectedRequest(403, 'account-unknown');
   return parameters;
 }
 
@@ -69,12 +57,23 @@ export function readTwilioMessage(
   request: WebhookRequest,
 ): readonly ChannelEvent[] {
   const parameters = authenticate(inbox, request);
-  const read = received.safeParse(parameters);
-  if (!read.success) throw new RejectedRequest(400, 'malformed');
-  const sender = senderAt(inbox.senders, read.data.To);
+  const read = readReceived(parameters);
+  if (!read) throw new RejectedRequest(400, 'malformed');
+  const sender = senderAt(inbox.senders, read.To);
   if (!sender) throw new RejectedRequest(400, 'account-unknown');
-  if (inbox.senders.some(({ address }) => address === read.data.From)) return []; // our own words come back
-  return [{ kind: 'message', ...toInbound(sender, read.data, parameters) }];
+  if (inbox.senders.some(({ address }) => address === read.From)) return []; // our own words come back
+  return [{ kind: 'message', ...toInbound(sender, read, parameters) }];
+}
+
+const isPrintableIfThere = (value: Parameters[string]): value is string | undefined =>
+  value === undefined || isPrintable(value);
+
+/** A status as it is told (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status). */
+function readReported({ MessageSid, MessageStatus, From, ErrorCode }: Parameters) {
+  const word = firstOf(MessageStatus);
+  if (!isPrintable(MessageSid) || word === undefined) return undefined;
+  if (!isPrintableIfThere(From) || !isPrintableIfThere(ErrorCode)) return undefined;
+  return { providerId: MessageSid, word, from: From ?? '', errorCode: ErrorCode };
 }
 
 /** What became of a message of ours. @throws RejectedRequest */
@@ -82,12 +81,12 @@ export function readTwilioReport(
   inbox: TwilioInbox,
   request: WebhookRequest,
 ): readonly ChannelEvent[] {
-  const read = reported.safeParse(authenticate(inbox, request));
-  if (!read.success) throw new RejectedRequest(400, 'malformed');
-  const { MessageSid: providerId, MessageStatus, From = '', ErrorCode } = read.data;
-  const status = statusOf(MessageStatus);
-  const sender = senderAt(inbox.senders, From);
+  const read = readReported(authenticate(inbox, request));
+  if (!read) throw new RejectedRequest(400, 'malformed');
+  const { providerId, word, from, errorCode } = read;
+  const status = statusOf(word);
+  const sender = senderAt(inbox.senders, from);
   if (!status || !sender) return [];
-  const code = ErrorCode && status === 'failed' ? { code: ErrorCode } : {};
+  const code = errorCode && status === 'failed' ? { code: errorCode } : {};
   return [{ kind: 'report', account: sender.name, providerId, status, ...code }];
 }

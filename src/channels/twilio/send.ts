@@ -1,8 +1,8 @@
-import type Twilio from 'twilio/lib/rest/Twilio.js';
 import { SendError } from '../../core/errors.ts';
 import type { OutboundMessage, Receipt } from '../../core/message.ts';
 import { unreadableAnswer } from '../from-http-status.ts';
 import type { Outside } from '../kind.ts';
+import type { TwilioClient } from './client.ts';
 import { fillContent, forgetContent } from './content.ts';
 import type { Sender } from './message.ts';
 import { printable } from '../untrusted.ts';
@@ -10,7 +10,7 @@ import { asTemplateVariable, isWindowClosed } from '../whatsapp-window.ts';
 
 /** What sending and listing need. */
 export interface Post {
-  readonly client: Twilio;
+  readonly client: TwilioClient;
   readonly senders: readonly Sender[];
   readonly outside: Outside;
   /** An approved template with the text as its only variable, for messages after the person's day. */
