@@ -1,4 +1,4 @@
-import type { Traffic } from '../store/inbound.ts';
+import type { Traffic } from '../store/traffic.ts';
 
 /** Messages a contact may write before we stop answering; village helpers are exempt. */
 export const limits = { minute: 20, day: 200, equalReplies: 20 } as const;

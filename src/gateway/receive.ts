@@ -2,16 +2,11 @@ import { officeFacts, type OfficeFacts } from '../services/offices.ts';
 import { letInAgain } from '../store/blocked.ts';
 import { markFloodNotice, type Sender } from '../store/contacts.ts';
 import { readConversations, writeConversations } from '../store/conversations.ts';
-import {
-  addInbound,
-  claimKeys,
-  inboundKeyName,
-  readTraffic,
-  type InboundKey,
-} from '../store/inbound.ts';
+import { addInbound, claimKeys, inboundKeyName, type InboundKey } from '../store/inbound.ts';
 import { addOutbound } from '../store/outbound.ts';
 import { unpark } from '../store/parked.ts';
 import type { Db } from '../store/store.ts';
+import { readTraffic } from '../store/traffic.ts';
 import { tieToInbound } from '../store/attachments.ts';
 import { answer, type Answer } from './answer.ts';
 import type { Arrival } from './arrival.ts';

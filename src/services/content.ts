@@ -92,7 +92,8 @@ export function fileFacts(code: string): Readonly<Record<string, string>> {
 }
 
 /** What an office has changed, as it stands in messages. */
-export function changedFacts(code: string, { facts = {} }: OfficeSettings): Record<string, string> {
+export function changedFacts(code: string, { facts }: OfficeSettings): Record<string, string> {
+  if (facts === undefined) return {};
   const known = knownFacts(code);
   return Object.fromEntries(
     Object.entries(facts).map(([name, text]) => [

@@ -7,7 +7,8 @@ import type { Db } from '../store/store.ts';
 import { audiencesOf, type Beholder } from './matter-sight.ts';
 
 export { contactByPublicId } from '../store/contact-names.ts';
-export { contactOffices, findContact } from '../store/contacts.ts';
+export { contactOffices } from '../store/contact-offices.ts';
+export { findContact } from '../store/contacts.ts';
 
 /** A message as officers and the simulator see it. */
 export interface LoggedMessage {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { MediaRef } from '../core/message.ts';
+import { allRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 /**
@@ -122,8 +123,12 @@ export async function attachLoose(
   entry: { readonly matterId: number; readonly entryId: number },
   since: number,
 ): Promise<void> {
-  const { matterId, entryId } = entry;
-  await loose(db, contactId, since).update({ matter_id: matterId, entry_id: entryId });
+  await allRows(
+    db,
+    `update attachments set matter_id = ?, entry_id = ?
+     where contact_id = ? and matter_id is null and received_at > ?`,
+    [entry.matterId, entry.entryId, contactId, since],
+  );
 }
 
 /** A file that this process is to fetch. */

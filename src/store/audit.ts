@@ -1,4 +1,5 @@
 import type { Values } from '../core/json.ts';
+import { insertRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** A deed that must be traceable. No names, numbers of phones or NIKs in any field. */
@@ -14,9 +15,9 @@ export interface AuditEntry {
 }
 
 /** Writes one line of the audit trail, in the transaction of the deed itself. */
-export async function recordAudit({ sql }: Db, entry: AuditEntry): Promise<void> {
-  const { detail = {}, ...rest } = entry;
-  await sql('audit').insert({ ...rest, detail: JSON.stringify(detail) });
+export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
+  const { at, actor, action, subject, detail = {} } = entry;
+  await insertRows(db, 'audit', [{ at, actor, action, subject, detail: JSON.stringify(detail) }]);
 }
 
 /** Which part of the trail is asked for; `office` leaves only what its officers did. */

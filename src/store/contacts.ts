@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Knex } from 'knex';
+import { allRows, firstRow, insertRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** Who wrote: an address and the contact behind it. */
@@ -45,53 +45,67 @@ function toSender(row: SenderRow): Sender {
   };
 }
 
-const senders = ({ sql }: Db): Knex.QueryBuilder =>
-  sql('addresses as a')
-    .join('contacts as c', 'c.id', 'a.contact_id')
-    .select('a.id', 'a.account_id', 'a.user_id', 'a.contact_id', 'a.phone', 'a.blocked_at')
-    .select('c.helper', 'c.flood_noticed_at');
+const selectSenders = `
+  select a.id, a.account_id, a.user_id, a.contact_id, a.phone, a.blocked_at,
+    c.helper, c.flood_noticed_at
+  from addresses a join contacts c on c.id = a.contact_id`;
+
+/** User ids by account. */
+function byAccount(keys: readonly AddressKey[]): ReadonlyMap<number, readonly string[]> {
+  const users = new Map<number, string[]>();
+  for (const [account, user] of keys) {
+    const known = users.get(account);
+    if (known) known.push(user);
+    else users.set(account, [user]);
+  }
+  return users;
+}
 
 /** The senders of these addresses that have written before, keyed by `addressName`. */
 export async function findSenders(
   db: Db,
   keys: readonly AddressKey[],
 ): Promise<Map<string, Sender>> {
-  const rows: SenderRow[] = await senders(db).whereIn(
-    ['a.account_id', 'a.user_id'],
-    keys as unknown as Knex.Value[][],
-  );
-  return new Map(rows.map((row) => [addressName(row.account_id, row.user_id), toSender(row)]));
+  const text = `${selectSenders} where a.account_id = ? and a.user_id in (?)`;
+  const found = new Map<string, Sender>();
+  for (const [account, users] of byAccount(keys)) {
+    for (const row of await allRows<SenderRow>(db, text, [account, users]))
+      found.set(addressName(account, row.user_id), toSender(row));
+  }
+  return found;
 }
 
 /** The sender behind a stored address. @throws Error when there is none. */
 export async function senderOf(db: Db, addressId: number): Promise<Sender> {
-  const row: SenderRow | undefined = await senders(db).where('a.id', addressId).first();
+  const row = await firstRow<SenderRow>(db, `${selectSenders} where a.id = ?`, [addressId]);
   if (!row) throw new Error(`no address ${addressId}`);
   return toSender(row);
 }
 
 /** New addresses get new contacts: two addresses are joined only by proof, never by likeness. */
-async function addSenders({ sql }: Db, keys: readonly AddressKey[], now: number): Promise<void> {
+async function addSenders(db: Db, keys: readonly AddressKey[], now: number): Promise<void> {
   const publicIds = keys.map(() => `c_${randomBytes(9).toString('base64url')}`);
-  const contacts: { id: number; public_id: string }[] = await sql('contacts')
-    .insert(publicIds.map((public_id) => ({ public_id, created_at: now })))
-    .returning(['id', 'public_id']);
+  const contacts = await insertRows<{ id: number; public_id: string }>(
+    db,
+    'contacts',
+    publicIds.map((public_id) => ({ public_id, created_at: now })),
+    'returning id, public_id',
+  );
   const ids = new Map(contacts.map(({ id, public_id }) => [public_id, id]));
-  const added: { contact_id: number }[] = await sql('addresses')
-    .insert(
-      keys.map(([account_id, user_id], n) => ({
-        account_id,
-        user_id,
-        contact_id: ids.get(publicIds[n] ?? ''),
-        created_at: now,
-      })),
-    )
-    .onConflict(['account_id', 'user_id'])
-    .ignore()
-    .returning('contact_id');
+  const added = await insertRows<{ contact_id: number }>(
+    db,
+    'addresses',
+    keys.map(([account_id, user_id], n) => ({
+      account_id,
+      user_id,
+      contact_id: ids.get(publicIds[n] ?? '') ?? null,
+      created_at: now,
+    })),
+    'on conflict (account_id, user_id) do nothing returning contact_id',
+  );
   const used = new Set(added.map(({ contact_id }) => contact_id));
   const orphans = [...ids.values()].filter((id) => !used.has(id));
-  if (orphans.length > 0) await sql('contacts').whereIn('id', orphans).delete();
+  if (orphans.length > 0) await db.sql('contacts').whereIn('id', orphans).delete();
 }
 
 /**
@@ -117,15 +131,15 @@ export async function ensureSenders(
  * gives which of them there are: one may have been joined to another meanwhile.
  */
 export async function lockContacts(
-  { sql, dialect }: Db,
+  db: Db,
   contactIds: readonly number[],
 ): Promise<ReadonlySet<number>> {
-  if (dialect === 'sqlite') return new Set(contactIds); // its one writer already holds the whole database
-  const rows: { id: number }[] = await sql('contacts')
-    .select('id')
-    .whereIn('id', contactIds)
-    .orderBy('id')
-    .forUpdate();
+  if (db.dialect === 'sqlite') return new Set(contactIds); // its one writer already holds the whole database
+  const rows = await allRows<{ id: number }>(
+    db,
+    'select id from contacts where id in (?) order by id for update',
+    [contactIds],
+  );
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -161,24 +175,6 @@ export async function findContact(
       'a.user_id': address.userId,
     });
   return row?.contact_id;
-}
-
-/**
- * Codes of the offices that have to do with a contact: those whose numbers it wrote to, that hold a
- * matter of it, or where a person of it is registered.
- */
-export async function contactOffices({ sql }: Db, contactId: number): Promise<readonly string[]> {
-  const written = sql('addresses as a')
-    .join('accounts as k', 'k.id', 'a.account_id')
-    .select('k.office_code')
-    .where('a.contact_id', contactId);
-  const asked = sql('matters').select('office_code').where({ contact_id: contactId });
-  const registered = sql('contact_persons as p')
-    .join('seekers as s', 's.person_id', 'p.person_id')
-    .select('s.office_code')
-    .where('p.contact_id', contactId);
-  const rows: { office_code: string }[] = await written.union([asked, registered]);
-  return rows.map(({ office_code: office }) => office);
 }
 
 /** Makes the contacts behind a user id village helpers, or ordinary again; gives their ids. */

@@ -1,3 +1,4 @@
+import { insertRows } from './statement.ts';
 import { databaseNow, type Db } from './store.ts';
 
 /** `silent`: kept, no reply and no move. `failed`: to be tried again. `dead`: an officer's. */
@@ -46,7 +47,7 @@ const place = (key: InboundKey): string => `inbound_messages.body|${inboundKeyNa
  * processes with the same key wait for one another; sorted, so that they do not lock up.
  */
 export async function claimKeys(
-  { sql }: Db,
+  db: Db,
   keys: readonly InboundKey[],
   now: number,
 ): Promise<Set<string>> {
@@ -54,34 +55,36 @@ export async function claimKeys(
   const sorted = [...distinct.values()].toSorted(
     (a, b) => a.accountId - b.accountId || (a.key < b.key ? -1 : 1),
   );
-  const rows: { account_id: number; key: string }[] = await sql('inbound_keys')
-    .insert(sorted.map(({ accountId, key }) => ({ account_id: accountId, key, received_at: now })))
-    .onConflict(['account_id', 'key'])
-    .ignore()
-    .returning(['account_id', 'key']);
+  const rows = await insertRows<{ account_id: number; key: string }>(
+    db,
+    'inbound_keys',
+    sorted.map(({ accountId, key }) => ({ account_id: accountId, key, received_at: now })),
+    'on conflict (account_id, key) do nothing returning account_id, key',
+  );
   return new Set(rows.map(({ account_id, key }) => inboundKeyName({ accountId: account_id, key })));
 }
 
 /** Stores messages; gives the id of each by `inboundKeyName`. */
 export async function addInbound(
-  { sql, keys }: Db,
+  db: Db,
   messages: readonly NewInbound[],
 ): Promise<Map<string, number>> {
-  const rows: { id: number; account_id: number; key: string }[] = await sql('inbound_messages')
-    .insert(
-      messages.map((message) => ({
-        account_id: message.accountId,
-        contact_id: message.contactId,
-        address_id: message.addressId,
-        key: message.key,
-        body_sealed: keys.seal(message.text, place(message)),
-        status: message.status,
-        attempts: 1,
-        next_at: message.nextAt,
-        received_at: message.receivedAt,
-      })),
-    )
-    .returning(['id', 'account_id', 'key']);
+  const rows = await insertRows<{ id: number; account_id: number; key: string }>(
+    db,
+    'inbound_messages',
+    messages.map((message) => ({
+      account_id: message.accountId,
+      contact_id: message.contactId,
+      address_id: message.addressId,
+      key: message.key,
+      body_sealed: db.keys.seal(message.text, place(message)),
+      status: message.status,
+      attempts: 1,
+      next_at: message.nextAt,
+      received_at: message.receivedAt,
+    })),
+    'returning id, account_id, key',
+  );
   return new Map(
     rows.map(({ id, account_id, key }) => [inboundKeyName({ accountId: account_id, key }), id]),
   );
@@ -151,38 +154,6 @@ export async function markInbound(
     .where({ id: claimed.id, status: 'failed', attempts: claimed.attempts })
     .update({ status: change.status, next_at: change.nextAt });
   return changed > 0;
-}
-
-/** How much a contact has written lately. */
-export interface Traffic {
-  readonly minute: number;
-  readonly fiveMinutes: number;
-  readonly day: number;
-}
-
-/** Counts each contact's messages of the last minute, five minutes and day before `now`. */
-export async function readTraffic(
-  { sql }: Db,
-  contactIds: readonly number[],
-  now: number,
-): Promise<Map<number, Traffic>> {
-  const since = (ms: number) =>
-    sql.raw('sum(case when received_at > ? then 1 else 0 end)', [now - ms]);
-  const rows: { contact_id: number; minute: number; five: number; day: number }[] = await sql(
-    'inbound_messages',
-  )
-    .select('contact_id')
-    .select({ minute: since(60_000), five: since(300_000) })
-    .count({ day: '*' })
-    .whereIn('contact_id', contactIds)
-    .where('received_at', '>', now - 86_400_000)
-    .groupBy('contact_id');
-  return new Map(
-    rows.map((row) => [
-      row.contact_id,
-      { minute: row.minute, fiveMinutes: row.five, day: row.day },
-    ]),
-  );
 }
 
 /** A contact's messages, oldest first, at most `limit` of the latest. */

@@ -1,6 +1,7 @@
 import type { Json } from '../core/json.ts';
 import { localChannels } from './accounts.ts';
 import { readConversations, writeConversations } from './conversations.ts';
+import { allRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** A phone number that a provider vouches for, at an office: where else it is known, it is the same person. */
@@ -46,8 +47,8 @@ export interface Join {
 }
 
 /** Remembers the number that the provider vouches for. */
-export async function notePhone({ sql }: Db, addressId: number, phone: string): Promise<void> {
-  await sql('addresses').where({ id: addressId }).update({ phone });
+export async function notePhone(db: Db, addressId: number, phone: string): Promise<void> {
+  await allRows(db, 'update addresses set phone = ? where id = ?', [phone, addressId]);
 }
 
 /** Lets nobody else prove these numbers until the transaction ends: of two at once the later sees both. */
@@ -60,22 +61,23 @@ export async function holdPhones({ sql, dialect }: Db, phones: readonly string[]
 
 /** Contacts behind these numbers at the same office; the simulator's and the terminal's never. */
 export async function contactsByPhone(
-  { sql }: Db,
+  db: Db,
   proofs: readonly PhoneProof[],
 ): Promise<readonly ProvenContact[]> {
   if (proofs.length === 0) return [];
-  const rows: ProvenContact[] = await sql('addresses as a')
-    .join('accounts as k', 'k.id', 'a.account_id')
-    .select({ contactId: 'a.contact_id', officeCode: 'k.office_code', phone: 'a.phone' })
-    .whereIn(
-      'a.phone',
-      proofs.map(({ phone }) => phone),
-    )
-    .whereNotIn('k.channel', localChannels)
-    .orderBy('a.contact_id');
-  return rows.filter((row) =>
-    proofs.some(({ officeCode, phone }) => officeCode === row.officeCode && phone === row.phone),
+  const rows = await allRows<ProvenContact & { readonly channel: string }>(
+    db,
+    `select a.contact_id as "contactId", k.office_code as "officeCode", a.phone, k.channel
+     from addresses a join accounts k on k.id = a.account_id
+     where a.phone in (?) order by a.contact_id`,
+    [proofs.map(({ phone }) => phone)],
   );
+  const nameOf = ({ officeCode, phone }: PhoneProof): string => `${officeCode} ${phone}`;
+  const proven = new Set(proofs.map(nameOf));
+  const real = rows.filter(
+    (row) => !localChannels.includes(row.channel) && proven.has(nameOf(row)),
+  );
+  return real.map(({ contactId, officeCode, phone }) => ({ contactId, officeCode, phone }));
 }
 
 /** Which of these contacts are guarded: somebody in danger uses one of their phones. */

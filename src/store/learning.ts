@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { insertRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** new: nobody has looked; assigned: waits for a review; example: is learnt; dismissed: is no help. */
@@ -30,19 +31,20 @@ const place = (id: string): string => `learning_texts.text|${id}`;
 
 /** Keeps a text; what identifies a person must have been taken out of it. */
 export async function addLearningText(
-  { sql, keys }: Db,
+  db: Db,
   { officeCode, text }: Pick<LearningText, 'officeCode' | 'text'>,
   now: number,
 ): Promise<void> {
   const id = randomUUID();
-  await sql('learning_texts').insert({
+  const row = {
     id,
     office_code: officeCode,
-    text_sealed: keys.seal(text, place(id)),
+    text_sealed: db.keys.seal(text, place(id)),
     status: 'new',
     created_at: now,
     updated_at: now,
-  });
+  };
+  await insertRows(db, 'learning_texts', [row]);
 }
 
 /** Which texts: of one office, or of all when it is left out; at most `limit`, the newest first. */

@@ -3,6 +3,7 @@ import type { Json } from '../core/json.ts';
 import type { Medium } from '../core/message.ts';
 import { openDetails, toMatter, type MatterRow } from './matter-rows.ts';
 import type { Matter, MatterAudience, MatterKind, MatterStatus } from './matters.ts';
+import { allRows, firstRow } from './statement.ts';
 import { highestId, type Db } from './store.ts';
 
 /** A matter with what is shown of its contact and its officer. */
@@ -103,12 +104,13 @@ export async function selectWaiting(
 }
 
 /** How many matters of an office wait for an answer. */
-export async function countWaiting({ sql }: Db, officeCode: string): Promise<number> {
-  const [row] = await sql('matters as m')
-    .whereRaw(isWaiting)
-    .where('m.office_code', officeCode)
-    .count({ count: '*' });
-  return Number(row?.['count'] ?? 0);
+export async function countWaiting(db: Db, officeCode: string): Promise<number> {
+  const row = await firstRow<{ count: number }>(
+    db,
+    `select count(*) as count from matters m where ${isWaiting} and m.office_code = ?`,
+    [officeCode],
+  );
+  return row?.count ?? 0;
 }
 
 /** An answered matter: how long it took, and who answered. */
@@ -119,7 +121,7 @@ export interface Handling {
 
 /** The latest answers of an office since a moment, at most `limit`: a few rows of one index. */
 export async function recentHandling(
-  { sql }: Db,
+  db: Db,
   of: {
     readonly officeCode: string;
     readonly kind: MatterKind;
@@ -127,14 +129,13 @@ export async function recentHandling(
     readonly limit: number;
   },
 ): Promise<readonly Handling[]> {
-  const rows: { handled_minutes: number | null; assignee_id: number | null }[] = await sql(
-    'matters',
-  )
-    .select('handled_minutes', 'assignee_id')
-    .where({ office_code: of.officeCode, kind: of.kind })
-    .where('answered_at', '>', of.since)
-    .orderBy('answered_at', 'desc')
-    .limit(of.limit);
+  const rows = await allRows<{ handled_minutes: number | null; assignee_id: number | null }>(
+    db,
+    `select handled_minutes, assignee_id from matters
+     where office_code = ? and kind = ? and answered_at > ?
+     order by answered_at desc limit ?`,
+    [of.officeCode, of.kind, of.since, of.limit],
+  );
   return rows.flatMap(({ handled_minutes: minutes, assignee_id: officerId }) =>
     minutes === null ? [] : [{ minutes, officerId }],
   );

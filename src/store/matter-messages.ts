@@ -1,4 +1,5 @@
 import type { OutboundStatus } from '../core/message.ts';
+import { insertRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** A message is the person's or for the person; a note is for colleagues; an event is what was done. */
@@ -56,22 +57,21 @@ const bodyPlace = (matterId: number): string => `matter_messages.body|${matterId
 
 /** Adds an entry to a matter's thread; gives its id. */
 export async function addMatterMessage(
-  { sql, keys }: Db,
+  db: Db,
   message: NewMatterMessage,
   now: number,
 ): Promise<number> {
   const { matterId, direction, text, kind = 'message' } = message;
-  const [row]: { id: number }[] = await sql('matter_messages')
-    .insert({
-      matter_id: matterId,
-      kind,
-      direction,
-      body_sealed: keys.seal(text, bodyPlace(matterId)),
-      officer_id: message.officerId ?? null,
-      outbound_id: message.outboundId ?? null,
-      at: now,
-    })
-    .returning('id');
+  const entry = {
+    matter_id: matterId,
+    kind,
+    direction,
+    body_sealed: db.keys.seal(text, bodyPlace(matterId)),
+    officer_id: message.officerId ?? null,
+    outbound_id: message.outboundId ?? null,
+    at: now,
+  };
+  const [row] = await insertRows<{ id: number }>(db, 'matter_messages', [entry], 'returning id');
   if (!row) throw new Error('the entry was not stored');
   return row.id;
 }

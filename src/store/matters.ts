@@ -1,5 +1,6 @@
 import type { Json } from '../core/json.ts';
 import { detailsPlace, toMatter, type MatterRow } from './matter-rows.ts';
+import { insertRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** K consultation, A complaint. */
@@ -63,32 +64,26 @@ export interface NewMatter {
 }
 
 /** Opens a matter and gives its id. */
-export async function addMatter(
-  { sql, keys }: Db,
-  matter: NewMatter,
-  now: number,
-): Promise<number> {
+export async function addMatter(db: Db, matter: NewMatter, now: number): Promise<number> {
   const { kind, number, details } = matter;
-  const rows: { id: number }[] = await sql('matters')
-    .insert({
-      kind,
-      number,
-      office_code: matter.officeCode,
-      contact_id: matter.contactId,
-      address_id: matter.addressId,
-      status: 'open',
-      urgent: matter.urgent ? 1 : 0,
-      category: matter.category,
-      privacy: matter.privacy,
-      audience: matter.audience,
-      details_sealed:
-        details === null ? null : keys.seal(JSON.stringify(details), detailsPlace(kind, number)),
-      reply_by: matter.replyBy,
-      opened_at: now,
-      updated_at: now,
-    })
-    .returning('id');
-  const [row] = rows;
+  const seal = (): string => db.keys.seal(JSON.stringify(details), detailsPlace(kind, number));
+  const added = {
+    kind,
+    number,
+    office_code: matter.officeCode,
+    contact_id: matter.contactId,
+    address_id: matter.addressId,
+    status: 'open',
+    urgent: matter.urgent ? 1 : 0,
+    category: matter.category,
+    privacy: matter.privacy,
+    audience: matter.audience,
+    details_sealed: details === null ? null : seal(),
+    reply_by: matter.replyBy,
+    opened_at: now,
+    updated_at: now,
+  };
+  const [row] = await insertRows<{ id: number }>(db, 'matters', [added], 'returning id');
   if (!row) throw new Error('the matter was not stored');
   return row.id;
 }

@@ -1,5 +1,6 @@
 import type { weekdays } from '../core/format.ts';
 import type { QuietHours } from '../core/quiet-hours.ts';
+import { firstRow } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** Working days, or minutes. */
@@ -58,12 +59,14 @@ export async function listOffices({ sql }: Db): Promise<readonly Office[]> {
 }
 
 export async function findOffice(
-  { sql }: Db,
+  db: Db,
   code: string,
 ): Promise<(Office & { readonly settings: OfficeSettings }) | undefined> {
-  const row: (Office & { settings: string }) | undefined = await sql('offices')
-    .first('code', 'kind', 'name', 'settings')
-    .where({ code });
+  const row = await firstRow<Office & { settings: string }>(
+    db,
+    'select code, kind, name, settings from offices where code = ?',
+    [code],
+  );
   if (!row) return undefined;
   const settings: OfficeSettings = JSON.parse(row.settings);
   return { ...row, settings };

@@ -1,4 +1,5 @@
 import type { MatterKind } from './matters.ts';
+import { allRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** A matter that the person can still say something to. */
@@ -32,21 +33,22 @@ interface OpenRow {
   readonly user_id: string | null;
 }
 
-const openColumns = ['id', 'kind', 'number', 'contact_id', 'status', 'answered_at', 'updated_at'];
-
 /** The matters of these contacts that are not over, the latest first, in one statement. */
 export async function selectOpenMatters(
-  { sql }: Db,
+  db: Db,
   contactIds: readonly number[],
 ): Promise<readonly OpenMatter[]> {
-  const rows: OpenRow[] = await sql('matters as m')
-    .leftJoin('matter_offers as r', 'r.matter_id', 'm.id')
-    .leftJoin('addresses as a', 'a.id', 'm.address_id')
-    .select([...openColumns, 'urgent', 'category'].map((name) => `m.${name}`))
-    .select('r.offered_at', 'a.user_id')
-    .whereIn('m.contact_id', contactIds)
-    .whereIn('m.status', ['open', 'claimed', 'answered'])
-    .orderBy('m.id', 'desc');
+  const rows = await allRows<OpenRow>(
+    db,
+    `select m.id, m.kind, m.number, m.contact_id, m.status, m.answered_at, m.updated_at,
+       m.urgent, m.category, r.offered_at, a.user_id
+     from matters m
+     left join matter_offers r on r.matter_id = m.id
+     left join addresses a on a.id = m.address_id
+     where m.contact_id in (?) and m.status in ('open', 'claimed', 'answered')
+     order by m.id desc`,
+    [contactIds],
+  );
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,

@@ -3,6 +3,7 @@ import type { Json } from '../core/json.ts';
 import type { Choice, OutboundStatus } from '../core/message.ts';
 import { worthOf, type Purpose } from '../core/purpose.ts';
 import { broadcastTexts } from './broadcast-texts.ts';
+import { insertRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** Replies go before what one person is told, that before what all are told; order is kept within a class. */
@@ -108,19 +109,15 @@ export async function addOutbound(
   messages: readonly NewOutbound[],
   now: number,
 ): Promise<readonly string[]> {
-  if (messages.length === 0) return [];
   const rows = messages.map((message) => toRow(db, message, now));
-  await db.sql('outbound_messages').insert(rows);
+  await insertRows(db, 'outbound_messages', rows);
   return rows.map(({ public_id: publicId }) => publicId);
 }
 
 /** Puts one message into the outbox, due at once, and gives its id. */
 export async function addOneOutbound(db: Db, message: NewOutbound, now: number): Promise<number> {
-  const rows: { id: number }[] = await db
-    .sql('outbound_messages')
-    .insert(toRow(db, message, now))
-    .returning('id');
-  const [row] = rows;
+  const rows = [toRow(db, message, now)];
+  const [row] = await insertRows<{ id: number }>(db, 'outbound_messages', rows, 'returning id');
   if (!row) throw new Error('the message was not stored');
   return row.id;
 }

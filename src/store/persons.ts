@@ -1,3 +1,4 @@
+import { firstRow, insertRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** What a NIK and its owner say of a person. `birthDate` is `YYYY-MM-DD`. */
@@ -24,25 +25,23 @@ export const nikPlace = (nikIndex: string): string => `persons.nik|${nikIndex}`;
  * add the same NIK at once, the second waits for the first and then finds it known.
  */
 export async function addPerson(
-  { sql, keys }: Db,
+  db: Db,
   person: NewPerson,
   now: number,
 ): Promise<number | undefined> {
-  const nik_index = keys.index('nik', person.nik);
-  const rows: { id: number }[] = await sql('persons')
-    .insert({
-      nik_index,
-      nik_sealed: keys.seal(person.nik, nikPlace(nik_index)),
-      name: person.name,
-      gender: person.gender,
-      birth_date: person.birthDate,
-      created_at: now,
-      updated_at: now,
-    })
-    .onConflict('nik_index')
-    .ignore()
-    .returning('id');
-  return rows[0]?.id;
+  const nik_index = db.keys.index('nik', person.nik);
+  const row = {
+    nik_index,
+    nik_sealed: db.keys.seal(person.nik, nikPlace(nik_index)),
+    name: person.name,
+    gender: person.gender,
+    birth_date: person.birthDate,
+    created_at: now,
+    updated_at: now,
+  };
+  const rest = 'on conflict (nik_index) do nothing returning id';
+  const [added] = await insertRows<{ id: number }>(db, 'persons', [row], rest);
+  return added?.id;
 }
 
 /** Finds a person by NIK and holds the row until the transaction ends. */
@@ -77,27 +76,25 @@ export async function correctPerson(
 
 /** What a contact is already known for: how many persons, and whether it is a village helper's. */
 export async function readContactStanding(
-  { sql }: Db,
+  db: Db,
   contactId: number,
 ): Promise<{ readonly helper: boolean; readonly persons: number }> {
-  const contact: { helper: number } | undefined = await sql('contacts')
-    .first('helper')
-    .where({ id: contactId });
-  const [linked] = await sql('contact_persons')
-    .where({ contact_id: contactId })
-    .count({ count: '*' });
-  return { helper: contact?.helper === 1, persons: Number(linked?.['count'] ?? 0) };
+  const row = await firstRow<{ helper: number; persons: number }>(
+    db,
+    `select helper, (select count(*) from contact_persons where contact_id = c.id) as persons
+     from contacts c where id = ?`,
+    [contactId],
+  );
+  return { helper: row?.helper === 1, persons: row?.persons ?? 0 };
 }
 
 /** Joins a contact with a person; a role once given stays. */
 export async function linkPerson(
-  { sql }: Db,
+  db: Db,
   link: { readonly contactId: number; readonly personId: number; readonly role: PersonRole },
 ): Promise<void> {
-  await sql('contact_persons')
-    .insert({ contact_id: link.contactId, person_id: link.personId, role: link.role })
-    .onConflict(['contact_id', 'person_id'])
-    .ignore();
+  const row = { contact_id: link.contactId, person_id: link.personId, role: link.role };
+  await insertRows(db, 'contact_persons', [row], 'on conflict (contact_id, person_id) do nothing');
 }
 
 /** The persons of a contact with their roles, in the order of their registration. */

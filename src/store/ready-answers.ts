@@ -1,3 +1,4 @@
+import { allRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 export type ReadyAnswerStatus = 'draft' | 'published' | 'disabled';
@@ -52,10 +53,16 @@ function toAnswer(row: Row): StoredAnswer {
 
 /** What an office has written itself, oldest first. */
 export async function selectReadyAnswers(
-  { sql }: Db,
+  db: Db,
   officeCode: string,
 ): Promise<readonly StoredAnswer[]> {
-  const rows: Row[] = await sql('ready_answers').where({ office_code: officeCode }).orderBy('id');
+  const rows = await allRows<Row>(
+    db,
+    `select id, key, questions, needs, answer, source, checked_on, confirmed, status, officer_id,
+       updated_at
+     from ready_answers where office_code = ? order by id`,
+    [officeCode],
+  );
   return rows.map(toAnswer);
 }
 

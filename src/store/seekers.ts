@@ -1,3 +1,4 @@
+import { firstRow, insertRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 export type SeekerStatus = 'registered' | 'verified';
@@ -68,16 +69,18 @@ function detailColumns(details: SeekerDetails) {
 }
 
 /** The seeker that a person is, or undefined. Hold the person's row first. */
-export async function findSeekerOf(
-  { sql }: Db,
-  personId: number,
-): Promise<SeekerRecord | undefined> {
-  const row: SeekerRow | undefined = await sql('seekers').first().where({ person_id: personId });
+export async function findSeekerOf(db: Db, personId: number): Promise<SeekerRecord | undefined> {
+  const row = await firstRow<SeekerRow>(
+    db,
+    `select id, number, office_code, education, skills, area_code, flags, phone, status
+     from seekers where person_id = ?`,
+    [personId],
+  );
   return row && toRecord(row);
 }
 
-export async function addSeeker({ sql }: Db, seeker: NewSeeker, now: number): Promise<void> {
-  await sql('seekers').insert({
+export async function addSeeker(db: Db, seeker: NewSeeker, now: number): Promise<void> {
+  const row = {
     ...detailColumns(seeker),
     number: seeker.number,
     person_id: seeker.personId,
@@ -87,7 +90,8 @@ export async function addSeeker({ sql }: Db, seeker: NewSeeker, now: number): Pr
     registered_by: seeker.registeredBy,
     registered_at: now,
     updated_at: now,
-  });
+  };
+  await insertRows(db, 'seekers', [row]);
 }
 
 /** What an update may change, besides the details. */

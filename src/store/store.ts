@@ -1,6 +1,7 @@
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
 import type { Keyring } from '../core/keys.ts';
+import { allRows } from './statement.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -170,14 +171,14 @@ export async function openStore(address: StoreAddress, keys: Keyring): Promise<S
 
 /** Runs `work` so that what it wrote is undone when it throws, and the transaction goes on. */
 export async function savepoint<T>(db: Db, work: () => Promise<T>): Promise<T> {
-  await db.sql.raw('SAVEPOINT one_message');
+  await allRows(db, 'savepoint one_message');
   try {
     const result = await work();
-    await db.sql.raw('RELEASE SAVEPOINT one_message');
+    await allRows(db, 'release savepoint one_message');
     return result;
   } catch (error) {
-    await db.sql.raw('ROLLBACK TO SAVEPOINT one_message');
-    await db.sql.raw('RELEASE SAVEPOINT one_message');
+    await allRows(db, 'rollback to savepoint one_message');
+    await allRows(db, 'release savepoint one_message');
     throw error;
   }
 }

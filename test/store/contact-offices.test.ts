@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { seedOffices } from '../../src/services/offices.ts';
 import { ensureAccount } from '../../src/store/accounts.ts';
-import { contactOffices, ensureSenders } from '../../src/store/contacts.ts';
+import { contactOffices } from '../../src/store/contact-offices.ts';
+import { ensureSenders } from '../../src/store/contacts.ts';
 import type { Store } from '../../src/store/store.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
 
