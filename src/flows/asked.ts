@@ -1,6 +1,6 @@
 import type { FlowBook } from './flow.ts';
 import { frameIn } from './restore.ts';
-import type { Here, Question, Step } from './steps/step.ts';
+import type { Here, Question, Step, Turn } from './steps/step.ts';
 import type { Conversation, TurnContext } from './types.ts';
 
 /** A question that waits for an answer, and where. */
@@ -8,6 +8,16 @@ export interface Asked {
   readonly step: Step;
   readonly question: Question;
   readonly here: Here;
+  /** What the question makes of a text; the latest is not read again. */
+  readonly turnOn: (text: string) => Turn | undefined;
+}
+
+function readsOnce(step: Step, here: Here): Asked['turnOn'] {
+  let latest: { readonly text: string; readonly turn: Turn | undefined } | undefined;
+  return (text) => {
+    if (latest?.text !== text) latest = { text, turn: step.answer?.(text, here) };
+    return latest.turn;
+  };
 }
 
 /** The question that waits for an answer; undefined when none does. */
@@ -22,7 +32,7 @@ export function askedOf(
   const step = flow?.steps[stepName];
   if (!flow || !step?.question) return undefined;
   const here = { book, flow, frame: frameIn(conversation), pending, context };
-  return { step, question: step.question, here };
+  return { step, question: step.question, here, turnOn: readsOnce(step, here) };
 }
 
 /** A question whose answer is whatever the person writes. */

@@ -6,17 +6,15 @@ import type { Meaning } from './by-keyword.ts';
 import { isPlea } from './content-words.ts';
 import { byUnderstanding } from './by-understanding.ts';
 import { asideFlow, menuFlow, questionFlow, type FlowBook } from './flow.ts';
+import type { Question, Turn } from './steps/step.ts';
 import type { TurnContext } from './types.ts';
 
 /** Answers that are any words: they would take a correction for themselves. */
 const freeKinds = new Set(['name', 'skills', 'text', 'question', 'words', 'search']);
 
-const isFree = ({ question }: Asked): boolean => question.kinds.some((kind) => freeKinds.has(kind));
+const isFree = ({ kinds }: Question): boolean => kinds.some((kind) => freeKinds.has(kind));
 
-function takes({ step, here }: Asked, text: string): boolean {
-  const turn = step.answer?.(text, here);
-  return turn !== undefined && turn.to !== 'miss';
-}
+const isTaken = (turn: Turn | undefined): boolean => turn !== undefined && turn.to !== 'miss';
 
 /** The latest question that was answered before and that the words answer in a way of their own. */
 function earlier(asked: Asked, text: string): string | undefined {
@@ -24,8 +22,8 @@ function earlier(asked: Asked, text: string): string | undefined {
   return here.frame.back?.toReversed().find((name) => {
     const step = here.flow.steps[name];
     if (!step?.question?.save || name === here.frame.step) return false;
-    const before = { step, question: step.question, here: { ...here, pending: undefined } };
-    return !isFree(before) && takes(before, text);
+    if (isFree(step.question)) return false;
+    return isTaken(step.answer?.(text, { ...here, pending: undefined }));
   });
 }
 
@@ -34,7 +32,7 @@ export function byCorrection(text: string, asked: Asked | undefined): Meaning | 
   const rest = asked?.here.flow.kept ? readCorrection(text) : undefined;
   if (!asked || rest === undefined) return undefined;
   const { flow, step } = asked.here.frame;
-  if (!isFree(asked) && takes(asked, rest)) {
+  if (!isFree(asked.question) && isTaken(asked.turnOn(rest))) {
     return { event: { kind: 'text', text: rest }, because: `correction of ${flow}.${step}` };
   }
   const before = earlier(asked, rest);

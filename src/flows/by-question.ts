@@ -78,10 +78,10 @@ function byPoliteness(book: FlowBook, text: string, asked: Asked | undefined): M
 }
 
 function byAnswer(text: string, asked: Asked | undefined): Meaning | undefined {
-  const turn = asked?.step.answer?.(text, asked.here);
+  const turn = asked?.turnOn(text);
   if (!asked || !turn || turn.to === 'miss') return undefined;
   const { flow, step } = asked.here.frame;
-  return { event: { kind: 'text', text }, because: `answer to ${flow}.${step}` };
+  return { event: { kind: 'text', text, turn }, because: `answer to ${flow}.${step}` };
 }
 
 /** What a text says to the question that is pending. */

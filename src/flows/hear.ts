@@ -37,10 +37,11 @@ export function hear(scene: Scene, restored: Restored | null, event: Heard): Mov
 
 /** To the question that waits, or to an earlier one. */
 const respond = (scene: Scene, restored: Restored | null, event: Of<'text' | 'correct'>): Move =>
-  event.kind === 'correct' ? correct(scene, restored, event) : listen(scene, restored, event.text);
+  event.kind === 'correct' ? correct(scene, restored, event) : listen(scene, restored, event);
 
 function correct(scene: Scene, restored: Restored | null, event: Of<'correct'>): Move {
-  return restored ? amend(scene, restored.state, event) : listen(scene, restored, event.text);
+  if (!restored) return listen(scene, null, { kind: 'text', text: event.text });
+  return amend(scene, restored.state, event);
 }
 
 const stateOf = ({ book }: Scene, restored: Restored | null): State =>
@@ -114,12 +115,12 @@ function suggest(scene: Scene, state: State, { word, text }: Of<'suggest'>): Mov
 }
 
 /** An answer, or words that nothing explains. */
-function listen(scene: Scene, restored: Restored | null, text: string): Move {
+function listen(scene: Scene, restored: Restored | null, { text, turn }: Of<'text'>): Move {
   if (!restored) return enter(scene, { ...idle(scene.book), misses: 1 });
   const { state, expired, changed } = restored;
   if (expired) return askToResume(scene, state);
   if (changed || text === '') return enter(scene, state);
-  return confirm(scene, state, text) ?? answer(scene, withoutPending(state), text);
+  return confirm(scene, state, text) ?? answer(scene, withoutPending(state), text, turn);
 }
 
 /** The state without what the machine itself asked; what belongs to the question stays. */

@@ -62,7 +62,10 @@ function byDefault(
   return (
     (isSlip(heard) ? byAlmost(heard) : undefined) ??
     byFreeText(book, text, asked, context) ??
-    byAlmost(heard) ?? { event: { kind: 'text', text }, because: notUnderstood }
+    byAlmost(heard) ?? {
+      event: { kind: 'text', text, turn: asked?.turnOn(text) },
+      because: notUnderstood,
+    }
   );
 }
 

@@ -43,10 +43,10 @@ export function askAgain(scene: Scene, state: State): Move {
   return enter(scene, { ...state, pending: undefined, frame: unlearn(scene.book, state.frame) });
 }
 
-/** Gives the text to the current question. */
-export function answer(scene: Scene, state: State, text: string): Move {
+/** Gives the text to the current question; `read` is what that made of it, when it is known. */
+export function answer(scene: Scene, state: State, text: string, read?: Turn): Move {
   const { frame } = state;
-  const turn = stepOf(scene, frame).answer?.(text, hereOf(scene, state));
+  const turn = read ?? stepOf(scene, frame).answer?.(text, hereOf(scene, state));
   if (!turn) return askAgain(scene, state);
   const answered = { ...state, pending: undefined };
   if (turn.to !== 'step') return follow(scene, answered, turn);

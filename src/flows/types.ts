@@ -1,5 +1,6 @@
 import type { Medium } from '../core/message.ts';
 import type { Json, Values } from '../core/json.ts';
+import type { Turn } from './steps/step.ts';
 
 /** The kind of answer waited for, as outside programs know it (`npm run chat -- --json`). */
 export type Expects =
@@ -88,7 +89,12 @@ export type FlowEvent =
   /** A new answer to a question of this dialogue that was answered before. */
   | { readonly kind: 'correct'; readonly step: string; readonly text: string }
   /** An answer to the pending question, or words that nothing else explains. */
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** What the pending question made of it, when it was tried on that already. */
+      readonly turn?: Turn | undefined;
+    }
   /** Something is told (`words` of templates/replies), and the question that waits is asked again. */
   | { readonly kind: 'again'; readonly words: AsideWords }
   /** The service is not open to who writes by SMS from abroad: one sentence, nothing moves. */

@@ -273,7 +273,7 @@ describe('interpret, with what is open with the person', () => {
     it(`reads ${label}`, () => {
       const now = new Date(asksAt + 2 * minute + hours * 3_600_000);
       const { event } = interpret(book, asked(during), text, { ...context, now, matters });
-      expect(event).to.deep.equal(expected);
+      expect(event).to.deep.include(expected);
     });
   }
 

@@ -127,7 +127,7 @@ describe('interpret', () => {
   for (const { text, during, expected } of cases) {
     it(`reads "${text}"${during === undefined ? '' : ` during ${during}`}`, () => {
       const conversation = during === undefined ? null : asked(during);
-      expect(interpret(book, conversation, text, context).event).to.deep.equal(expected);
+      expect(interpret(book, conversation, text, context).event).to.deep.include(expected);
     });
   }
 
@@ -194,7 +194,7 @@ describe('words that always exist', () => {
   for (const spelling of ['YA', 'TIDAK', 'BELUM']) {
     it(`${spelling} says nothing where nothing was asked`, () => {
       const { event } = interpret(book, null, spelling, context);
-      expect(event).to.deep.equal({ kind: 'text', text: spelling });
+      expect(event).to.deep.include({ kind: 'text', text: spelling });
     });
   }
 });
