@@ -66,7 +66,8 @@ function takeEducation(sheet: Sheet, words: readonly Word[], separated: boolean)
 /** The place that a run names; with `villages` also by the bare name of a village. */
 export function placeIn(sheet: Sheet, { words }: Run, villages: boolean): AreaPhrase | undefined {
   const search = has(sheet, 'words');
-  return findAreaPhrase(words, { office: sheet.context.office, search, villages });
+  const { context, places: known } = sheet;
+  return findAreaPhrase(words, { office: context.office, search, villages, known });
 }
 
 /** Takes a place out of words that are no skill of somebody. */

@@ -38,21 +38,26 @@ function splitLabels(text: string, takes: Readonly<Record<string, string>>): Chu
 // A spaced hyphen is a separator, the one of Alun-Alun is not.
 const hard = /[#;*|\n]|\s-+\s/u;
 
+const besideCut = new RegExp(`${cut}\\s*([./:=_+\\\\-])|([./:=_+\\\\-])\\s*${cut}`, 'u');
+const hardOrCut = new RegExp(`${hard.source}|${cut}`, 'u');
+const commaOrCut = new RegExp(`,|${cut}`, 'u');
+const onlyCut = new RegExp(cut, 'u');
+/** `siti.smk.jahit` where nobody's name, with its titles, is asked for. */
+const signOrCut = new RegExp(`(?<=\\p{L})[./](?=\\p{L})|${cut}`, 'u');
+
 /** The sign that stands beside the NIK: `3508...0001.SITI.SMK`. */
 function signBeside(text: string): string {
-  const [, behind, before] =
-    new RegExp(`${cut}\\s*([./:=_+\\\\-])|([./:=_+\\\\-])\\s*${cut}`, 'u').exec(text) ?? [];
+  const [, behind, before] = besideCut.exec(text) ?? [];
   return (behind ?? before ?? '').replace(/[-\\]/u, String.raw`\$&`);
 }
 
 /** The separator that this form uses, the strongest that it has. */
 function separatorOf(text: string, takes: Readonly<Record<string, string>>): RegExp {
-  if (hard.test(text)) return new RegExp(`${hard.source}|${cut}`, 'u');
-  if (text.includes(',')) return new RegExp(`,|${cut}`, 'u');
+  if (hard.test(text)) return hardOrCut;
+  if (text.includes(',')) return commaOrCut;
   const sign = signBeside(text);
   if (sign !== '') return new RegExp(`[${sign}]|${cut}`, 'u');
-  const named = Object.values(takes).includes('name');
-  return named ? new RegExp(cut, 'u') : new RegExp(`(?<=\\p{L})[./](?=\\p{L})|${cut}`, 'u');
+  return Object.values(takes).includes('name') ? onlyCut : signOrCut;
 }
 
 /** `Siti Aminah, S.Pd`: a title behind a comma belongs to the name. */

@@ -1,4 +1,5 @@
 import type { Json } from '../core/json.ts';
+import type { AreaMatch } from '../language/areas.ts';
 import type { Word } from '../language/words.ts';
 import { answerKinds } from './answers/index.ts';
 import type { AnswerContext, Parsed } from './types.ts';
@@ -17,6 +18,8 @@ export interface Sheet {
   readonly wrong: WrongField[];
   readonly takes: Readonly<Record<string, string>>;
   readonly context: AnswerContext;
+  /** Places that were looked for in the text. */
+  readonly places: Map<string, AreaMatch | undefined>;
 }
 
 /** Words in a row that no field has taken. */
@@ -27,7 +30,8 @@ export interface Run {
 }
 
 export function openSheet(takes: Readonly<Record<string, string>>, context: AnswerContext): Sheet {
-  return { open: new Map(Object.entries(takes)), values: {}, wrong: [], takes, context };
+  const open = new Map(Object.entries(takes));
+  return { open, values: {}, wrong: [], takes, context, places: new Map() };
 }
 
 /** True when the flow takes this kind of answer at all. */

@@ -19,6 +19,8 @@ export interface PhraseScope {
   readonly search: boolean;
   /** In a person's details: whether a bare name may be a village. Condro and Gesang are people too. */
   readonly villages?: boolean;
+  /** What was looked for among these words before, by what it was. */
+  readonly known?: Map<string, AreaMatch | undefined>;
 }
 
 const prepositions = new Set(
@@ -159,6 +161,13 @@ function endsOf(words: readonly Word[], opening: Opening, scope: PhraseScope): n
   return Array.from({ length: Math.max(0, last - shortest + 1) }, (_, index) => last - index);
 }
 
+function placeCalled(text: string, { office, search, known }: PhraseScope): AreaMatch | undefined {
+  if (known?.has(text)) return known.get(text);
+  const found = findArea(text, { office, wide: !search, whole: true });
+  known?.set(text, found);
+  return found;
+}
+
 function phraseAt(
   words: readonly Word[],
   start: number,
@@ -168,7 +177,7 @@ function phraseAt(
   for (const end of endsOf(words, opening, scope)) {
     const phrase = words.slice(opening.first, end);
     const text = phrase.map(({ plain }) => plain).join(' ');
-    const found = findArea(text, { office: scope.office, wide: !scope.search, whole: true });
+    const found = placeCalled(text, scope);
     if (found && accepts(found, phrase, opening, scope)) return { start, end, found };
   }
   return undefined;

@@ -1,46 +1,20 @@
 import type { AreaPart } from './area-parts.ts';
+import {
+  horizonOf,
+  mayErr,
+  mayName,
+  shortestMistake,
+  type AreaScope,
+  type Horizon,
+  type Tier,
+} from './area-horizon.ts';
 import { areaKey, halvesOf, levelOf, namesOf, nearNamesOf, officialName } from './gazetteer.ts';
 import type { Level } from './gazetteer.ts';
-import { isSkillWord } from './skill-words.ts';
 import { errorKeys, isOneErrorAway } from './typing-errors.ts';
-
-/** Whose places are meant. */
-export interface AreaScope {
-  /** Code of the office, `35.08` or the province `35`. */
-  readonly office: string;
-  /** True to know regencies and provinces of the whole country. */
-  readonly wide?: boolean;
-  /** True when every word must belong to the place; else words before `kec` may be left out. */
-  readonly whole?: boolean;
-}
 
 interface Found {
   readonly codes: readonly string[];
   readonly exact: boolean;
-}
-
-/** Where a name is looked for at once, nearest first. */
-interface Tier {
-  readonly levels: readonly Level[];
-  readonly prefix: string;
-  /** One typing error is forgiven: few names, so that hardly two are alike. */
-  readonly lenient: boolean;
-}
-
-/** Shortest name that a typing error is forgiven in. */
-const shortestMistake = 5;
-const longestName = 40;
-
-function tiersOf({ office, wide = false }: AreaScope): Tier[] {
-  const province = `${office.slice(0, 2)}.`;
-  const near: Tier = { levels: ['districts', 'villages'], prefix: `${office}.`, lenient: true };
-  return [
-    ...(office.includes('.') ? [near] : []),
-    { levels: ['regencies'], prefix: province, lenient: true },
-    { levels: ['districts'], prefix: province, lenient: false },
-    { levels: ['villages'], prefix: province, lenient: false },
-    ...(wide ? [{ levels: ['regencies', 'provinces'] as const, prefix: '', lenient: false }] : []),
-  ];
 }
 
 /** `kota lumajang`: the kecamatan that is called like its regency. */
@@ -59,8 +33,7 @@ function hasLevel(code: string, level: AreaPart['level']): boolean {
 
 /** Codes of the names one typing error away. */
 function readNear(level: Level, prefix: string, key: string): readonly string[] {
-  if (key.length < shortestMistake || key.length > longestName) return [];
-  if (isSkillWord(key)) return []; // jahit is not Jarit
+  if (!mayErr(key)) return [];
   const near = nearNamesOf(level, prefix);
   const names = new Set(errorKeys(key).flatMap((error) => near.get(error) ?? []));
   return [...names]
@@ -129,29 +102,41 @@ const rank: readonly AreaPart['level'][] = [
   'provinces',
 ];
 
+/** A tier and how its names are read. */
+type Try = readonly [Tier, keyof typeof readers];
+
+/** Exact names of the nearest two tiers first, then what is nearly one of theirs, then the others. */
+function triesIn([near, ...far]: readonly Tier[]): Try[] {
+  const first = [near, far[0]].flatMap((tier) => tier ?? []);
+  const lenient = first.filter((tier) => tier.lenient);
+  return [
+    ...first.map((tier): Try => [tier, 'exact']),
+    ...lenient.flatMap((tier): Try[] => [
+      [tier, 'half'],
+      [tier, 'near'],
+    ]),
+    ...far.slice(1).map((tier): Try => [tier, 'exact']),
+  ];
+}
+
+function findIn(parts: readonly AreaPart[], horizon: Horizon): Found | undefined {
+  const [part] = parts;
+  if (!part || !mayName(part, horizon)) return undefined;
+  for (const [tier, how] of triesIn(horizon.tiers)) {
+    const codes = readTier(parts, tier, readers[how]);
+    if (codes.length > 0) return { codes, exact: how !== 'near' };
+  }
+  return undefined;
+}
+
 /**
  * Finds the places that the parts name together; an unlabelled part that names none is left out
  * when others remain (`krajan kec tempeh`). Undefined when there is none.
  */
 export function lookUp(parts: readonly AreaPart[], scope: AreaScope): Found | undefined {
   const inOrder = parts.toSorted((a, b) => rank.indexOf(a.level) - rank.indexOf(b.level));
-  const [near, ...far] = tiersOf(scope);
-  const lenient = (tier: Tier): readonly (readonly [Tier, keyof typeof readers])[] =>
-    tier.lenient
-      ? [
-          [tier, 'half'],
-          [tier, 'near'],
-        ]
-      : [];
-  const tries: readonly (readonly [Tier, keyof typeof readers])[] = [
-    ...[near, far[0]].flatMap((tier) => (tier ? [[tier, 'exact'] as const] : [])),
-    ...[near, far[0]].flatMap((tier) => (tier ? lenient(tier) : [])),
-    ...far.slice(1).map((tier) => [tier, 'exact'] as const),
-  ];
-  for (const [tier, how] of tries) {
-    const codes = readTier(inOrder, tier, readers[how]);
-    if (codes.length > 0) return { codes, exact: how !== 'near' };
-  }
+  const found = findIn(inOrder, horizonOf(scope));
+  if (found) return found;
   const labelled = inOrder.filter(({ level }) => level !== undefined);
   const droppable = !scope.whole && labelled.length > 0 && labelled.length < inOrder.length;
   return droppable ? lookUp(labelled, scope) : undefined;

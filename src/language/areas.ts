@@ -1,5 +1,6 @@
 import { readParts } from './area-parts.ts';
-import { lookUp, type AreaScope } from './area-search.ts';
+import type { AreaScope } from './area-horizon.ts';
+import { lookUp } from './area-search.ts';
 import { levelOf, namesOf, officialName } from './gazetteer.ts';
 
 /** What a text says about a place. */

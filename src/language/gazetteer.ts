@@ -20,13 +20,19 @@ export function levelOf(code: string): Level {
   return levels[code.split('.').length - 1] ?? 'villages';
 }
 
-/** Calls `make` once for each key. */
+/** Calls `make` once for each level and prefix. */
 function remembered<T>(make: (level: Level, prefix: string) => T): typeof make {
-  const made = new Map<string, T>();
+  const made: Readonly<Record<Level, Map<string, T>>> = {
+    provinces: new Map(),
+    regencies: new Map(),
+    districts: new Map(),
+    villages: new Map(),
+  };
   return (level, prefix) => {
-    const key = `${level} ${prefix}`;
-    const value = made.get(key) ?? make(level, prefix);
-    made.set(key, value);
+    const known = made[level].get(prefix);
+    if (known !== undefined) return known;
+    const value = make(level, prefix);
+    made[level].set(prefix, value);
     return value;
   };
 }
