@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { inboundSms, signedWebhook } from '../helpers/fake-twilio.ts';
 
 /** A person with a phone: says each line after the one before was acknowledged. */
@@ -36,7 +37,7 @@ async function post(url: string, speaker: Villager, line: number): Promise<boole
   const request = { method: 'POST', body, headers };
   const answer = await fetch(`${url}/webhooks/twilio`, request).catch(() => undefined);
   await answer?.text().catch(() => undefined);
-  if (answer && answer.status !== 503 && !answer.ok) {
+  if (answer && ![502, 503].includes(answer.status) && !answer.ok) {
     throw new Error(`the webhook answered ${answer.status}`);
   }
   return answer?.ok ?? false;
@@ -47,13 +48,17 @@ export async function repeatAll(url: string, speaker: Villager): Promise<void> {
   for (const line of speaker.acknowledged.keys()) await post(url, speaker, line);
 }
 
-/** Says the lines that are not acknowledged yet, until no answer comes. True when all are said. */
-export async function speak(url: string, speaker: Villager): Promise<boolean> {
+/**
+ * Says the lines that are not acknowledged yet, until no answer comes, `rhythm` milliseconds after
+ * each. True when all are said.
+ */
+export async function speak(url: string, speaker: Villager, rhythm = 0): Promise<boolean> {
   for (let line = speaker.acknowledged.length; line < speaker.lines.length; line += 1) {
     const key = keyOf(speaker, line);
     if (!speaker.tried.includes(key)) speaker.tried.push(key);
     if (!(await post(url, speaker, line))) return false;
     speaker.acknowledged.push(key);
+    if (rhythm > 0) await pause(rhythm);
   }
   return true;
 }
