@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
@@ -38,7 +39,12 @@ interface Parts {
   readonly files: AttachmentFiles;
   readonly checkpoints: Checkpoints | undefined;
   readonly log: Log;
+  /** Ends what is still being said to providers. */
+  readonly leaving: AbortController;
 }
+
+/** How long providers are waited for at a stop, in milliseconds: one that is well answers within a second. */
+const lastWords = 3_000;
 
 /** Certificate and key from their files. @throws ConfigError when they cannot be read or do not fit */
 function readTls({ cert, key }: NonNullable<Config['tls']>): NonNullable<ServerSettings['tls']> {
@@ -72,12 +78,18 @@ async function startParts(parts: Parts): Promise<Listening> {
   }
 }
 
-/** In reverse: no request comes in (5 s), no socket, what arrived is stored and sent (20 s), then the store. */
-async function stopParts({ gateway, checkpoints, store }: Parts, web: Listening): Promise<void> {
+/**
+ * In reverse: no request comes in (3 s), no socket, what arrived is stored, what is being sent is
+ * recorded (3 s, then as of unknown outcome), then the store. Together less than the 10 s after
+ * which Docker kills.
+ */
+async function stopParts(parts: Parts, web: Listening): Promise<void> {
   await web.close();
-  await gateway.stop();
-  await checkpoints?.stop();
-  await store.close();
+  const patience = setTimeout(() => parts.leaving.abort(), lastWords);
+  await parts.gateway.stop();
+  clearTimeout(patience);
+  await parts.checkpoints?.stop();
+  await parts.store.close();
 }
 
 function announce({ config, gateway }: Parts, url: string): void {
@@ -122,15 +134,26 @@ function stopOnSignal(stop: () => Promise<void>, log: Log): void {
   process.once('SIGINT', onSignal);
 }
 
+function openLeaving(): AbortController {
+  const leaving = new AbortController();
+  setMaxListeners(0, leaving.signal); // one for each exchange under way
+  return leaving;
+}
+
+/** What channels are given. */
+const openWorld = (config: Config, store: Store, stopping: AbortSignal) => ({
+  ...config,
+  stopping,
+  vault: (account: string) => openVault(store, account),
+  sentText: (providerId: string) => sentText(store, providerId),
+});
+
 async function openParts(config: Config, store: Store, log: Log): Promise<Parts> {
   const book = openBook();
   await learnExamples(store);
   const simulator = config.simulator ? [openSimulator()] : [];
-  const world = {
-    ...config,
-    vault: (account: string) => openVault(store, account),
-    sentText: (providerId: string) => sentText(store, providerId),
-  };
+  const leaving = openLeaving();
+  const world = openWorld(config, store, leaving.signal);
   const channels = [...(await openChannels(config.env, world)), ...simulator];
   const tools = { store, book, actions, clock: systemClock, log };
   const files = openFiles(join(config.dataDir, 'files'), store.keys);
@@ -144,7 +167,7 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
     openAdded: ({ settings = {}, ...account }) => openAdded({ ...account, settings }, world),
   });
   const checkpoints = await openCheckpoints({ store, log });
-  return { config, store, gateway, files, checkpoints, log };
+  return { config, store, gateway, files, checkpoints, log, leaving };
 }
 
 /** Serves until stopped: config -> store -> flows -> channels -> gateway -> web. */

@@ -1,4 +1,5 @@
 import { SendError } from '../core/errors.ts';
+import { openDeadline, type Deadline } from './deadline.ts';
 import { errorFromNetwork, errorFromStatus } from './from-http-status.ts';
 import type { Outside } from './kind.ts';
 
@@ -52,21 +53,34 @@ function nextOf(response: Response, { url, follows }: Wanted): URL | undefined {
   return next && follows?.(next) === true ? next : undefined;
 }
 
-async function fetchOnce(outside: Outside, { url, headers }: Wanted): Promise<Response> {
-  const signal = AbortSignal.timeout(outside.timeout);
+/** Deadlines of the answers of one download. */
+type Deadlines = Deadline[];
+
+async function fetchOnce(
+  outside: Outside,
+  { url, headers }: Wanted,
+  deadlines: Deadlines,
+): Promise<Response> {
+  const deadline = openDeadline(outside);
+  deadlines.push(deadline);
+  const { signal } = deadline;
   return outside.fetch(url.href, { headers, redirect: 'manual', signal });
 }
 
 /** Redirections in a row that a file may lead through. */
 const mostHops = 3;
 
-async function fetchThrough(outside: Outside, wanted: Wanted): Promise<Response> {
-  let response = await fetchOnce(outside, wanted);
+async function fetchThrough(
+  outside: Outside,
+  wanted: Wanted,
+  deadlines: Deadlines,
+): Promise<Response> {
+  let response = await fetchOnce(outside, wanted, deadlines);
   for (let hop = 0; hop < mostHops; hop += 1) {
     const url = nextOf(response, { ...wanted, url: new URL(response.url || wanted.url) });
     if (!url) break;
     await response.body?.cancel();
-    response = await fetchOnce(outside, { ...wanted, url, headers: {} });
+    response = await fetchOnce(outside, { ...wanted, url, headers: {} }, deadlines);
   }
   return response;
 }
@@ -76,11 +90,14 @@ async function fetchThrough(outside: Outside, wanted: Wanted): Promise<Response>
  * @throws SendError; `refused` when it is gone or larger than `limit`
  */
 export async function download(outside: Outside, wanted: Wanted): Promise<Buffer> {
+  const deadlines: Deadlines = [];
   try {
-    const response = await fetchThrough(outside, wanted);
+    const response = await fetchThrough(outside, wanted, deadlines);
     if (!response.ok) throw errorOf(response, outside.clock());
     return await readBytes(response, wanted.limit);
   } catch (error) {
     throw error instanceof SendError ? error : errorFromNetwork(error);
+  } finally {
+    for (const deadline of deadlines) deadline.close();
   }
 }

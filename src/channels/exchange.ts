@@ -1,3 +1,4 @@
+import { openDeadline } from './deadline.ts';
 import { errorFromNetwork } from './from-http-status.ts';
 import type { Outside } from './kind.ts';
 
@@ -35,11 +36,14 @@ async function readText(response: Response): Promise<string> {
  */
 export async function exchange(outside: Outside, question: Question): Promise<Answer> {
   const { url, ...rest } = question;
-  const signal = AbortSignal.timeout(outside.timeout);
+  const deadline = openDeadline(outside);
+  const { signal } = deadline;
   try {
     const response = await outside.fetch(url, { ...rest, redirect: 'manual', signal });
     return { status: response.status, headers: response.headers, text: await readText(response) };
   } catch (cause) {
     throw errorFromNetwork(cause);
+  } finally {
+    deadline.close();
   }
 }

@@ -39,6 +39,8 @@ export interface Surroundings {
   readonly fetch?: typeof fetch;
   /** The longest exchange with a provider, in milliseconds; two must end within the outbox's lease of 20 s. */
   readonly timeout?: number;
+  /** Fires when the server stops and waits for providers no longer. */
+  readonly stopping?: AbortSignal;
   /** What the account of this name keeps; left out: only in memory, until the process ends. */
   readonly vault?: (account: string) => Vault;
   readonly sentText?: Outside['sentText'];
@@ -50,6 +52,7 @@ const outsideOf = (surroundings: Surroundings) => ({
   clock: surroundings.clock ?? systemClock,
   fetch: surroundings.fetch ?? globalThis.fetch,
   timeout: surroundings.timeout ?? 9_000,
+  ...(surroundings.stopping && { stopping: surroundings.stopping }),
   sentText: surroundings.sentText ?? (async () => undefined),
 });
 

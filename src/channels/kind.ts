@@ -14,6 +14,8 @@ export interface Outside {
   readonly fetch: typeof fetch;
   /** The longest exchange with a provider, in milliseconds. */
   readonly timeout: number;
+  /** Fires when the server stops and waits for providers no longer; left out: it waits for the time limit. */
+  readonly stopping?: AbortSignal;
   /** Where the webhooks of this account lie: `/webhooks/telegram`, or `/webhooks/telegram/a7` of an added one. */
   readonly path: string;
   /** What the channel keeps between two starts: encrypted, of this account alone. */

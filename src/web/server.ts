@@ -22,7 +22,7 @@ export interface ServerSettings {
 export interface Listening {
   /** Where it listens, e.g. `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Takes no new connection, lets running requests end for at most 5 s, then closes all. */
+  /** Takes no new connection, lets running requests end for at most 3 s, then closes all. */
   close(): Promise<void>;
 }
 
@@ -84,7 +84,7 @@ function watchSockets(server: Server, { tls }: ServerSettings): Sockets {
 }
 
 /** How long running requests may take to end, in milliseconds. */
-const patience = 5_000;
+const patience = 3_000;
 
 function close(app: Express, server: Server, { all, silent }: Sockets): Promise<void> {
   return new Promise((resolve) => {
