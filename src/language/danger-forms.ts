@@ -163,8 +163,9 @@ const ending = /(?:ku|nya|ne|e|kah|q)$/u;
 
 /** `juraganku`, `paspore`: the noun without its ending; -ku is also "my". */
 function withoutEnding(word: string, known: Forms): Meaning | undefined {
+  if (!ending.test(word)) return undefined;
   const found = known.exact.get(squeeze(word.replace(ending, '')));
-  if (!found || found.form.length < 2 || !ending.test(word)) return undefined;
+  if (!found || found.form.length < 2) return undefined;
   return /(?:ku|q)$/u.test(word) ? { ...found, senses: new Set([...found.senses, 'me']) } : found;
 }
 
@@ -174,12 +175,15 @@ function withoutEnding(word: string, known: Forms): Meaning | undefined {
  */
 export function meaningOf(word: string, slips = true): Meaning {
   forms ??= build();
+  return forms.exact.get(word) ?? disguised(word, forms, slips);
+}
+
+function disguised(word: string, known: Forms, slips: boolean): Meaning {
   const squeezed = squeeze(word);
   return (
-    forms.exact.get(word) ??
-    forms.exact.get(squeezed) ??
-    withoutEnding(word, forms) ??
-    (slips ? nearly(squeezed, forms) : abbreviated(squeezed, forms)) ??
+    known.exact.get(squeezed) ??
+    withoutEnding(word, known) ??
+    (slips ? nearly(squeezed, known) : abbreviated(squeezed, known)) ??
     nothing
   );
 }

@@ -1,6 +1,6 @@
 import type { Deed, Sense } from './danger-words.ts';
 import { meaningOf, type Meaning, type Voice } from './danger-forms.ts';
-import { fold } from './clean.ts';
+import { plainText } from './words.ts';
 
 /** A word of a text and what it may mean. */
 export interface Token extends Meaning {
@@ -9,8 +9,6 @@ export interface Token extends Meaning {
 
 /** More words than these are not read: ten SMS hold fewer. */
 const mostWords = 400;
-
-const separators = /[^\p{L}\p{N}]+/u;
 
 /** Two words that are one idea. */
 const joined: readonly (readonly [RegExp, string])[] = [
@@ -34,8 +32,11 @@ const joined: readonly (readonly [RegExp, string])[] = [
   [/\btidur di jalan\b/gu, 'tidurdijalan'],
 ];
 
+const anyJoined = new RegExp(joined.map(([{ source }]) => source).join('|'), 'u');
+
 /** `d p u k u l`: letters with spaces between, as children and the frightened type. */
 function closeUp(text: string): string {
+  if (!/ \S \S /u.test(text)) return text; // two such letters have others on both sides
   return text.replace(/(?<![\p{L}\p{N}])\p{L}(?: \p{L}){3,}(?![\p{L}\p{N}])/gu, (run) =>
     run.replaceAll(' ', ''),
   );
@@ -45,9 +46,10 @@ function closeUp(text: string): string {
 const doubled = /(\p{L}{4})2(?!\S)/gu;
 
 function wordsOf(text: string): string[] {
-  const spoken = fold(text).split(separators).join(' ').trim();
-  const plain = closeUp(spoken.replace(doubled, '$1'));
-  const ready = joined.reduce((rest, [pattern, word]) => rest.replace(pattern, word), plain);
+  const plain = closeUp(plainText(text).replace(doubled, '$1'));
+  const ready = anyJoined.test(plain)
+    ? joined.reduce((rest, [pattern, word]) => rest.replace(pattern, word), plain)
+    : plain;
   return ready.split(' ').slice(0, mostWords);
 }
 
@@ -74,14 +76,38 @@ function tokensIn(words: readonly string[]): Token[] {
   return tokens;
 }
 
+/** Positions of what tokens hold, in their order. */
+type Positions<Key> = ReadonlyMap<Key, readonly number[]>;
+
+const nowhere: readonly number[] = [];
+
+function positionsOf<Key>(
+  tokens: readonly Token[],
+  keysOf: (token: Token) => Iterable<Key>,
+): Positions<Key> {
+  const positions = new Map<Key, number[]>();
+  for (const [at, token] of tokens.entries()) {
+    for (const key of keysOf(token)) {
+      const others = positions.get(key);
+      if (others) others.push(at);
+      else positions.set(key, [at]);
+    }
+  }
+  return positions;
+}
+
 /** A text as rules look at it. */
 export class Scene {
   readonly tokens: readonly Token[];
-  readonly #senses: ReadonlySet<Sense>;
+  readonly #senses: Positions<Sense>;
+  readonly #deeds: Positions<Deed>;
+  readonly #words: Positions<string>;
 
   constructor(text: string) {
     this.tokens = tokensIn(wordsOf(text));
-    this.#senses = new Set(this.tokens.flatMap(({ senses }) => [...senses]));
+    this.#senses = positionsOf(this.tokens, ({ senses }) => senses);
+    this.#deeds = positionsOf(this.tokens, ({ deed }) => (deed === undefined ? [] : [deed]));
+    this.#words = positionsOf(this.tokens, ({ word }) => [word]);
   }
 
   /** True when a word of the text has one of these senses. */
@@ -90,9 +116,8 @@ export class Scene {
   }
 
   #within(from: number, to: number, senses: readonly Sense[]): boolean {
-    return this.tokens
-      .slice(Math.max(0, from), Math.max(0, to))
-      .some((token) => senses.some((sense) => token.senses.has(sense)));
+    const within = (at: number): boolean => at >= from && at < to;
+    return senses.some((sense) => this.where(sense).some(within));
   }
 
   /** True when one of the `count` words before position `at` has one of these senses. */
@@ -110,13 +135,13 @@ export class Scene {
   }
 
   /** Positions of words with this sense. */
-  where(sense: Sense): number[] {
-    return [...this.tokens.keys()].filter((at) => this.tokens[at]?.senses.has(sense));
+  where(sense: Sense): readonly number[] {
+    return this.#senses.get(sense) ?? nowhere;
   }
 
   /** Positions of words of this deed. */
-  deeds(deed: Deed): number[] {
-    return [...this.tokens.keys()].filter((at) => this.tokens[at]?.deed === deed);
+  deeds(deed: Deed): readonly number[] {
+    return this.#deeds.get(deed) ?? nowhere;
   }
 
   /** How the deed at the position is told. */
@@ -136,7 +161,13 @@ export class Scene {
 
   /** True when the text has one of these words. */
   saysAny(...words: readonly string[]): boolean {
-    return this.tokens.some(({ word }) => words.includes(word));
+    return words.some((word) => this.#words.has(word));
+  }
+
+  /** Positions of these words, in the order of the text. */
+  whereSaid(words: readonly string[]): readonly number[] {
+    const found = words.flatMap((word) => this.#words.get(word) ?? nowhere);
+    return found.length > 1 ? found.toSorted((a, b) => a - b) : found;
   }
 
   /** The nearest word before `at` with one of these senses, at most `count` back. */

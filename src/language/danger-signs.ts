@@ -1,6 +1,6 @@
 import { crimes } from './danger-crimes.ts';
 import type { Scene } from './danger-scene.ts';
-import { atAny, type Sign } from './danger-sign.ts';
+import { atWords, type Sign } from './danger-sign.ts';
 
 /* Danger that no single verb tells: not let out, not fed, stranded, missing. */
 
@@ -60,9 +60,9 @@ const noPhone: Sign = (scene) =>
     return forbidden && scene.has('boss') && !scene.around(at, 4, 'work', 'thing');
   });
 
-const watched = atAny(
+const watched = atWords(
+  'dijaga dijogo',
   (scene, at) =>
-    scene.says(at, 'dijaga', 'dijogo') &&
     (scene.behind(at, 3, 'weapon', 'boss') || scene.says(at + 1, 'anjing')) &&
     scene.behind(at, 7, 'not'),
 );
@@ -107,9 +107,9 @@ function isUnheardOf(scene: Scene, at: number): boolean {
 }
 
 /** `tidak bisa dihubungi`, of one of the family abroad. */
-const unreachable = atAny(
+const unreachable = atWords(
+  'dihubungi ditelpon ditelepon',
   (scene, at) =>
-    scene.says(at, 'dihubungi', 'ditelpon', 'ditelepon') &&
     scene.before(at, 2, 'able') &&
     scene.before(at, 3, 'not') &&
     scene.has('family') &&
@@ -117,9 +117,9 @@ const unreachable = atAny(
 );
 
 /** `anak saya dibawa lari calo`. */
-const abducted = atAny(
+const abducted = atWords(
+  'dibawa digowo dibowo',
   (scene, at) =>
-    scene.says(at, 'dibawa', 'digowo', 'dibowo') &&
     scene.says(at + 1, 'lari', 'kabur', 'minggat', 'pergi') &&
     scene.before(at, 4, 'family') &&
     !scene.before(at, 3, 'thing') &&
@@ -127,25 +127,22 @@ const abducted = atAny(
 );
 
 /** `sakit parah di kapal, tidak diobati`. */
-const untreated = atAny(
+const untreated = atWords(
+  'diobati diobatin diobatno diperiksakan',
   (scene, at) =>
-    scene.says(at, 'diobati', 'diobatin', 'diobatno', 'diperiksakan') &&
-    scene.before(at, 2, 'not') &&
-    (scene.has('boss', 'abroad') || scene.saysAny('kapal')),
+    scene.before(at, 2, 'not') && (scene.has('boss', 'abroad') || scene.saysAny('kapal')),
 );
 
 /** `saya sembunyi, dicari preman agen`. */
-const hiding = atAny(
-  (scene, at) =>
-    scene.says(at, 'sembunyi', 'ngumpet', 'ndelik') &&
-    scene.behind(at, 9, 'boss', 'police') &&
-    scene.has('me', 'family'),
+const hiding = atWords(
+  'sembunyi ngumpet ndelik',
+  (scene, at) => scene.behind(at, 9, 'boss', 'police') && scene.has('me', 'family'),
 );
 
 /** `teman hilang setelah dibawa agen`. */
-const vanished = atAny(
+const vanished = atWords(
+  'hilang ilang',
   (scene, at) =>
-    scene.says(at, 'hilang', 'ilang') &&
     scene.before(at, 2, 'family', 'me') &&
     scene.has('family') &&
     scene.has('boss') &&

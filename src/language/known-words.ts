@@ -2,8 +2,8 @@ import stemmer from 'natural/lib/natural/stemmers/indonesian/stemmer_id.js';
 
 let dictionary: ReadonlySet<string> | undefined;
 
-const prefixes = /^(?:di|ke|se|ter|ber|pe|me|mem|men|meng|meny|ny|ng)?$/u;
-const suffixes = /^(?:kan|i|an|nya|in|lah|kah|ku|mu)?$/u;
+const prefixes = new Set(['', ...'di ke se ter ber pe me mem men meng meny ny ng'.split(' ')]);
+const suffixes = new Set(['', ...'kan i an nya in lah kah ku mu'.split(' ')]);
 
 /** Shorter roots are in nearly every word. */
 const shortestRoot = 4;
@@ -18,9 +18,9 @@ const longestAffix = 4;
 export function isKnownWord(word: string): boolean {
   dictionary ??= new Set(stemmer.dictionary);
   for (let start = 0; start <= longestAffix; start += 1) {
-    if (!prefixes.test(word.slice(0, start))) continue;
+    if (!prefixes.has(word.slice(0, start))) continue;
     for (let end = word.length; end >= word.length - longestAffix; end -= 1) {
-      if (end - start < shortestRoot || !suffixes.test(word.slice(end))) continue;
+      if (end - start < shortestRoot || !suffixes.has(word.slice(end))) continue;
       if (dictionary.has(word.slice(start, end))) return true;
     }
   }
