@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomFillSync,
+  type KeyObject,
+} from 'node:crypto';
 
 /** Everything derived from one SECRET_KEY: row encryption, blind index, token hashes. */
 export interface Keyring {
@@ -25,22 +33,37 @@ export interface Secret {
 }
 
 interface DerivedKey {
-  readonly encryption: Buffer;
-  readonly index: Buffer;
+  readonly encryption: KeyObject;
+  readonly index: KeyObject;
 }
 
 function derive(secret: Secret): DerivedKey {
-  const part = (purpose: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', secret.key, '', `sapakerja/${purpose}`, 32));
+  const part = (purpose: string): KeyObject =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', secret.key, '', `sapakerja/${purpose}`, 32)));
   return { encryption: part('encryption'), index: part('index') };
 }
 
-function sealWith(id: string, key: Buffer, plain: string, place: string): string {
-  const iv = randomBytes(12);
+const ivLength = 12;
+
+/** Random bytes fetched for many at once: one by one they took a fifth of the time of sealing. */
+const random = Buffer.alloc(ivLength * 256);
+let used = random.length;
+
+/** Bytes for one cipher text, never given twice. */
+function freshIv(): Buffer {
+  if (used === random.length) {
+    randomFillSync(random);
+    used = 0;
+  }
+  used += ivLength;
+  return Buffer.from(random.subarray(used - ivLength, used));
+}
+
+function sealWith(id: string, key: KeyObject, plain: string, place: string): string {
+  const iv = freshIv();
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
-  const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-  const parts = [iv, text, cipher.getAuthTag()].map((part) => part.toString('base64url'));
-  return `v1.${id}.${parts.join('.')}`;
+  const text = cipher.update(plain, 'utf8', 'base64url') + cipher.final('base64url');
+  return `v1.${id}.${iv.toString('base64url')}.${text}.${cipher.getAuthTag().toString('base64url')}`;
 }
 
 function openWith(keys: ReadonlyMap<string, DerivedKey>, sealed: string, place: string): string {
@@ -57,8 +80,8 @@ function openWith(keys: ReadonlyMap<string, DerivedKey>, sealed: string, place: 
   );
 }
 
-function sealBytesWith(id: string, key: Buffer, plain: Buffer, place: string): Buffer {
-  const iv = randomBytes(12);
+function sealBytesWith(id: string, key: KeyObject, plain: Buffer, place: string): Buffer {
+  const iv = freshIv();
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
   const bytes = Buffer.concat([cipher.update(plain), cipher.final()]);
   const head = [iv, cipher.getAuthTag()].map((part) => part.toString('base64url'));

@@ -4,10 +4,11 @@ import {
   roundUpToHour,
   type WorkingTime,
 } from '../core/working-time.ts';
-import { countWaiting, recentHandling, type Handling } from '../store/matter-lists.ts';
+import { recentHandling, type Handling } from '../store/matter-lists.ts';
 import type { MatterKind } from '../store/matters.ts';
 import type { Standard } from '../store/offices.ts';
 import type { Db } from '../store/store.ts';
+import { countWaiting } from '../store/waiting.ts';
 import { standardOf, workingTimeOf } from './office-hours.ts';
 
 /** What a promise depends on. */
@@ -61,7 +62,7 @@ export async function replyBy(db: Db, promised: Promised, now: Date): Promise<Da
   const calendar = await workingTimeOf(db, office);
   const since = now.getTime() - month;
   const recent = await recentHandling(db, { officeCode: office, kind, since, limit: sampleSize });
-  const minutes = queueMinutes(await countWaiting(db, office), recent);
+  const minutes = queueMinutes(await countWaiting(db, office, now.getTime()), recent);
   const byQueue = addWorkingMinutes(calendar, now, minutes);
   const byStandard = addStandard(calendar, now, standard);
   return roundUpToHour(byQueue > byStandard ? byQueue : byStandard);

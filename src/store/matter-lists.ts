@@ -3,7 +3,7 @@ import type { Json } from '../core/json.ts';
 import type { Medium } from '../core/message.ts';
 import { openDetails, toMatter, type MatterRow } from './matter-rows.ts';
 import type { Matter, MatterAudience, MatterKind, MatterStatus } from './matters.ts';
-import { allRows, firstRow } from './statement.ts';
+import { allRows } from './statement.ts';
 import { highestId, type Db } from './store.ts';
 
 /** A matter with what is shown of its contact and its officer. */
@@ -101,16 +101,6 @@ export async function selectWaiting(
     .orderBy([{ column: 'm.urgent', order: 'desc' }, { column: 'm.reply_by' }, { column: 'm.id' }])
     .limit(limit);
   return rows.map((row) => toListed(db, row));
-}
-
-/** How many matters of an office wait for an answer. */
-export async function countWaiting(db: Db, officeCode: string): Promise<number> {
-  const row = await firstRow<{ count: number }>(
-    db,
-    `select count(*) as count from matters m where ${isWaiting} and m.office_code = ?`,
-    [officeCode],
-  );
-  return row?.count ?? 0;
 }
 
 /** An answered matter: how long it took, and who answered. */

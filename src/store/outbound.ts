@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Json } from '../core/json.ts';
 import type { Choice, OutboundStatus } from '../core/message.ts';
 import { worthOf, type Purpose } from '../core/purpose.ts';
+import { timeOrderedId } from '../core/time-ordered-id.ts';
 import { broadcastTexts } from './broadcast-texts.ts';
 import { insertRows } from './statement.ts';
 import type { Db } from './store.ts';
@@ -81,7 +81,7 @@ const bodyOf = ({ text, trace, choices = [] }: NewOutbound): OutboundBody =>
   choices.length > 0 ? { text, trace, choices } : { text, trace };
 
 function toRow({ keys }: Db, message: NewOutbound, now: number) {
-  const publicId = randomUUID();
+  const publicId = timeOrderedId(now);
   const purpose = message.purpose ?? (message.class === outboundClass.reply ? 'talk' : 'push');
   return {
     public_id: publicId,

@@ -183,6 +183,9 @@ export async function savepoint<T>(db: Db, work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The same object for a store and its transactions: what is remembered of a database hangs on it. */
+export const rootOf = ({ sql }: Db): object => (sql.client as { readonly config: object }).config;
+
 /** The database's own clock in epoch milliseconds: leases of several processes need one clock. */
 export function databaseNow({ sql, dialect }: Db): Knex.Raw {
   return dialect === 'sqlite'

@@ -8,7 +8,6 @@ import { listMatterAttachments } from '../../src/store/matter-attachments.ts';
 import { readStamps } from '../../src/store/matter-changes.ts';
 import { holdDue, holdOverdue } from '../../src/store/matter-due.ts';
 import {
-  countWaiting,
   findListed,
   lastActive,
   recentHandling,
@@ -20,6 +19,7 @@ import { expireStale } from '../../src/store/expired.ts';
 import { claimOutbound } from '../../src/store/outbox.ts';
 import { listStranded } from '../../src/store/stand-ins.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { countWaiting } from '../../src/store/waiting.ts';
 import { testKeys } from '../helpers/databases.ts';
 
 interface Query {
@@ -109,7 +109,7 @@ const pace = { officeCode: '35.08', kind: 'K', since: 1, limit: 99 } as const;
 const matterCases: readonly (readonly [string, (store: Store) => Promise<unknown>, string])[] = [
   ['the queue', (store) => selectWaiting(store, eyes, 200), 'waiting'],
   ['the queue of the province', (store) => selectWaiting(store, all, 200), 'status_id_index'],
-  ['how many wait', (store) => countWaiting(store, '35.08'), 'office_code_status_id_index'],
+  ['how many wait', (store) => countWaiting(store, '35.08', 1), 'office_code_status_id_index'],
   ['one status', (store) => selectMatters(store, eyes, opened), 'office_code_status_id_index'],
   ['one status everywhere', (store) => selectMatters(store, all, opened), 'status_id_index'],
   [

@@ -4,7 +4,7 @@ import type { RunSql } from '../channel.ts';
 import type { GammuDatabase } from './database.ts';
 import { mostParts, splitText, type SplitText } from './parts.ts';
 
-/** Ours among the programs that share SMSD: an id as `randomUUID` makes it, as a pattern of LIKE. */
+/** Ours among the programs that share SMSD: the form of a UUID, as a pattern of LIKE. */
 export const ours = '________-____-____-____-____________';
 
 /** Relative validity of three days (3GPP TS 23.040 section 9.2.3.12.1: 166 plus days). */
