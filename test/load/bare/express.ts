@@ -1,6 +1,6 @@
 import express from 'express';
 import twilio from 'twilio';
-import { authToken } from '../helpers/fake-twilio.ts';
+import { authToken } from '../../helpers/fake-twilio.ts';
 
 /** What the durable turn is measured beside: Express, and nothing but the signature check. */
 const [port = '0', url = ''] = process.argv.slice(2);
