@@ -2,17 +2,17 @@ import { isForeignPhone } from '../core/phone.ts';
 import { isExpired } from '../flows/state.ts';
 import type { Conversation } from '../flows/types.ts';
 import type { Opening } from '../flows/unasked.ts';
-import { officeFacts } from '../services/offices.ts';
+import { officeFacts, type OfficeFacts } from '../services/offices.ts';
 import { lockContacts } from '../store/contacts.ts';
 import { readConversations, writeConversations } from '../store/conversations.ts';
-import { addOutbound } from '../store/outbound.ts';
+import { addOutbound, type NewOutbound } from '../store/outbound.ts';
 import type { Db } from '../store/store.ts';
 import {
   addUnasked,
-  isWithOfficer,
-  latestAddress,
-  readOpenness,
-  wasAsked,
+  askedAt,
+  latestAddresses,
+  readOpennessOf,
+  withOfficer,
   type Recipient,
 } from '../store/unasked.ts';
 import { toBulk } from './reply.ts';
@@ -25,31 +25,50 @@ export interface Unasked extends Opening {
   readonly occasion: string;
 }
 
+/** Whom it wants to ask. */
+export interface Question extends Unasked {
+  readonly contactId: number;
+}
+
 /**
  * What came of it. `busy`: a dialogue or an officer has the contact, to be tried again. `closed`:
  * nothing may be sent there. `repeated`: this occasion has been used.
  */
 export type AskOutcome = 'asked' | 'busy' | 'closed' | 'repeated';
 
-/** True when the contact is in the middle of something: the machine waits for its end. */
-async function isBusy(db: Db, contactId: number, now: Date): Promise<boolean> {
-  const states = await readConversations(db, [contactId]);
-  const state = (states.get(contactId) ?? null) as Conversation | null;
-  if (state !== null && !isExpired(state, now)) return true;
-  return isWithOfficer(db, contactId);
+/** Contacts that are in the middle of something: the machine waits for its end. */
+async function busyAmong(
+  db: Db,
+  contactIds: readonly number[],
+  now: Date,
+): Promise<ReadonlySet<number>> {
+  const states = await readConversations(db, contactIds);
+  const talking = [...states].filter(([, json]) => {
+    const state = json as Conversation | null;
+    return state !== null && !isExpired(state, now);
+  });
+  return new Set([...talking.map(([id]) => id), ...(await withOfficer(db, contactIds))]);
 }
 
-/** Why nothing is asked now; undefined when it may be. The contact must be held. */
-async function obstacle(
+/** Why each question is not asked now; undefined when it may be. The contacts must be held. */
+async function obstacles(
   db: Db,
-  contactId: number,
-  { occasion }: Unasked,
+  questions: readonly Question[],
   now: Date,
-): Promise<Exclude<AskOutcome, 'asked'> | undefined> {
-  const openness = await readOpenness(db, contactId);
-  if (!openness || openness.stopped || openness.guarded) return 'closed';
-  if (await wasAsked(db, occasion)) return 'repeated';
-  return (await isBusy(db, contactId, now)) ? 'busy' : undefined;
+): Promise<(question: Question) => Exclude<AskOutcome, 'asked'> | undefined> {
+  const ids = questions.map(({ contactId }) => contactId);
+  const openness = await readOpennessOf(db, ids);
+  const used = await askedAt(
+    db,
+    questions.map(({ occasion }) => occasion),
+  );
+  const busy = await busyAmong(db, ids, now);
+  return ({ contactId, occasion }) => {
+    const open = openness.get(contactId);
+    if (!open || open.stopped || open.guarded) return 'closed';
+    if (used.has(occasion)) return 'repeated';
+    return busy.has(contactId) ? 'busy' : undefined;
+  };
 }
 
 const accountOf = ({ accountId, channel, accountName, medium, officeCode }: Recipient) => ({
@@ -60,27 +79,101 @@ const accountOf = ({ accountId, channel, accountName, medium, officeCode }: Reci
   officeCode,
 });
 
-async function ask(
+/** A question as it is stored: what is sent, and the dialogue that begins with it. */
+interface Asked {
+  readonly question: Question;
+  readonly message: NewOutbound;
+  readonly conversation: Conversation | null;
+}
+
+/** Where a question goes. */
+interface Place {
+  readonly to: Recipient;
+  readonly facts: OfficeFacts;
+}
+
+/** Begins the dialogue; undefined when its flow has nothing to say. */
+async function begin(
   tools: GatewayTools,
   db: Db,
-  to: Recipient & { readonly contactId: number },
-  unasked: Unasked,
-): Promise<AskOutcome> {
-  const { contactId, medium, userId, officeCode: office } = to;
+  question: Question,
+  { to, facts }: Place,
+): Promise<Asked | undefined> {
+  const { medium, userId, officeCode: office } = to;
+  const { contactId } = question;
   const now = tools.clock();
-  const context = { now, medium, office, facts: await officeFacts(db, office) };
   const contact = { id: contactId, userId, medium };
-  const turn = await takeFirstTurn(tools, unasked, context, { db, now, office, contact });
-  if (turn.reply === undefined) return 'closed';
-  const { reply: text, trace, choices } = turn;
-  const message = { inboundId: null, text, trace, choices, overtakes: true };
-  const row = toBulk(accountOf(to), to, message);
-  const [outboundId = ''] = await addOutbound(db, [row], now.getTime());
-  const state = turn.conversation && { ...turn.conversation, unasked: outboundId };
-  await writeConversations(db, new Map([[contactId, state]]), now.getTime());
-  const { occasion, flow } = unasked;
-  await addUnasked(db, { occasion, contactId, flow, outboundId }, now.getTime());
-  return 'asked';
+  const service = { db, now, office, contact };
+  const turn = await takeFirstTurn(tools, question, { now, medium, office, facts }, service);
+  if (turn.reply === undefined) return undefined;
+  const { reply: text, trace, choices, conversation } = turn;
+  const said = { inboundId: null, text, trace, choices, overtakes: true };
+  const message = toBulk(accountOf(to), { contactId, addressId: to.addressId }, said);
+  return { question, message, conversation };
+}
+
+async function store(db: Db, asked: readonly Asked[], now: number): Promise<void> {
+  const ids = await addOutbound(
+    db,
+    asked.map(({ message }) => message),
+    now,
+  );
+  const noted = asked.map((one, at) => ({ ...one, outboundId: ids[at] ?? '' }));
+  const states = noted.map(({ question, conversation, outboundId }): [number, unknown] => [
+    question.contactId,
+    conversation && { ...conversation, unasked: outboundId },
+  ]);
+  await writeConversations(db, new Map(states), now);
+  const questions = noted.map(({ question: { occasion, contactId, flow }, outboundId }) => ({
+    occasion,
+    contactId,
+    flow,
+    outboundId,
+  }));
+  await addUnasked(db, questions, now);
+}
+
+/** The facts of each office, read once. */
+function openFacts(db: Db): (office: string) => Promise<OfficeFacts> {
+  const known = new Map<string, OfficeFacts>();
+  return async (office) => {
+    const facts = known.get(office) ?? (await officeFacts(db, office));
+    known.set(office, facts);
+    return facts;
+  };
+}
+
+/**
+ * Asks many in the transaction of `db`: each contact once, and held by the caller. Gives what came of
+ * each, by contact. In a few statements for all; at most 500 at once.
+ */
+export async function askAll(
+  tools: GatewayTools,
+  db: Db,
+  questions: readonly Question[],
+): Promise<ReadonlyMap<number, AskOutcome>> {
+  const now = tools.clock();
+  const obstacle = await obstacles(db, questions, now);
+  const outcomes = new Map(
+    questions.map((one): [number, AskOutcome] => [one.contactId, obstacle(one) ?? 'closed']),
+  );
+  const open = questions.filter((one) => obstacle(one) === undefined);
+  const addresses = await latestAddresses(
+    db,
+    open.map(({ contactId }) => contactId),
+  );
+  const factsOf = openFacts(db);
+  const asked: Asked[] = [];
+  for (const question of open) {
+    const to = addresses.get(question.contactId);
+    if (!to || isForeignPhone(to.userId)) continue;
+    const begun = await begin(tools, db, question, { to, facts: await factsOf(to.officeCode) });
+    if (!begun) continue;
+    asked.push(begun);
+    outcomes.set(question.contactId, 'asked');
+  }
+  await store(db, asked, now.getTime());
+  return outcomes;
 }
 
 /**
@@ -96,10 +189,7 @@ export function askUnasked(
 ): Promise<AskOutcome> {
   return tools.store.transaction(async (db) => {
     await lockContacts(db, [contactId]);
-    const stop = await obstacle(db, contactId, unasked, tools.clock());
-    if (stop) return stop;
-    const address = await latestAddress(db, contactId);
-    if (!address || isForeignPhone(address.userId)) return 'closed';
-    return ask(tools, db, { ...address, contactId }, unasked);
+    const outcomes = await askAll(tools, db, [{ ...unasked, contactId }]);
+    return outcomes.get(contactId) ?? 'closed';
   });
 }

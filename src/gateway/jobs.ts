@@ -2,6 +2,7 @@ import { forgetUnknown, openLessons } from '../services/learning.ts';
 import { freshenStatistics } from '../store/statistics.ts';
 import type { ActivityNotes } from './activity.ts';
 import { remindCards } from './ak1.ts';
+import { forgetUnwished } from './alert-match.ts';
 import { ringAlarms } from './alarm.ts';
 import type { ChannelSet } from './channel-set.ts';
 import { eraseAsked } from './erase.ts';
@@ -37,6 +38,9 @@ const fallBackEvery = 30_000;
 /** Danger that nobody has answered: the next one is called ten minutes after the last. */
 const alarmEvery = 30_000;
 
+/** A round ends after 8 s; the next goes on where it stood. */
+const alertEvery = 10_000;
+
 /** When senders last worked is known to a quarter of a minute. */
 const noteEvery = 15_000;
 
@@ -55,7 +59,7 @@ const writers: readonly (readonly [string, number, (tools: GatewayTools) => Prom
   ['alarm', alarmEvery, ringAlarms],
   ['cards', askEvery, remindCards],
   ['erase', eraseEvery, eraseAsked],
-  ['job-alerts', tendEvery, sendAlerts],
+  ['job-alerts', alertEvery, (tools) => sendAlerts(tools)],
   ['survey', askEvery, askSurveys],
 ];
 
@@ -81,6 +85,7 @@ export function openJobs(parts: GatewayTools, { set, notes, wake }: JobTools): R
     ...writers.map(([name, every, work]) => writing(name, every, () => work(parts))),
     each('expire', expireEvery, () => expire(store, clock())),
     each('forget', expireEvery, () => forgetUnknown(store, clock())),
+    each('forget-wishes', expireEvery, () => forgetUnwished(store, clock())),
     each('learn', learnEvery, openLessons(store)),
     each('matters', tendEvery, () => tendMatters(store, clock())),
     each('notes', noteEvery, () => notes.write(store)),

@@ -12,6 +12,7 @@ import {
   unindexVacancies,
   type IndexEntry,
 } from '../store/vacancy-index.ts';
+import { addNews } from '../store/vacancy-news.ts';
 import { keepWords, type KeyedWord } from '../store/vacancy-words.ts';
 import { placeNames } from './places.ts';
 
@@ -73,6 +74,10 @@ export async function publishVacancies(
       others.map(({ id }) => id),
     );
   await indexVacancies(db, published.map(toEntry));
+  await addNews(
+    db,
+    published.map(({ id }) => id),
+  );
   await keepWords(db, newWords(published, known));
 }
 

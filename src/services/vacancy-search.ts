@@ -146,7 +146,7 @@ async function guess(db: Db, wished: WishedWord): Promise<WishedWord> {
 }
 
 /** The search with what may have been meant; undefined when nothing else may. */
-async function withGuesses(db: Db, search: Search): Promise<Search | undefined> {
+export async function withGuesses(db: Db, search: Search): Promise<Search | undefined> {
   const words: WishedWord[] = [];
   for (const wished of search.wanted.words) words.push(await guess(db, wished));
   const isNew = words.some(

@@ -45,3 +45,17 @@ export async function findConsent(
     .orderBy('id', 'desc');
   return row;
 }
+
+/** Those of these contacts whose consent to this purpose is in force. */
+export async function consentedAmong(
+  { sql }: Db,
+  contactIds: readonly number[],
+  purpose: ConsentPurpose,
+): Promise<ReadonlySet<number>> {
+  const ids: number[] = await sql('consents')
+    .whereIn('contact_id', contactIds)
+    .where({ purpose })
+    .whereNull('withdrawn_at')
+    .pluck('contact_id');
+  return new Set(ids);
+}

@@ -1,3 +1,4 @@
+import { leaveGroup } from './alert-groups.ts';
 import { deleteAlert } from './job-alerts.ts';
 import type { Db } from './store.ts';
 
@@ -35,6 +36,7 @@ export async function deleteMemory(db: Db, contactId: number): Promise<void> {
   }
   await sql('applicants').where(own).delete();
   await deleteAlert(db, contactId);
+  await leaveGroup(db, contactId);
 }
 
 /** Parts a contact from the registrations it has made and the reports it has sent. */

@@ -1,5 +1,6 @@
 import type { Json } from '../core/json.ts';
 import { localChannels } from './accounts.ts';
+import { mergeAlerts } from './alert-joins.ts';
 import { readConversations, writeConversations } from './conversations.ts';
 import { allRows } from './statement.ts';
 import type { Db } from './store.ts';
@@ -38,6 +39,7 @@ export const mergedTables = [
   'applicants',
   'conversations',
   'job_alerts',
+  'job_alert_groups',
 ] as const;
 
 /** Two contacts of one person: the first stays. */
@@ -106,17 +108,6 @@ async function mergeApplications({ sql }: Db, { winner, loser }: Join): Promise<
     .whereRaw('w.vacancy_id = applicants.vacancy_id and w.name = applicants.name');
   await sql('applicants').where({ contact_id: loser }).whereExists(same).delete();
   await sql('applicants').where({ contact_id: loser }).update({ contact_id: winner });
-}
-
-/** Of two wishes to be told of vacancies the newer stays, as when one phone wishes anew. */
-async function mergeAlerts({ sql }: Db, { winner, loser }: Join): Promise<void> {
-  const [, ...older]: number[] = await sql('job_alerts')
-    .whereIn('contact_id', [winner, loser])
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .pluck('id');
-  await sql('job_alerts').whereIn('id', older).delete();
-  await sql('job_alerts').where({ contact_id: loser }).update({ contact_id: winner });
 }
 
 /** Of two states, which the person goes on with; each with when it was written, the newest first. */

@@ -40,6 +40,8 @@ export interface OfficeSettings {
   readonly ak1?: { readonly reports: readonly number[]; readonly valid: number };
   /** How many days what is kept: `{ received: 30 }` (services/retention.ts). */
   readonly keep?: Readonly<Record<string, number>>;
+  /** KABARI compared: this percentage of those who begin is told a week later; left out: nobody. */
+  readonly alertComparison?: number;
   readonly centroids?: Readonly<Record<string, readonly [latitude: number, longitude: number]>>;
 }
 

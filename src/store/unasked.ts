@@ -20,37 +20,59 @@ export interface Openness {
   readonly guarded: boolean;
 }
 
-/** What stands against writing to this contact; undefined when there is none such. */
-export async function readOpenness({ sql }: Db, contactId: number): Promise<Openness | undefined> {
-  const row: { stopped_at: number | null; guarded_at: number | null } | undefined = await sql(
-    'contacts',
-  )
-    .first('stopped_at', 'guarded_at')
-    .where({ id: contactId });
-  return row && { stopped: row.stopped_at !== null, guarded: row.guarded_at !== null };
+interface OpennessRow {
+  readonly id: number;
+  readonly stopped_at: number | null;
+  readonly guarded_at: number | null;
 }
 
-/** True while an officer talks with this contact, or has answered and waits for YA or BELUM. */
-export async function isWithOfficer({ sql }: Db, contactId: number): Promise<boolean> {
-  const row: unknown = await sql('matters')
-    .where({ contact_id: contactId })
-    .whereIn('status', ['claimed', 'answered'])
-    .first('id');
-  return row !== undefined;
-}
-
-/** The address that the contact has written from last; undefined when it has none. */
-export async function latestAddress(
+/** What stands against writing to these contacts, by their ids; those that are gone are left out. */
+export async function readOpennessOf(
   { sql }: Db,
-  contactId: number,
-): Promise<Recipient | undefined> {
+  contactIds: readonly number[],
+): Promise<ReadonlyMap<number, Openness>> {
+  const rows: OpennessRow[] = await sql('contacts')
+    .select('id', 'stopped_at', 'guarded_at')
+    .whereIn('id', contactIds);
+  return new Map(
+    rows.map(({ id, stopped_at: stopped, guarded_at: guarded }) => [
+      id,
+      { stopped: stopped !== null, guarded: guarded !== null },
+    ]),
+  );
+}
+
+/** What stands against writing to this contact; undefined when there is none such. */
+export async function readOpenness(db: Db, contactId: number): Promise<Openness | undefined> {
+  return (await readOpennessOf(db, [contactId])).get(contactId);
+}
+
+/** Those of these contacts that an officer talks with, or has answered and waits for YA or BELUM. */
+export async function withOfficer(
+  { sql }: Db,
+  contactIds: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const ids: number[] = await sql('matters')
+    .whereIn('contact_id', contactIds)
+    .whereIn('status', ['claimed', 'answered'])
+    .pluck('contact_id');
+  return new Set(ids);
+}
+
+type AddressRow = Recipient & { readonly contactId: number; readonly lastMessage: number };
+
+/** The address that each contact has written from last; those without any are left out. */
+export async function latestAddresses(
+  { sql }: Db,
+  contactIds: readonly number[],
+): Promise<ReadonlyMap<number, Recipient>> {
   const lastMessage = sql('inbound_messages as m')
     .max('m.id')
-    .where('m.contact_id', contactId)
-    .whereRaw('m.address_id = a.id');
-  const rows: Recipient[] = await sql('addresses as a')
+    .whereRaw('m.contact_id = a.contact_id and m.address_id = a.id');
+  const rows: AddressRow[] = await sql('addresses as a')
     .join('accounts as k', 'k.id', 'a.account_id')
     .select({
+      contactId: 'a.contact_id',
       addressId: 'a.id',
       userId: 'a.user_id',
       accountId: 'k.id',
@@ -59,10 +81,17 @@ export async function latestAddress(
       medium: 'k.medium',
       officeCode: 'k.office_code',
     })
-    .where('a.contact_id', contactId)
-    .orderByRaw('coalesce((?), 0) desc, a.id desc', [lastMessage])
-    .limit(1);
-  return rows[0];
+    .select(sql.raw('coalesce((?), 0) as ??', [lastMessage, 'lastMessage']))
+    .whereIn('a.contact_id', contactIds);
+  const inOrder = rows.toSorted(
+    (a, b) => a.lastMessage - b.lastMessage || a.addressId - b.addressId,
+  );
+  return new Map(inOrder.map((row) => [row.contactId, row]));
+}
+
+/** The address that the contact has written from last; undefined when it has none. */
+export async function latestAddress(db: Db, contactId: number): Promise<Recipient | undefined> {
+  return (await latestAddresses(db, [contactId])).get(contactId);
 }
 
 /** A question that the machine asks by itself. */
@@ -75,24 +104,32 @@ export interface UnaskedQuestion {
   readonly outboundId: string;
 }
 
-/** True when something was asked at this occasion before. */
-export async function wasAsked({ sql }: Db, occasion: string): Promise<boolean> {
-  return (await sql('unasked_questions').first('occasion').where({ occasion })) !== undefined;
+/** Those of these occasions at which something was asked before. */
+export async function askedAt(
+  { sql }: Db,
+  occasions: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const known: string[] = await sql('unasked_questions')
+    .whereIn('occasion', occasions)
+    .pluck('occasion');
+  return new Set(known);
 }
 
-/** Notes a question; the contact must be held. @throws Error when the occasion is known */
+/** Notes questions; the contacts must be held. @throws Error when an occasion is known */
 export async function addUnasked(
   { sql }: Db,
-  { occasion, contactId, flow, outboundId }: UnaskedQuestion,
+  questions: readonly UnaskedQuestion[],
   now: number,
 ): Promise<void> {
-  await sql('unasked_questions').insert({
+  if (questions.length === 0) return;
+  const rows = questions.map(({ occasion, contactId, flow, outboundId }) => ({
     occasion,
     contact_id: contactId,
     flow,
     outbound_id: outboundId,
     asked_at: now,
-  });
+  }));
+  await sql('unasked_questions').insert(rows);
 }
 
 /** Frees the occasion of a question that never left. */

@@ -4,6 +4,7 @@ import { eraseAsked } from '../../src/gateway/erase.ts';
 import { sendAlerts } from '../../src/gateway/job-alerts.ts';
 import { askUnasked } from '../../src/gateway/ask.ts';
 import type { GatewayTools } from '../../src/gateway/tools.ts';
+import { saveComparison } from '../../src/services/alert-comparison.ts';
 import { issueCard } from '../../src/services/ak1-cards.ts';
 import {
   claimMatter,
@@ -51,6 +52,13 @@ async function survey(
   await addInvitations(tools.store, [{ ...invitation, dueAt: now }], now);
   await tools.store.sql('matters').update({ status: 'closed' });
   await askUnasked(tools, contactId, { occasion, flow: 'survei', values: {} });
+}
+
+/** `@ banding 10`: the office compares KABARI with this percentage. */
+async function banding({ store, clock }: GatewayTools, { words }: EventCall): Promise<void> {
+  const officer = await officerOf(store, 'Dewi');
+  const editor = { officerId: officer.id, office: '35.08', now: clock() };
+  await store.transaction((db) => saveComparison(db, Number(words[0]), editor));
 }
 
 /** `@ kabar`: the clock's round over KABARI. */
@@ -138,6 +146,7 @@ async function remind(tools: GatewayTools): Promise<void> {
 }
 
 const events: Readonly<Record<string, (tools: GatewayTools, call: EventCall) => Promise<void>>> = {
+  banding,
   card,
   erase,
   kabar,

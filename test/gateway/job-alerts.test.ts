@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { sendAlerts } from '../../src/gateway/job-alerts.ts';
+import { saveComparison } from '../../src/services/alert-comparison.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
 import { openTestGateway, type TestGateway } from '../helpers/gateway.ts';
+import { addSubscribers } from '../helpers/subscribers.ts';
 import { fillVacancies } from '../helpers/vacancies.ts';
 
 const siti = '+6281234567801';
@@ -114,5 +116,115 @@ onEachDatabase('sendAlerts', (open) => {
     expect(await round()).to.deep.equal([]);
     office.pass(24 * hour);
     expect(await round()).to.have.length(1);
+  });
+
+  it('writes to whom it fits among many, in as many batches as it takes', async () => {
+    const [account] = office.accounts.keys();
+    const now = office.now();
+    const wish = (n: number) => ({ words: n % 2 === 0 ? 'jahit' : 'sopir', office: '35.08' });
+    const all = { accountId: account ?? 0, count: 120, now, wish };
+    expect(await addSubscribers(store, all)).to.equal(2);
+    office.pass(2 * hour);
+    expect(await round()).to.deep.equal([]);
+    await publish('Penjahit gorden');
+    expect(await round()).to.have.length(60);
+    expect(await round()).to.deep.equal([]);
+  });
+
+  it('is not held up by one record that cannot be read', async () => {
+    await subscribe(siti, 'JAHIT');
+    await subscribe(rina, 'JAHIT');
+    await publish('Penjahit gorden');
+    const contact = {
+      contact_id: (await store.sql('job_alerts').orderBy('id').first()).contact_id,
+    };
+    const broken = { ...contact, state_sealed: 'broken', updated_at: 1 };
+    await store.sql('conversations').insert(broken).onConflict('contact_id').merge();
+    expect((await round()).map((line) => line.slice(0, rina.length))).to.deep.equal([rina]);
+    expect(office.logged.map(({ message }) => message)).to.include('alert not told');
+    expect(await round()).to.deep.equal([]);
+  });
+
+  it('understands wishes that an older version kept', async () => {
+    await subscribe(siti, 'JAHIT');
+    await round();
+    await store.sql('job_alerts').update({ wish_id: null });
+    await store.sql('job_alert_wishes').delete();
+    await publish('Penjahit gorden');
+    office.pass(15 * 24 * hour);
+    expect(await round()).to.have.length(1);
+  });
+
+  describe('with a comparison', () => {
+    const people = Array.from({ length: 12 }, (_, at) => `+62812345690${10 + at}`);
+
+    async function compare(share: number): Promise<void> {
+      const editor = { officerId: 1, office: '35.08', now: office.now() };
+      await store.transaction((db) => saveComparison(db, share, editor));
+    }
+
+    async function subscribeAll(): Promise<void> {
+      for (const from of people) {
+        await office.say(from, 'KABARI JAHIT');
+        await office.say(from, 'YA');
+      }
+      office.pass(2 * hour);
+    }
+
+    const drawn = (later: 0 | 1): Promise<readonly { contact_id: number }[]> =>
+      store.sql('job_alert_groups').where({ later });
+
+    it('tells a share of everything a week later', async () => {
+      await compare(50);
+      await publish('Penjahit gorden');
+      await subscribeAll();
+      const [now, later] = [(await drawn(0)).length, (await drawn(1)).length];
+      expect(now).to.be.greaterThan(1);
+      expect(later).to.be.greaterThan(1);
+      expect(await round()).to.have.length(now);
+      office.pass(6 * 24 * hour);
+      expect(await round()).to.deep.equal([]);
+      office.pass(24 * hour);
+      expect(await round()).to.have.length(later);
+      await publish('Penjahit kebaya');
+      expect(await round()).to.have.length(now);
+      office.pass(7 * 24 * hour);
+      expect(await round()).to.have.length(later);
+    });
+
+    it('keeps the YA with the words that told of it, and STOP ends it', async () => {
+      await compare(50);
+      await subscribeAll();
+      const [consent] = await store.sql('consents');
+      expect(consent).to.include({ version: '2026-11-acak' });
+      expect(consent.text).to.include('sebagian diundi');
+      for (const from of people) await office.say(from, 'STOP');
+      await publish('Penjahit gorden');
+      office.pass(8 * 24 * hour);
+      expect(await round()).to.deep.equal([]);
+    });
+
+    it('draws nobody who was not told of it, and each once for ever', async () => {
+      await subscribe(siti, 'JAHIT');
+      await compare(50);
+      await subscribe(siti, 'SOPIR');
+      expect(await store.sql('job_alert_groups')).to.deep.equal([]);
+      await subscribeAll();
+      const first = await store.sql('job_alert_groups').orderBy('contact_id');
+      await compare(1);
+      await subscribeAll();
+      expect(await store.sql('job_alert_groups').orderBy('contact_id')).to.deep.equal(first);
+    });
+
+    it('ends the delay when it is turned off', async () => {
+      await compare(50);
+      await subscribeAll();
+      await round();
+      await compare(0);
+      office.pass(7 * 24 * hour);
+      await round();
+      await publish('Penjahit gorden');
+      expect(await round()).to.have.length(people.length);
+    });
   });
 });

@@ -137,7 +137,7 @@ onEachDatabase('joinContacts', (open, dialect) => {
     const { sql } = store;
     await openTestGateway(store);
     const [winner, loser] = [await addContact(store, 'w', {}), await addContact(store, 'l', {})];
-    const due = { looked_at: 1, next_at: 1, ends_at: 1 };
+    const due = { next_at: 1, ends_at: 1 };
     const wish = { office_code: '35.08', wish_sealed: '', ...due };
     await sql('job_alerts').insert([
       { ...wish, contact_id: winner, key: 'old', created_at: 1 },
