@@ -10,6 +10,8 @@ const siti = '+6281234567801';
 const rina = '+6281234567802';
 const hour = 3_600_000;
 
+const halfSew = (n: number) => ({ words: n % 2 === 0 ? 'jahit' : 'sopir', office: '35.08' });
+
 onEachDatabase('sendAlerts', (open) => {
   let store: Store;
   let office: TestGateway;
@@ -39,6 +41,14 @@ onEachDatabase('sendAlerts', (open) => {
     await office.say(from, 'YA');
     office.pass(2 * hour); // Monday 23 November, 10.00
   }
+
+  async function compare(share: number): Promise<void> {
+    const editor = { officerId: 1, office: '35.08', now: office.now() };
+    await store.transaction((db) => saveComparison(db, share, editor));
+  }
+
+  const drawn = (later: 0 | 1): Promise<readonly { contact_id: number }[]> =>
+    store.sql('job_alert_groups').where({ later });
 
   beforeEach(async () => {
     store = await open();
@@ -121,8 +131,7 @@ onEachDatabase('sendAlerts', (open) => {
   it('writes to whom it fits among many, in as many batches as it takes', async () => {
     const [account] = office.accounts.keys();
     const now = office.now();
-    const wish = (n: number) => ({ words: n % 2 === 0 ? 'jahit' : 'sopir', office: '35.08' });
-    const all = { accountId: account ?? 0, count: 120, now, wish };
+    const all = { accountId: account ?? 0, count: 120, now, wish: halfSew };
     expect(await addSubscribers(store, all)).to.equal(2);
     office.pass(2 * hour);
     expect(await round()).to.deep.equal([]);
@@ -158,11 +167,6 @@ onEachDatabase('sendAlerts', (open) => {
   describe('with a comparison', () => {
     const people = Array.from({ length: 12 }, (_, at) => `+62812345690${10 + at}`);
 
-    async function compare(share: number): Promise<void> {
-      const editor = { officerId: 1, office: '35.08', now: office.now() };
-      await store.transaction((db) => saveComparison(db, share, editor));
-    }
-
     async function subscribeAll(): Promise<void> {
       for (const from of people) {
         await office.say(from, 'KABARI JAHIT');
@@ -170,9 +174,6 @@ onEachDatabase('sendAlerts', (open) => {
       }
       office.pass(2 * hour);
     }
-
-    const drawn = (later: 0 | 1): Promise<readonly { contact_id: number }[]> =>
-      store.sql('job_alert_groups').where({ later });
 
     it('tells a share of everything a week later', async () => {
       await compare(50);
