@@ -57,16 +57,15 @@ function newWords(vacancies: readonly Vacancy[], known: KnownWords): KeyedWord[]
     .filter(({ keys }) => keys.length > 0);
 }
 
-/**
- * Makes vacancies findable, at most 500 at once, in the transaction that wrote them; those not
- * verified are taken out. Also after a change: what was there is replaced.
- */
-export async function publishVacancies(
+const publishedOf = (vacancies: readonly Vacancy[]): Vacancy[] =>
+  vacancies.filter(({ status }) => status === 'verified');
+
+async function putIntoSearch(
   db: Db,
   vacancies: readonly Vacancy[],
-  known: KnownWords = new Set(),
+  known: KnownWords,
 ): Promise<void> {
-  const published = vacancies.filter(({ status }) => status === 'verified');
+  const published = publishedOf(vacancies);
   const others = vacancies.filter(({ status }) => status !== 'verified');
   if (others.length > 0)
     await unindexVacancies(
@@ -74,11 +73,24 @@ export async function publishVacancies(
       others.map(({ id }) => id),
     );
   await indexVacancies(db, published.map(toEntry));
+  await keepWords(db, newWords(published, known));
+}
+
+/**
+ * Makes vacancies findable, at most 500 at once, in the transaction that wrote them; those not
+ * verified are taken out. Also after a change: what was there is replaced. Who waits for such a one
+ * is looked for later (gateway/alert-match.ts).
+ */
+export async function publishVacancies(
+  db: Db,
+  vacancies: readonly Vacancy[],
+  known: KnownWords = new Set(),
+): Promise<void> {
+  await putIntoSearch(db, vacancies, known);
   await addNews(
     db,
-    published.map(({ id }) => id),
+    publishedOf(vacancies).map(({ id }) => id),
   );
-  await keepWords(db, newWords(published, known));
 }
 
 const aTime = 500;
@@ -88,7 +100,7 @@ export async function indexAgain(store: Store): Promise<void> {
   for (let left = aTime; left >= aTime;) {
     left = await store.transaction(async (db) => {
       const ids = await takeUnindexed(db, aTime);
-      if (ids.length > 0) await publishVacancies(db, await vacanciesById(db, ids));
+      if (ids.length > 0) await putIntoSearch(db, await vacanciesById(db, ids), new Set());
       return ids.length;
     });
   }
