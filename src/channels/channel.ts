@@ -88,6 +88,8 @@ export interface Channel {
    * is refused, and no flood costs anybody anything, so none is limited.
    */
   readonly local?: boolean;
+  /** True where only answers may leave: messages to many would cost the office its number. */
+  readonly replyOnly?: boolean;
   readonly webhooks: readonly Webhook[];
   /** Starts a socket or poll. Resolves when it is listening; events are durable when `deliver` resolves. */
   listen?(deliver: (events: readonly ChannelEvent[]) => Promise<void>): Promise<void>;

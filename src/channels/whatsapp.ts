@@ -42,6 +42,7 @@ export function linkedChannel(parts: LinkParts, perSecond: number): Channel {
     name: 'whatsapp',
     accounts: [{ name: 'whatsapp', medium: 'whatsapp' }],
     rate: perSecond,
+    replyOnly: true, // WhatsApp bans numbers of this kind that write to many
     webhooks: [],
     listen: (deliver) => link.start(deliver),
     stop: () => link.stop(),

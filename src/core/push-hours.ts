@@ -27,3 +27,22 @@ export function isPushTime(calendar: WorkingTime, at: Date): boolean {
   if (localDate(nextOpening(calendar, startOf(today))) !== today) return false;
   return at >= momentOf(today, first) && at < momentOf(today, last);
 }
+
+/** The last moment of a day on which something may leave, epoch milliseconds. */
+export const endOfPushDay = (date: string): number => momentOf(date, last).getTime();
+
+/**
+ * The hours in which people may be written to from a moment on, day after day, as moments in epoch
+ * milliseconds. @throws InputError without hours
+ */
+export function* pushHoursFrom(
+  calendar: WorkingTime,
+  at: Date,
+): Generator<readonly [start: number, end: number]> {
+  for (let date = localDate(at); ; date = addDays(date, 1)) {
+    date = localDate(nextOpening(calendar, startOf(date)));
+    const end = endOfPushDay(date);
+    const start = Math.max(momentOf(date, first).getTime(), at.getTime());
+    if (start < end) yield [start, end];
+  }
+}

@@ -4,6 +4,7 @@ import type { ActivityNotes } from './activity.ts';
 import { remindCards } from './ak1.ts';
 import { forgetUnwished } from './alert-match.ts';
 import { ringAlarms } from './alarm.ts';
+import { openBroadcastJob } from './broadcasts.ts';
 import type { ChannelSet } from './channel-set.ts';
 import { eraseAsked } from './erase.ts';
 import { expire } from './expire.ts';
@@ -92,5 +93,6 @@ export function openJobs(parts: GatewayTools, { set, notes, wake }: JobTools): R
     each('plans', planEvery, () => freshenStatistics(store)),
     each('channels', followEvery, () => set.refresh()),
     openRetention(parts),
+    openBroadcastJob({ ...parts, routes: () => set.routes, wake }),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Medium } from '../core/message.ts';
 import { rawRows, type Reached } from './broadcast-audience.ts';
+import { outboundClass } from './outbound.ts';
 import { databaseNow, type Db } from './store.ts';
 
 /** What one account carries of a broadcast. People, not segments. */
@@ -143,8 +144,9 @@ export async function expireBroadcast(db: Db, accountId: number, size: number): 
   const rows: { id: number }[] = await sql('outbound_messages as o')
     .select('o.id')
     .join('broadcasts as b', 'b.id', 'o.broadcast_id')
-    .where({ 'o.account_id': accountId, 'o.class': 2, 'b.state': 'cancelled' })
-    .whereRaw("o.status in ('queued', 'sending', 'unknown') and o.status = 'queued'")
+    .where({ 'o.account_id': accountId, 'b.state': 'cancelled' })
+    .where('o.class', outboundClass.broadcast)
+    .whereRaw("o.status in ('queued', 'sending', 'unknown') and o.status = 'queued'") // as in the index
     .limit(size);
   await sql('outbound_messages')
     .whereIn(

@@ -143,14 +143,12 @@ export async function listBroadcasts(
   return rows.map((row) => toBroadcast(db, row));
 }
 
-/** Broadcasts in these states, in the order of their release. */
-export async function broadcastsIn(
-  db: Db,
-  states: readonly BroadcastState[],
-): Promise<readonly Broadcast[]> {
+/** Released or cancelled broadcasts that something is still to be done for, in the order of their release. */
+export async function openBroadcasts(db: Db): Promise<readonly Broadcast[]> {
   const rows: Row[] = await db
     .sql('broadcasts')
-    .whereIn('state', [...states])
+    .whereIn('state', ['released', 'cancelled'])
+    .whereNull('ended_at')
     .orderBy(['released_at', 'id']);
   return rows.map((row) => toBroadcast(db, row));
 }

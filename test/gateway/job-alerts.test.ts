@@ -112,7 +112,7 @@ onEachDatabase('sendAlerts', (open) => {
   it('keeps the YA with the words it was said to, and the wish unreadable', async () => {
     await subscribe(siti, 'JAHIT PASIRIAN');
     const [consent] = await store.sql('consents');
-    expect(consent).to.include({ purpose: 'push', version: '2026-11', withdrawn_at: null });
+    expect(consent).to.include({ purpose: 'push', version: '2026-11b', withdrawn_at: null });
     expect(consent.text).to.include('lowongan jahit di Pasirian');
     const [alert] = await store.sql('job_alerts');
     expect(JSON.stringify(alert)).not.to.match(/jahit|pasirian/i);

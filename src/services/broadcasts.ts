@@ -1,0 +1,185 @@
+import { RejectedRequest } from '../core/errors.ts';
+import { localDate } from '../core/format.ts';
+import type { Values } from '../core/json.ts';
+import { recordAudit } from '../store/audit.ts';
+import {
+  countAudience,
+  latestAlert,
+  type Reached,
+  type Wanted,
+} from '../store/broadcast-audience.ts';
+import { keepPlan } from '../store/broadcast-counts.ts';
+import {
+  addBroadcast,
+  changeBroadcast,
+  deleteDraft,
+  holdBroadcast,
+  type Broadcast,
+  type BroadcastChange,
+  type BroadcastState,
+  type NewBroadcast,
+} from '../store/broadcasts.ts';
+import type { Officer } from '../store/officers.ts';
+import type { Db } from '../store/store.ts';
+import { broadcastMessage, examineMessage, namedSince } from './broadcast-words.ts';
+
+export {
+  broadcastTopics,
+  findBroadcast,
+  listBroadcasts,
+  type Broadcast,
+  type BroadcastState,
+  type BroadcastTopic,
+} from '../store/broadcasts.ts';
+export { readLanes, type LaneCounts } from '../store/broadcast-counts.ts';
+
+/** Who does it, and when. */
+export interface Deed {
+  readonly officer: Pick<Officer, 'id' | 'role'>;
+  readonly now: Date;
+}
+
+/** What an officer has written. */
+export type BroadcastForm = Pick<
+  NewBroadcast,
+  'officeCode' | 'topic' | 'districtCode' | 'education' | 'medium' | 'lastDay'
+> & {
+  /** Without the office's name and the words on how to stop, which every message has. */
+  readonly words: string;
+};
+
+type Noted = Deed & { readonly action: string; readonly detail?: Values };
+
+const note = (db: Db, id: number, { officer, now, action, detail = {} }: Noted): Promise<void> =>
+  recordAudit(db, {
+    at: now.getTime(),
+    actor: `officer:${officer.id}`,
+    action: `broadcast.${action}`,
+    subject: `broadcast:${id}`,
+    detail,
+  });
+
+/** Keeps a draft and gives its id. @throws RejectedRequest 400 when the text cannot be sent to many */
+export async function draftBroadcast(db: Db, form: BroadcastForm, deed: Deed): Promise<number> {
+  const { words, ...rest } = form;
+  const text = await broadcastMessage(db, form.officeCode, words);
+  const { fault, size } = examineMessage(words, text);
+  if (fault) throw new RejectedRequest(400, 'broadcast-text');
+  const who = { createdBy: deed.officer.id, createdAt: deed.now.getTime() };
+  const id = await addBroadcast(db, { ...rest, ...who, text, segments: size.segments });
+  await note(db, id, { ...deed, action: 'write', detail: { topic: form.topic } });
+  return id;
+}
+
+/** Who may get a broadcast now, by the accounts that may carry it. */
+export function wantedOf(
+  { officeCode, topic, districtCode, education, medium }: Broadcast,
+  accounts: readonly number[],
+  now: Date,
+): Wanted {
+  const version = namedSince[topic];
+  const audience = { officeCode, districtCode, education, medium };
+  return { ...audience, version, accounts, now: now.getTime() };
+}
+
+/** Alerts counted at once: some milliseconds. */
+const countedAtOnce = 1_000;
+
+/**
+ * Counts whom a broadcast would reach, in parts between which others have their turn; by account.
+ * Not in a transaction.
+ */
+export async function countReached(db: Db, wanted: Wanted): Promise<readonly Reached[]> {
+  const sums = new Map<number, Reached>();
+  const last = await latestAlert(db);
+  for (let from = 0; from < last; from += countedAtOnce) {
+    const part = await countAudience(db, wanted, { from, to: from + countedAtOnce });
+    for (const { accountId, people, later } of part) {
+      const sum = sums.get(accountId) ?? { accountId, people: 0, later: 0 };
+      const added = { people: sum.people + people, later: sum.later + later };
+      sums.set(accountId, { accountId, ...added });
+    }
+    await new Promise((next) => void setImmediate(next));
+  }
+  return [...sums.values()].toSorted((a, b) => a.accountId - b.accountId);
+}
+
+/** Keeps what was counted for a draft, and what it was said to cost. */
+export async function keepCount(
+  db: Db,
+  id: number,
+  counted: { readonly reached: readonly Reached[]; readonly rupiah: number },
+  now: Date,
+): Promise<void> {
+  const change = { rupiah: counted.rupiah, countedAt: now.getTime() };
+  if (await changeBroadcast(db, { id, state: 'draft' }, change)) {
+    await keepPlan(db, id, counted.reached);
+  }
+}
+
+const leads = ({ officer }: Deed): boolean => officer.role !== 'officer';
+
+/** A count of another day tells nobody what it will cost. */
+const isCounted = ({ countedAt }: Broadcast, now: Date): boolean =>
+  countedAt !== null && localDate(new Date(countedAt)) === localDate(now);
+
+/**
+ * A second officer, who leads, lets it go: who has subscribed until now gets it.
+ * @throws RejectedRequest 403 for others, 409 for the own one, one that is not counted today or too late
+ */
+export async function releaseBroadcast(db: Db, id: number, deed: Deed): Promise<void> {
+  const { officer, now } = deed;
+  const broadcast = await holdBroadcast(db, id);
+  if (!leads(deed)) throw new RejectedRequest(403, 'not-allowed');
+  if (broadcast?.state !== 'draft') throw new RejectedRequest(409, 'broadcast-changed');
+  if (broadcast.createdBy === officer.id) throw new RejectedRequest(409, 'broadcast-own');
+  if (!isCounted(broadcast, now)) throw new RejectedRequest(409, 'broadcast-uncounted');
+  if (broadcast.lastDay < localDate(now)) throw new RejectedRequest(409, 'broadcast-late');
+  await changeBroadcast(db, broadcast, {
+    state: 'released',
+    lastAlert: await latestAlert(db),
+    releasedBy: officer.id,
+    releasedAt: now.getTime(),
+  });
+  await note(db, id, { ...deed, action: 'release', detail: { rupiah: broadcast.rupiah } });
+}
+
+/** A deed that leads from some states to another. */
+async function move(
+  db: Db,
+  id: number,
+  to: { readonly from: readonly BroadcastState[]; readonly state: BroadcastState; name: string },
+  deed: Deed,
+): Promise<void> {
+  if (!leads(deed)) throw new RejectedRequest(403, 'not-allowed');
+  const broadcast = await holdBroadcast(db, id);
+  if (broadcast?.state === to.state) return; // pressed twice
+  if (!broadcast || !to.from.includes(broadcast.state)) {
+    throw new RejectedRequest(409, 'broadcast-changed');
+  }
+  const change: BroadcastChange = { state: to.state };
+  await changeBroadcast(db, broadcast, change);
+  await note(db, id, { ...deed, action: to.name });
+}
+
+/** Nothing more leaves until it goes on. @throws RejectedRequest 403, 409 when it is not under way */
+export const pauseBroadcast = (db: Db, id: number, deed: Deed): Promise<void> =>
+  move(db, id, { from: ['released'], state: 'paused', name: 'pause' }, deed);
+
+/** Goes on where it stood. @throws RejectedRequest 403, 409 when it is not paused */
+export const resumeBroadcast = (db: Db, id: number, deed: Deed): Promise<void> =>
+  move(db, id, { from: ['paused'], state: 'released', name: 'resume' }, deed);
+
+/** Ends it for good; what has left has left. @throws RejectedRequest 403, 409 when it is over */
+export const cancelBroadcast = (db: Db, id: number, deed: Deed): Promise<void> =>
+  move(db, id, { from: ['released', 'paused'], state: 'cancelled', name: 'cancel' }, deed);
+
+/** Throws a draft away. @throws RejectedRequest 409 when it is none any more, 403 for others' */
+export async function discardBroadcast(db: Db, id: number, deed: Deed): Promise<void> {
+  const broadcast = await holdBroadcast(db, id);
+  if (broadcast?.state !== 'draft') throw new RejectedRequest(409, 'broadcast-changed');
+  const isOwn = broadcast.createdBy === deed.officer.id;
+  if (!isOwn && !leads(deed)) throw new RejectedRequest(403, 'not-allowed');
+  await deleteDraft(db, id);
+  await note(db, id, { ...deed, action: 'discard' });
+}
