@@ -70,6 +70,14 @@ function compile(folder) {
   if (run.status !== 0) throw new Error('The sources do not compile.');
 }
 
+/** Learns the examples once for all starts of this build (src/language/kept-model.ts). */
+function learn(folder) {
+  const program = join(folder, 'src/language/learn-for-build.js');
+  if (!fs.existsSync(program)) return;
+  const run = spawnSync(process.execPath, [program], { stdio: ['ignore', 2, 2] });
+  if (run.status !== 0) throw new Error('The examples of templates/language cannot be learnt.');
+}
+
 /** Renames a finished build; one of the same sources that is there already is as good. */
 function place(made, build) {
   try {
@@ -141,6 +149,7 @@ export function ensureBuilt() {
   if (!fs.existsSync(build)) {
     const made = join(root, `.dist-tmp-${process.pid}`);
     compile(made);
+    learn(made);
     if (fingerprint() !== print) return ensureBuilt(); // edited meanwhile: this is a mixture
     place(made, build);
   }

@@ -17,8 +17,18 @@ export interface Judged {
 export interface Classifier {
   /** All labels, the likeliest first. */
   judge(features: readonly string[]): readonly Judged[];
+  /** What `openClassifier` makes the same classifier of. */
+  keep(): KeptClassifier;
   /** How much each feature speaks for the label, the strongest first. */
   evidence(features: readonly string[], label: string): readonly (readonly [string, number])[];
+}
+
+/** A classifier as it is kept in a file: its numbers in base64, as this machine writes them. */
+export interface KeptClassifier {
+  readonly labels: readonly string[];
+  readonly features: readonly string[];
+  readonly weights: string;
+  readonly bias: string;
 }
 
 /** Rounds over all examples; more change nothing (measured, docs/understanding.md). */
@@ -31,6 +41,12 @@ function numbersOf(items: readonly string[]): Map<string, number> {
   return new Map([...new Set(items)].map((item, at) => [item, at]));
 }
 
+const toBase64 = ({ buffer }: Float64Array<ArrayBuffer>): string =>
+  Buffer.from(buffer).toString('base64');
+
+const fromBase64 = (text: string): Float64Array<ArrayBuffer> =>
+  new Float64Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer);
+
 function softmax(scores: Float64Array): Float64Array {
   const top = scores.reduce((a, b) => Math.max(a, b), -Infinity);
   const powers = scores.map((score) => Math.exp(score - top));
@@ -41,14 +57,28 @@ function softmax(scores: Float64Array): Float64Array {
 class Softmax implements Classifier {
   readonly #labels: readonly string[];
   readonly #features: ReadonlyMap<string, number>;
-  readonly #weights: Float64Array;
-  readonly #bias: Float64Array;
+  readonly #weights: Float64Array<ArrayBuffer>;
+  readonly #bias: Float64Array<ArrayBuffer>;
 
-  constructor(labels: readonly string[], features: ReadonlyMap<string, number>) {
+  constructor(
+    labels: readonly string[],
+    features: ReadonlyMap<string, number>,
+    weights = new Float64Array(features.size * labels.length),
+    bias = new Float64Array(labels.length),
+  ) {
     this.#labels = labels;
     this.#features = features;
-    this.#weights = new Float64Array(features.size * labels.length);
-    this.#bias = new Float64Array(labels.length);
+    this.#weights = weights;
+    this.#bias = bias;
+  }
+
+  keep(): KeptClassifier {
+    return {
+      labels: this.#labels,
+      features: [...this.#features.keys()],
+      weights: toBase64(this.#weights),
+      bias: toBase64(this.#bias),
+    };
   }
 
   known(features: readonly string[]): number[] {
@@ -149,4 +179,9 @@ export function train(examples: readonly Labelled[]): Classifier {
     }
   }
   return model;
+}
+
+/** The classifier that was kept. */
+export function openClassifier({ labels, features, weights, bias }: KeptClassifier): Classifier {
+  return new Softmax(labels, numbersOf(features), fromBase64(weights), fromBase64(bias));
 }

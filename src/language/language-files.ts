@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 
 /** Languages that people write in: Indonesian, Javanese, Madurese. */
@@ -107,4 +108,13 @@ let examples: readonly Example[] | undefined;
 export function readExamples(): readonly Example[] {
   examples ??= readdirSync(new URL('examples/', folder)).toSorted().flatMap(readService);
   return examples;
+}
+
+/** Changes with every change of templates/language. */
+export function languageHash(): string {
+  const hash = createHash('sha256');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+  for (const file of files.filter((name) => name.endsWith('.txt')))
+    hash.update(`\0${file}\0`).update(readFileSync(new URL(file, folder)));
+  return hash.digest('hex');
 }
