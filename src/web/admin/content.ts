@@ -1,4 +1,5 @@
 import { contentAgencyRoutes } from './content-agencies.ts';
+import { contentAlertRoutes } from './content-alerts.ts';
 import { contentAnswerRoutes } from './content-answers.ts';
 import { contentCannedRoutes } from './content-canned.ts';
 import { contentDutyRoutes } from './content-duty.ts';
@@ -7,7 +8,7 @@ import { contentHoursRoutes } from './content-hours.ts';
 import { contentRetentionRoutes } from './content-retention.ts';
 import type { AdminRoute } from './route.ts';
 
-/** What an office tells people: facts, licensed agencies, hours, who is on duty, ready words. */
+/** What an office tells people: facts, licensed agencies, hours, who is on duty, ready words, KABARI. */
 export const contentRoutes: readonly AdminRoute[] = [
   ...contentFactRoutes,
   ...contentAgencyRoutes,
@@ -15,5 +16,6 @@ export const contentRoutes: readonly AdminRoute[] = [
   ...contentDutyRoutes,
   ...contentAnswerRoutes,
   ...contentCannedRoutes,
+  ...contentAlertRoutes,
   ...contentRetentionRoutes,
 ];

@@ -161,6 +161,8 @@ const table: Readonly<Record<string, Row>> = {
   },
   'GET /admin/isi/:office/jam': lead,
   'POST /admin/isi/:office/jam': lead,
+  'GET /admin/isi/:office/kabari': lead,
+  'POST /admin/isi/:office/kabari': { who: 'lead', form: { persen: '10' } },
   'GET /admin/kalimat': all,
   'POST /admin/kalimat/tetapkan': { who: 'all', form: { ids: '', layanan: 'daftar' } },
   'POST /admin/kalimat/buang': { who: 'all', form: { ids: '', dari: 'new' } },
