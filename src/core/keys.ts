@@ -105,6 +105,15 @@ function openBytesWith(
   return Buffer.concat([decipher.update(sealed.subarray(end + 1)), decipher.final()]);
 }
 
+const secretsByRing = new WeakMap<Keyring, readonly [Secret, ...Secret[]]>();
+
+/** What a keyring was opened with, so that another thread of this process opens the same. */
+export function secretsOf(keys: Keyring): readonly [Secret, ...Secret[]] {
+  const secrets = secretsByRing.get(keys);
+  if (!secrets) throw new Error('this keyring was not opened here');
+  return secrets;
+}
+
 /**
  * Opens a keyring. The first secret encrypts, all decrypt (rotation). The last, the oldest, indexes:
  * what is stored is found by it as long as it is there. HKDF-SHA-256 gives each purpose its own key.
@@ -114,11 +123,13 @@ export function openKeyring(secrets: readonly [Secret, ...Secret[]]): Keyring {
   const derived = new Map(secrets.map((secret) => [secret.id, derive(secret)]));
   const { encryption } = derive(active);
   const { index } = derive(secrets.at(-1) ?? active);
-  return {
+  const ring: Keyring = {
     seal: (plain, place) => sealWith(active.id, encryption, plain, place),
     open: (sealed, place) => openWith(derived, sealed, place),
     sealBytes: (plain, place) => sealBytesWith(active.id, encryption, plain, place),
     openBytes: (sealed, place) => openBytesWith(derived, sealed, place),
     index: (kind, value) => createHmac('sha256', index).update(`${kind}|${value}`).digest('hex'),
   };
+  secretsByRing.set(ring, secrets);
+  return ring;
 }

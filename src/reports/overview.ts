@@ -12,6 +12,7 @@ import {
   sentByStatus,
   type Span,
 } from '../store/overview.ts';
+import { longRead } from '../store/reads.ts';
 import type { Db } from '../store/store.ts';
 import { ikmOf, type IkmReport } from './ikm-of.ts';
 
@@ -103,3 +104,6 @@ export async function overviewOf(db: Db, office: string | undefined, now: Date):
     ikm: await ikmOf(db, { ...year, ...(office !== undefined && { office }) }),
   };
 }
+
+/** The overview, beside whatever else goes on. */
+export const longOverview = longRead(import.meta.url, overviewOf, 'sql');

@@ -6,6 +6,7 @@ import { showNumber } from '../core/number.ts';
 import { areaName } from '../language/areas.ts';
 import { selectAllApplicants, type ExportedApplicant } from '../store/applicants.ts';
 import { selectSeekers, type RegisteredSeeker } from '../store/registered-seekers.ts';
+import { longRead } from '../store/reads.ts';
 import type { Db } from '../store/store.ts';
 import type { Vacancy } from '../store/vacancies.ts';
 import { selectVacancies } from '../store/vacancy-lists.ts';
@@ -122,6 +123,9 @@ export async function exportVacancies(
 ): Promise<Buffer> {
   return tableBytes(format, vacancies.header, readRows(db, office, vacancies));
 }
+
+/** The same, beside whatever else goes on. */
+export const longExportVacancies = longRead(import.meta.url, exportVacancies);
 
 /**
  * Exports vacancies (with the columns of an import), job seekers (NIK masked, no phone) or

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { dayStart } from '../core/format.ts';
 import { recordAudit } from '../store/audit.ts';
 import { countSeekers, selectSeekers, type SeekerFilter } from '../store/registered-seekers.ts';
-import type { Db } from '../store/store.ts';
+import { longRead } from '../store/reads.ts';
+import type { Db, Store } from '../store/store.ts';
 import type { Viewer } from './seeker-desk.ts';
 import { readProfiles } from './seeker-profile.ts';
 import { sheetGroups, sheetLabels, type SheetName } from './seeker-sheet.ts';
@@ -65,28 +66,42 @@ async function tableFile(
   }
 }
 
+type Sheet = { readonly file: Buffer; readonly count: number } | 'too-many';
+
+/** The table of `exportSheets`, for the officers of one office or of all. */
+export async function buildSheet(
+  db: Db,
+  office: string | undefined,
+  asked: SheetExport,
+): Promise<Sheet> {
+  const filter = { office, from: dayStart(asked.from), to: dayStart(asked.to) + day };
+  const count = await countSeekers(db, { ...filter, limit: mostExported + 1 });
+  if (count > mostExported) return 'too-many';
+  const rows = rowsOf(db, filter, asked);
+  return { file: await tableFile(asked.format, sheetLabels(asked.sheet), rows), count };
+}
+
+const longSheet = longRead(import.meta.url, buildSheet);
+
 /**
  * The seekers who registered on these days, every field of the form in its order, newest first. No
  * cell is taken for a formula. The trail keeps the days, the number of rows and whether NIKs were
  * whole. Gives `too-many` above `mostExported`.
  */
 export async function exportSheets(
-  db: Db,
-  viewer: Viewer,
+  store: Store,
+  { office, officerId, now }: Viewer,
   asked: SheetExport,
-): Promise<{ readonly file: Buffer; readonly count: number } | 'too-many'> {
-  const { office, officerId, now } = viewer;
+): Promise<Sheet> {
+  const made = await store.read(longSheet, office, asked);
+  if (made === 'too-many') return made;
   const { from, to, sheet, format, fullNik } = asked;
-  const filter = { office, from: dayStart(from), to: dayStart(to) + day };
-  const count = await countSeekers(db, { ...filter, limit: mostExported + 1 });
-  if (count > mostExported) return 'too-many';
-  const file = await tableFile(format, sheetLabels(sheet), rowsOf(db, filter, asked));
-  await recordAudit(db, {
+  await recordAudit(store, {
     at: now.getTime(),
     actor: `officer:${officerId}`,
     action: 'seeker.export',
     subject: 'seekers',
-    detail: { from, to, sheet, format, rows: count, nik: fullNik ? 'whole' : 'masked' },
+    detail: { from, to, sheet, format, rows: made.count, nik: fullNik ? 'whole' : 'masked' },
   });
-  return { file, count };
+  return made;
 }

@@ -2,6 +2,7 @@ import { createWriteStream, WriteStream } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { InputError } from '../core/errors.ts';
 
 export type TableRows = AsyncIterable<readonly string[]>;
 
@@ -44,11 +45,19 @@ const sheetText = (cell: string): string =>
 
 const textCell = (value: string) => ({ value, type: String });
 
+/** A sheet is built in memory: one of 100,000 rows of 24 cells took 0.9 GB (measured). */
+export const mostSheetRows = 50_000;
+
 /** Cells are typed as text, so that no program reads a formula or a number out of them. */
 async function xlsxBytes(header: readonly string[], rows: TableRows): Promise<Buffer> {
   const { default: writeSheet } = await import('write-excel-file/node');
   const sheet = [header.map(textCell)];
-  for await (const row of rows) sheet.push(row.map((cell) => textCell(sheetText(cell))));
+  for await (const row of rows) {
+    if (sheet.length > mostSheetRows) {
+      throw new InputError(`a sheet has room for ${mostSheetRows} rows here: write CSV`);
+    }
+    sheet.push(row.map((cell) => textCell(sheetText(cell))));
+  }
   return writeSheet(sheet).toBuffer();
 }
 

@@ -90,11 +90,10 @@ export async function addInbound(
   );
 }
 
+type SealedRow = Pick<InboundRow, 'account_id' | 'key' | 'body_sealed'>;
+
 /** Decrypts the text of a row; empty when its time was over (retention.ts). */
-export function openInbound(
-  { keys }: Db,
-  row: Pick<InboundRow, 'account_id' | 'key' | 'body_sealed'>,
-): string {
+export function openInbound({ keys }: Db, row: SealedRow): string {
   const { account_id: accountId, key, body_sealed: sealed } = row;
   return sealed === '' ? '' : keys.open(sealed, place({ accountId, key }));
 }

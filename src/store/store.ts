@@ -1,6 +1,7 @@
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
 import type { Keyring } from '../core/keys.ts';
+import { openReads, type Reads } from './reads.ts';
 import { allRows } from './statement.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -15,6 +16,8 @@ export interface Db {
 export interface Store extends Db {
   /** Runs `work` in one transaction; tries again when PostgreSQL says 40P01 or 40001. */
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /** Runs what would hold up the main thread in another, on a connection that only reads. */
+  readonly read: Reads['read'];
   close(): Promise<void>;
 }
 
@@ -26,6 +29,8 @@ export interface StoreAddress {
   readonly pool?: number;
   /** Milliseconds after which PostgreSQL gives a statement up; left out: 30,000. */
   readonly statementTimeout?: number;
+  /** Nothing can be written through it. */
+  readonly readonly?: boolean;
 }
 
 interface SqliteConnection {
@@ -75,13 +80,14 @@ const bigintAsNumber = {
     oid.valueOf() === int8 ? Number : pg.types.getTypeParser(oid, format),
 };
 
-function sqliteSettings(filename: string): Knex.Config {
+function sqliteSettings({ file = ':memory:', readonly = false }: StoreAddress): Knex.Config {
+  const place = { filename: file, options: { readonly } };
   return {
     client: 'better-sqlite3',
     useNullAsDefault: true,
     acquireConnectionTimeout: 10_000,
     compileSqlOnError: false, // an error text must not hold what people wrote
-    connection: { filename },
+    connection: place,
     pool: {
       min: 1,
       max: 1,
@@ -94,7 +100,7 @@ function sqliteSettings(filename: string): Knex.Config {
 }
 
 function postgresSettings(connectionString: string, address: StoreAddress): Knex.Config {
-  const { pool = 10, statementTimeout = 30_000 } = address;
+  const { pool = 10, statementTimeout = 30_000, readonly = false } = address;
   return {
     client: 'pg',
     log: { warn: () => undefined }, // of a lost connection: its query fails, and that is logged
@@ -105,6 +111,7 @@ function postgresSettings(connectionString: string, address: StoreAddress): Knex
       types: bigintAsNumber,
       application_name: 'sapakerja',
       connectionTimeoutMillis: 5_000,
+      ...(readonly && { options: '-c default_transaction_read_only=on' }),
       keepAlive: true, // a server that vanished without a word is noticed
       statement_timeout: statementTimeout,
       lock_timeout: Math.min(10_000, statementTimeout), // who asked is told before it gives up (15 s)
@@ -153,11 +160,7 @@ export const highestId = 2_147_483_647;
  */
 export async function openStore(address: StoreAddress, keys: Keyring): Promise<Store> {
   const dialect = address.url ? 'postgres' : 'sqlite';
-  const sql = knex(
-    address.url
-      ? postgresSettings(address.url, address)
-      : sqliteSettings(address.file ?? ':memory:'),
-  );
+  const sql = knex(address.url ? postgresSettings(address.url, address) : sqliteSettings(address));
   const close = (): Promise<void> => sql.destroy();
   try {
     await checkConnection(sql, dialect);
@@ -166,7 +169,13 @@ export async function openStore(address: StoreAddress, keys: Keyring): Promise<S
     throw error;
   }
   const db: Db = { sql, dialect, keys };
-  return { ...db, transaction: (work) => transaction(db, work), close };
+  const reads = openReads(address, db);
+  return {
+    ...db,
+    transaction: (work) => transaction(db, work),
+    read: reads.read,
+    close: () => reads.stop().then(close),
+  };
 }
 
 /** Runs `work` so that what it wrote is undone when it throws, and the transaction goes on. */

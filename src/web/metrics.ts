@@ -1,8 +1,9 @@
 import { Router, type RequestHandler } from 'express';
 import { statusRank } from '../core/message.ts';
-import { countOutbound } from '../services/health.ts';
+import { openOutboxCounts, type OutboxCounts } from '../services/outbox-counts.ts';
 import { senderHealth } from '../services/sender-health.ts';
 import { demandLocalOrOfficer } from './access.ts';
+import { openLoopMeasures } from './metrics-loop.ts';
 import { measureSms } from './metrics-sms.ts';
 import type { WebParts } from './parts.ts';
 
@@ -19,8 +20,7 @@ function write({ name, help, type, samples }: Metric): string {
   return head + samples.map(([labels, value]) => `${name}${labels} ${value}\n`).join('');
 }
 
-async function measure({ gateway, store }: WebParts): Promise<readonly Metric[]> {
-  const rows = await countOutbound(store);
+function measure({ gateway }: WebParts, rows: OutboxCounts): readonly Metric[] {
   const statuses = Object.entries({ ...noRows, ...Object.fromEntries(rows) });
   return [
     {
@@ -82,12 +82,16 @@ async function measureSenders({ gateway, store, clock }: WebParts): Promise<read
 const noRows = Object.fromEntries(Object.keys(statusRank).map((status) => [status, 0]));
 
 function serveMetrics(parts: WebParts): RequestHandler {
+  const countRows = openOutboxCounts(parts.store);
+  const measureLoop = openLoopMeasures();
   return async (request, response) => {
     await demandLocalOrOfficer(parts, request);
-    const measured = await Promise.all(
-      [measure, measureSenders, measureSms].map((of) => of(parts)),
-    );
-    const text = measured.flat().map(write).join('');
+    const measured = await Promise.all([
+      countRows().then((rows) => measure(parts, rows)),
+      measureSenders(parts),
+      measureSms(parts),
+    ]);
+    const text = [...measured.flat(), ...measureLoop()].map(write).join('');
     response.type('text/plain; version=0.0.4').send(text);
   };
 }

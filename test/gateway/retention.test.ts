@@ -7,16 +7,17 @@ import { seedOffices } from '../../src/services/offices.ts';
 import { saveKeepDays, keepDaysOf } from '../../src/services/retention.ts';
 import { ensureAccount } from '../../src/store/accounts.ts';
 import { selectAudit } from '../../src/store/audit.ts';
-import { databaseFileOf } from '../../src/store/checkpoints.ts';
 import { ensureSenders, type Sender } from '../../src/store/contacts.ts';
 import { listDead, settleDead } from '../../src/store/dead-messages.ts';
 import { addReport } from '../../src/store/delivery-reports.ts';
 import { addInbound, claimKeys, listInbound, type InboundStatus } from '../../src/store/inbound.ts';
+import { migrate } from '../../src/store/migrate.ts';
 import { addMatterMessage, listMatterMessages } from '../../src/store/matter-messages.ts';
 import { addOutbound, listOutbound } from '../../src/store/outbound.ts';
 import { receivedByMedium, sentByStatus } from '../../src/store/overview.ts';
 import { addSearchMiss } from '../../src/store/search-misses.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
+import { makePlace, openPlace } from '../helpers/server.ts';
 import { addTestPerson } from '../helpers/matters.ts';
 
 /** A Monday afternoon in Lumajang. */
@@ -282,20 +283,25 @@ onEachDatabase('what is old', (open) => {
     expect(asked).to.be.above(3);
     expect(await textsOf(store, phone)).to.deep.equal(['baru']);
   });
+});
 
+describe('what is old on a disk', () => {
   it('is overwritten in the file, not only forgotten', async () => {
-    const store = await open();
-    const file = await databaseFileOf(store);
-    if (file === undefined) return; // PostgreSQL's vacuum does it
+    const place = await makePlace('sqlite');
+    const store = await openPlace(place);
+    await migrate(store);
     const phone = await openPhone(store);
     await heard(store, phone, { text: 'rahasia', at: ago(60) });
     await heard(store, phone, { text: 'baru', at: ago(0) });
     const [sealed] = (await store.sql('inbound_messages').pluck('body_sealed')) as string[];
+    const file = place.address.file ?? '';
     const bytes = (): string =>
       [file, `${file}-wal`].map((name) => readFileSync(name, 'latin1')).join('');
     expect(bytes()).to.include(sealed);
     await clean(store);
     expect(bytes()).to.not.include(sealed);
+    await store.close();
+    await place.clear();
   });
 });
 

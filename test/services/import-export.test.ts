@@ -7,7 +7,7 @@ import { InputError } from '../../src/core/errors.ts';
 import { exportTable } from '../../src/services/export-tables.ts';
 import { importVacancies, type ImportReport } from '../../src/services/import-vacancies.ts';
 import { readTable } from '../../src/services/table-read.ts';
-import { guarded, writeTable } from '../../src/services/table-write.ts';
+import { guarded, mostSheetRows, writeTable } from '../../src/services/table-write.ts';
 import { search } from '../../src/services/vacancies.ts';
 import { addPerson } from '../../src/store/persons.ts';
 import { addSeeker } from '../../src/store/seekers.ts';
@@ -170,6 +170,14 @@ describe('readTable', () => {
 describe('writeTable', () => {
   const cell = fc.string({
     unit: fc.constantFrom('a', '=', '＝', '+', '-', '@', "'", '"', ',', ';', '\n', '\t', 'é', ' '),
+  });
+
+  it('builds no sheet that would take all memory, and leaves no file', async function () {
+    this.timeout(60_000);
+    const rows = Array.from({ length: mostSheetRows + 1 }, () => ['x']);
+    const file = join(folder, 'many.xlsx');
+    expect(await refusal(writeTable(file, ['a'], asRows(rows)))).to.contain('write CSV');
+    expect(await stat(file).catch(() => 'none')).to.equal('none');
   });
 
   it('gives back what it wrote, for every cell, and no cell begins a formula', async () => {

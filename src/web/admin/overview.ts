@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shortDate } from '../../core/format.ts';
 import type { OutboundStatus } from '../../core/message.ts';
-import { overviewOf, type Overview } from '../../reports/overview.ts';
+import { longOverview, type Overview } from '../../reports/overview.ts';
 import { officeNames } from '../../services/desk.ts';
 import { eyesOf } from '../../services/matters.ts';
 import { openPhrases } from '../../services/phrases.ts';
@@ -99,12 +99,13 @@ function viewOf(overview: Overview) {
   };
 }
 
-async function showOverview({ db, officer, now }: AdminCall) {
+async function showOverview({ db, officer, now, parts }: AdminCall) {
   const office = eyesOf(officer)?.office;
   const names = await officeNames(db);
   const place = office === undefined ? words('all-offices') : (names.get(office) ?? office);
   const year = String(now.getUTCFullYear());
-  return { view: 'overview', data: { ...viewOf(await overviewOf(db, office, now)), place, year } };
+  const overview = await parts.store.read(longOverview, office, now);
+  return { view: 'overview', data: { ...viewOf(overview), place, year } };
 }
 
 /** How the office stands: today, this month, and what people think of it. */

@@ -24,7 +24,7 @@ async function sendExport(call: AdminCall<z.output<typeof exportForm>>) {
   const { dari: from, sampai: to, bentuk: sheet, jenis: format, nik } = call.form;
   if (to < from) throw new FormError({ sampai: 'dates-backwards' });
   const asked = { from, to, sheet, format, fullNik: nik === 'ya' };
-  const exported = await exportSheets(call.db, viewerOf(call), asked);
+  const exported = await exportSheets(call.parts.store, viewerOf(call), asked);
   if (exported === 'too-many') {
     throw new FormError({ sampai: { name: 'too-many-rows', values: { n: String(mostExported) } } });
   }
@@ -55,6 +55,7 @@ export const seekerExportRoutes: readonly AdminRoute[] = [
     roles: supervisors,
     scope: 'none',
     form: exportForm,
+    transaction: 'own',
     back: () => '/admin/pencari-kerja/ekspor',
     run: sendExport,
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../core/errors.ts';
 import { localDate } from '../../core/format.ts';
-import { exportVacancies } from '../../services/export-tables.ts';
+import { longExportVacancies } from '../../services/export-tables.ts';
 import { importColumns } from '../../services/import-columns.ts';
 import { importVacancies, type ImportReport } from '../../services/import-vacancies.ts';
 import { auditExport } from '../../services/exports.ts';
@@ -64,7 +64,13 @@ export const vacancyTableRoutes: readonly AdminRoute[] = [
       const { officer, form, now, parts } = call;
       const what = { action: 'vacancies.export', subject: 'vacancies' };
       await parts.store.transaction((db) => auditExport(db, what, call));
-      const body = await exportVacancies(parts.store, officeOf(officer, undefined), form.format);
+      const office = officeOf(officer, undefined);
+      const body = await parts.store
+        .read(longExportVacancies, office, form.format)
+        .catch((error: unknown) => {
+          if (error instanceof InputError) throw new FormError({ format: 'sheet-too-long' });
+          throw error;
+        });
       return tableFile(`lowongan-${localDate(now)}`, form.format, body);
     },
   }),
