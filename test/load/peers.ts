@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFakeProvider } from '../helpers/fake-provider.ts';
 import { botToken } from '../helpers/fake-telegram.ts';
-import { makePlace } from '../helpers/server.ts';
+import { makePlace, type Place } from '../helpers/server.ts';
 import type { Benchmark } from './benchmark.ts';
 import { countRegistered } from './peers/sessions.ts';
-import { Generator, race, tell, tellRatio, type Course, type Target } from './race.ts';
+import { Generator, inTurns, place, tell, tellRatio, type Drive, type Target } from './race.ts';
 import { median } from './report.ts';
 import { checkTurns, startOurs, startProgram } from './targets.ts';
 import { registered, webhookSecret } from './updates.ts';
 
-const course: Course = { drive: { connections: 50, seconds: 1.5 }, rounds: 5, pinned: true };
+const drive: Drive = { connections: 50, seconds: 1.5 };
+const rounds = 5;
 
 /** What holds the same registration: `peers/NAME.ts`, its session in SQLite. */
 const bots = {
@@ -40,12 +41,12 @@ async function checkPeer({ name, url, file, sent }: Peer): Promise<void> {
 }
 
 /** Our own bot, its sending paused: one segment in 17 minutes, and who it sends to takes all. */
-async function startOurBot(place: Awaited<ReturnType<typeof makePlace>>) {
+async function startOurBot(data: Place) {
   const telegram = await openFakeProvider(() => ({
     status: 200,
     body: JSON.stringify({ ok: true, result: true }),
   }));
-  const ours = await startOurs(place, 'telegram', {
+  const ours = await startOurs(data, 'telegram', {
     TELEGRAM_BOT_TOKEN: botToken,
     TELEGRAM_WEBHOOK_SECRET: webhookSecret,
     TELEGRAM_API_URL: telegram.url,
@@ -55,7 +56,11 @@ async function startOurBot(place: Awaited<ReturnType<typeof makePlace>>) {
 }
 
 async function measure(generator: Generator, ours: Target, others: readonly Peer[]): Promise<void> {
-  const [ourLaps = [], ...laps] = await race(generator, [ours, ...others], course);
+  const all = [ours, ...others];
+  const children = all.map(({ process: child }) => child);
+  place(generator, children, true);
+  const runs = all.map((target) => () => generator.drive(target, drive));
+  const [ourLaps = [], ...laps] = await inTurns(rounds, runs);
   tell(`${ours.name}, Telegram`, ourLaps);
   for (const [at, { name }] of others.entries()) tell(name, laps[at] ?? []);
   const rates = laps.map((each) => median(each.map(({ rate }) => rate)));
@@ -70,9 +75,9 @@ export const peers: Benchmark = {
   long: false,
   run: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sapakerja-peers-'));
-    const place = await makePlace('sqlite');
+    const data = await makePlace('sqlite');
     const generator = new Generator();
-    const { ours, telegram } = await startOurBot(place);
+    const { ours, telegram } = await startOurBot(data);
     const others: Peer[] = [];
     try {
       for (const kind of Object.keys(bots) as (keyof typeof bots)[]) {
@@ -80,12 +85,12 @@ export const peers: Benchmark = {
       }
       await measure(generator, ours, others);
       for (const peer of others) await checkPeer(peer);
-      await checkTurns(place, ours, registered(ours.sent));
+      await checkTurns(data, ours, registered(ours.sent));
     } finally {
       generator.close();
       for (const { process: child } of [ours, ...others]) child.kill('SIGKILL');
       await telegram.close();
-      await place.clear();
+      await data.clear();
       await rm(folder, { recursive: true });
     }
   },

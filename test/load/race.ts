@@ -1,4 +1,4 @@
-import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { fork, spawnSync, type ChildProcess, type Serializable } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +52,35 @@ function processorTime(pid: number | undefined): number | undefined {
   return (Number(user) + Number(system)) * 10_000; // hundredths of a second
 }
 
+/** Sends a message to a child and gives its answer. @throws Error when it ends instead. */
+async function ask<T>(child: ChildProcess, question: Serializable): Promise<T> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  const ended = once(child, 'exit', { signal }).then((): never => {
+    throw new Error('the program ended');
+  });
+  const heard = once(child, 'message', { signal });
+  child.send(question);
+  const [answer] = (await Promise.race([heard, ended])) as [T];
+  settled.abort();
+  await ended.catch(() => {});
+  return answer;
+}
+
+/** A lap of what a process does. */
+async function timed(child: ChildProcess, run: () => Promise<RoundResult>): Promise<Lap> {
+  const before = processorTime(child.pid);
+  const result = await run();
+  const after = processorTime(child.pid);
+  const used = before === undefined || after === undefined ? undefined : after - before;
+  const cpu = used === undefined ? undefined : rounded(used / result.answered);
+  return { ...result, rate: rounded(result.answered / result.seconds), cpu };
+}
+
+/** A lap of a program of this folder that works by itself for so many seconds. */
+export const runAlone = (child: ChildProcess, seconds: number): Promise<Lap> =>
+  timed(child, () => ask<RoundResult>(child, seconds));
+
 /** A generator of load in a process of its own. */
 export class Generator {
   readonly process = fork(fileURLToPath(new URL('./generator.js', import.meta.url)));
@@ -64,58 +93,35 @@ export class Generator {
     const most = Math.ceil((drive.rate ?? target.fastest) * drive.seconds * 1.05) + 100;
     const { url, traffic } = target;
     const round: Round = { ...drive, url, traffic, first: target.forgets ? 0 : target.sent, most };
-    const before = processorTime(target.process.pid);
-    const result = await this.#run(round);
-    const after = processorTime(target.process.pid);
-    if (result.refused > 0) throw new Error(`${target.name} refused ${result.refused}`);
-    target.sent += result.answered;
-    const used = before === undefined || after === undefined ? undefined : after - before;
-    const cpu = used === undefined ? undefined : rounded(used / result.answered);
-    return { ...result, rate: rounded(result.answered / result.seconds), cpu };
+    const lap = await timed(target.process, () => ask<RoundResult>(this.process, round));
+    if (lap.refused > 0) throw new Error(`${target.name} refused ${lap.refused}`);
+    target.sent += lap.answered;
+    return lap;
   }
 
   close(): void {
     this.process.kill('SIGKILL');
   }
-
-  async #run(round: Round): Promise<RoundResult> {
-    const ended = new AbortController();
-    const { signal } = ended;
-    this.process.send(round);
-    const failed = once(this.process, 'exit', { signal }).then((): never => {
-      throw new Error('the generator ended');
-    });
-    const heard = once(this.process, 'message', { signal });
-    const [result] = (await Promise.race([heard, failed])) as [RoundResult];
-    ended.abort();
-    await failed.catch(() => {});
-    return result;
-  }
 }
 
-/** How targets run beside one another. */
-export interface Course {
-  readonly drive: Drive;
-  readonly rounds: number;
-  /** Targets on processor 0 and the generator on processor 1, or all on both. */
-  readonly pinned: boolean;
+/** Where everything runs: targets on processor 0 and the generator on 1, or all on both. */
+export function place(generator: Generator, targets: readonly ChildProcess[], pinned: boolean) {
+  pin(generator.process, pinned ? '1' : '0,1');
+  for (const child of targets) pin(child, pinned ? '0' : '0,1');
 }
 
 /**
- * Drives the targets in turns, each for a round, so that whatever else the machine does hits all
- * alike; a round before counts for nothing. Gives each target's laps, in the targets' order.
+ * Runs each in turns, for a round, so that whatever else the machine does hits all alike; a round
+ * before counts for nothing. Gives the laps of each, in the order of `runs`.
  */
-export async function race(
-  generator: Generator,
-  targets: readonly Target[],
-  { drive, rounds, pinned }: Course,
+export async function inTurns(
+  rounds: number,
+  runs: readonly (() => Promise<Lap>)[],
 ): Promise<Lap[][]> {
-  pin(generator.process, pinned ? '1' : '0,1');
-  for (const { process: child } of targets) pin(child, pinned ? '0' : '0,1');
-  const laps: Lap[][] = targets.map(() => []);
+  const laps: Lap[][] = runs.map(() => []);
   for (let n = 0; n <= rounds; n += 1) {
-    for (const [at, target] of targets.entries()) {
-      const lap = await generator.drive(target, drive);
+    for (const [at, run] of runs.entries()) {
+      const lap = await run();
       if (n > 0) laps[at]?.push(lap);
     }
   }
