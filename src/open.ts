@@ -8,7 +8,6 @@ import { loadBook } from './flows/book.ts';
 import type { FlowBook } from './flows/flow.ts';
 import { actions } from './services/index.ts';
 import { seedOffices } from './services/offices.ts';
-import { foldAllNames } from './services/person-names.ts';
 import { indexAgain } from './services/vacancy-publishing.ts';
 import { findOffice } from './store/offices.ts';
 import { migrate } from './store/migrate.ts';
@@ -35,11 +34,10 @@ export async function openDatabase(config: Config): Promise<Store> {
   }
 }
 
-/** Migrates, and indexes offices and names. */
+/** Migrates, and indexes offices and vacancies. */
 export async function fillOffice(store: Store): Promise<void> {
   await migrate(store);
   await seedOffices(store);
-  await foldAllNames(store);
   await indexAgain(store);
 }
 

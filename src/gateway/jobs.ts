@@ -1,4 +1,5 @@
 import { forgetUnknown, openLessons } from '../services/learning.ts';
+import { indexAllSeekers } from '../services/seeker-index.ts';
 import { freshenStatistics } from '../store/statistics.ts';
 import type { ActivityNotes } from './activity.ts';
 import { remindCards } from './ak1.ts';
@@ -88,6 +89,7 @@ export function openJobs(parts: GatewayTools, { set, notes, wake }: JobTools): R
     each('forget', expireEvery, () => forgetUnknown(store, clock())),
     each('forget-wishes', expireEvery, () => forgetUnwished(store, clock())),
     each('learn', learnEvery, openLessons(store)),
+    each('seekers', tendEvery, () => indexAllSeekers(store)),
     each('matters', tendEvery, () => tendMatters(store, clock())),
     each('notes', noteEvery, () => notes.write(store)),
     each('plans', planEvery, () => freshenStatistics(store)),

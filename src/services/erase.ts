@@ -21,7 +21,9 @@ import {
 import { listThreads } from '../store/matter-messages.ts';
 import { findSeeker } from '../store/registered-seekers.ts';
 import type { OwnPerson } from '../store/erasable.ts';
+import { forgetWord } from '../store/seeker-index.ts';
 import type { Db } from '../store/store.ts';
+import { nameToken } from './seeker-tokens.ts';
 import { planErasure, type ErasurePlan } from './erasure-plan.ts';
 import { foldName } from './same-name.ts';
 
@@ -69,6 +71,7 @@ async function erasePerson(db: Db, person: OwnPerson, contactId: number): Promis
   await eraseMentions(db, contactId, mention);
   await eraseAttachments(db, { contactId }); // a photo of the papers
   await deletePerson(db, person.personId);
+  for (const word of foldName(person.name)) await forgetWord(db, word, nameToken(word));
 }
 
 /** A closed matter, and the messages in which its words went back and forth. */

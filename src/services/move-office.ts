@@ -3,6 +3,7 @@ import { migrate } from '../store/migrate.ts';
 import { clearSeeded, filledTables, holdAlone, holdTarget } from '../store/move-guards.ts';
 import { movedTables, type MovedTable } from '../store/move-tables.ts';
 import { contentOf, copyTable, countRows, moveCount, moveNumbers } from '../store/move.ts';
+import { forgetIndexed } from '../store/seeker-index.ts';
 import type { Db, Store } from '../store/store.ts';
 import { selectVacancies } from '../store/vacancy-lists.ts';
 import { openPhrases } from './phrases.ts';
@@ -64,6 +65,7 @@ async function moveAll(move: Move, db: Db, tables: readonly MovedTable[]): Promi
   let rows = 0;
   for (const table of tables) rows += await moveTable(move, db, table);
   await moveNumbers(move.from, db);
+  await forgetIndexed(db);
   return { tables: tables.length, rows, vacancies: await indexAnew(db) };
 }
 

@@ -1,39 +1,16 @@
 import { isOneErrorAway } from '../language/typing-errors.ts';
-import { findByWords, keepFolded, takeUnfolded, wordsThatStart } from '../store/person-words.ts';
-import type { Db, Store } from '../store/store.ts';
+import type { SeekerFilter } from '../store/registered-seekers.ts';
+import { wordsThatStart } from '../store/seeker-index.ts';
+import type { Db } from '../store/store.ts';
+import type { TokenGroups } from '../store/token-index.ts';
+import { findSeekerIds } from './seeker-index.ts';
 import { foldName } from './same-name.ts';
+import { longestStart, nameToken, startToken } from './seeker-tokens.ts';
 
 /*
  * Names are found by the beginnings of their words, folded (Djoko is Joko, Fathimah Fatimah), in
- * any order. Registration writes no words: they are written before the first search after it, so
- * that a turn stays as fast as it was.
+ * any order.
  */
-
-const aTime = 500;
-
-/** Gives the id of the last one; undefined when none is left behind it. */
-async function foldSome(db: Db, after: number): Promise<number | undefined> {
-  const persons = await takeUnfolded(db, { after, limit: aTime });
-  if (persons.length === 0) return undefined;
-  await keepFolded(
-    db,
-    persons.map(({ id, name }) => ({ id, words: foldName(name) })),
-  );
-  return persons.length < aTime ? undefined : persons.at(-1)?.id;
-}
-
-/** Indexes the names that are not, in the caller's transaction. */
-export async function foldNewNames(db: Db): Promise<void> {
-  for (let after: number | undefined = 0; after !== undefined;) after = await foldSome(db, after);
-}
-
-/** The same at start, when there may be very many: each 500 in their own transaction. */
-export async function foldAllNames(store: Store): Promise<void> {
-  for (let after: number | undefined = 0; after !== undefined;) {
-    const last: number = after;
-    after = await store.transaction((db) => foldSome(db, last));
-  }
-}
 
 /** Words beyond these find nobody else and cost a look each. */
 const mostWords = 6;
@@ -46,36 +23,68 @@ function typedWords(text: string): readonly string[] {
 }
 
 /** `muh` folds to `muhamad` but may begin Muhtar: then the beginning as typed finds both. */
-function startsOf(words: readonly string[], text: string): readonly (readonly string[])[] {
+function startsOf(words: readonly string[], text: string): readonly string[] {
   const typed = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
-  return words.map((word) => [typed.find((one) => word.startsWith(one)) ?? word]);
+  return words.map((word) => typed.find((one) => word.startsWith(one)) ?? word);
 }
 
+/** Beginnings of four letters have fewer words than this in any region. */
+const mostWordsAStart = 200;
+
+/** What a word that begins so may be, as tokens. */
+async function beginning(db: Db, start: string): Promise<readonly string[]> {
+  if (start.length > 1 && start.length <= longestStart) return [startToken(start)];
+  return (await wordsThatStart(db, start, { limit: mostWordsAStart })).map(nameToken);
+}
+
+/** What else a word may be that was mistyped behind its first letter. */
 async function nearWords(db: Db, word: string): Promise<readonly string[]> {
   if (word.length < 4) return [];
-  const near = await wordsThatStart(db, word.slice(0, 1));
-  return near.filter((known) => known.startsWith(word) || isOneErrorAway(word, known)).slice(0, 40);
+  const all = { limit: 20_000, near: word.length };
+  const known = await wordsThatStart(db, word.slice(0, 1), all);
+  return known.filter((one) => isOneErrorAway(word, one)).slice(0, 40);
 }
 
-const most = 300;
+async function mistyped(db: Db, start: string, word: string): Promise<readonly string[]> {
+  return [...(await beginning(db, start)), ...(await nearWords(db, word)).map(nameToken)];
+}
+
+async function eachOf<From, To>(
+  from: readonly From[],
+  work: (one: From, at: number) => Promise<To>,
+): Promise<readonly To[]> {
+  const done: To[] = [];
+  for (const [at, one] of from.entries()) done.push(await work(one, at));
+  return done;
+}
+
+/** As many as are put into order; of more only the newest. */
+export const mostNamed = 300;
+
+/** Who is looked for besides the name. */
+export type NameFilter = Omit<SeekerFilter, 'limit' | 'before'>;
 
 /**
- * Ids of seekers whose names fit, at most 300, in no order. When nobody fits, each word may have
- * one typing error after its first letter. Undefined when the text has no letters.
+ * Ids of seekers whose names fit, at most `mostNamed`, those with the very words before others and
+ * each the newest first. When nobody fits, each word may have one typing error after its first
+ * letter. Undefined when the text has no letters.
  */
 export async function searchNames(
   db: Db,
   text: string,
-  office: string | undefined,
+  filter: NameFilter,
 ): Promise<readonly number[] | undefined> {
   const words = typedWords(text);
   if (words.length === 0) return undefined;
+  const find = (groups: TokenGroups) => findSeekerIds(db, { ...filter, limit: mostNamed }, groups);
+  const exact = await find(words.map((word) => [nameToken(word)]));
+  if (exact.length >= mostNamed) return exact;
   const starts = startsOf(words, text);
-  const found = await findByWords(db, { starts, office, limit: most });
-  if (found.length > 0) return found;
-  const near: (readonly string[])[] = [];
-  for (const word of words) near.push([word, ...(await nearWords(db, word))]);
-  return findByWords(db, { starts: near, office, limit: most });
+  const fitting = await find(await eachOf(starts, (start) => beginning(db, start)));
+  if (exact.length + fitting.length > 0) {
+    return [...new Set([...exact, ...fitting])].slice(0, mostNamed);
+  }
+  return find(await eachOf(starts, (start, at) => mistyped(db, start, words[at] ?? start)));
 }
 
 /** How well a name fits: words met whole, then fewer words left over. */

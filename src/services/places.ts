@@ -1,4 +1,4 @@
-import { areaName, kecamatanIn, kecamatanOf, regencyOf } from '../language/areas.ts';
+import { areaName, findArea, kecamatanIn, kecamatanOf, regencyOf } from '../language/areas.ts';
 import { areaKey, namesOf } from '../language/gazetteer.ts';
 import { isOneErrorAway } from '../language/typing-errors.ts';
 import { isSpelt } from '../language/stems.ts';
@@ -59,4 +59,24 @@ export function findDistrict(words: readonly string[], regency: string): NamedDi
     }
   }
   return mistypedDistrict(words, regency);
+}
+
+function placesNamed(text: string, office: string): readonly string[] {
+  const found = findArea(text, { office });
+  if (found?.kind === 'area') return [found.code];
+  return found?.kind === 'options' ? found.codes : [];
+}
+
+/**
+ * The village that is named, in a kecamatan, regency or province: its code. Undefined when there is
+ * none, or more than one. A village goes before a kecamatan of its name.
+ */
+export function findVillage(text: string, within: string): string | undefined {
+  const regency = regencyOf(within) ?? within;
+  const villages = namesOf('villages', `${regency}.`).get(areaKey(text)) ?? [];
+  const isThere = (code: string): boolean => code.startsWith(within);
+  const [village, another] = villages.filter(isThere);
+  if (village !== undefined) return another === undefined ? village : undefined;
+  const [code, other] = placesNamed(text, regency).filter(isThere);
+  return other === undefined ? code : undefined;
 }

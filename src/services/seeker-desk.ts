@@ -6,7 +6,6 @@ import { cardsOfSeeker, reportsOfCards } from '../store/ak1-cards.ts';
 import { recordAudit } from '../store/audit.ts';
 import {
   findSeeker,
-  selectSeekers,
   type RegisteredSeeker,
   type SeekerFilter,
   type SeekerStage,
@@ -15,6 +14,7 @@ import { notesOfSeeker } from '../store/seeker-notes.ts';
 import { applicationsOf, consultationsOf, contactsOfPerson } from '../store/seeker-links.ts';
 import type { Db } from '../store/store.ts';
 import { readPage, type Page, type PageQuery } from './paging.ts';
+import { countFitting, findSeekers, indexNewSeekers } from './seeker-index.ts';
 import { readProfiles } from './seeker-profile.ts';
 import { stageOf } from './seeker-stage.ts';
 
@@ -77,22 +77,34 @@ export async function auditSeekers(
   await recordAudit(db, { at: now.getTime(), actor: `officer:${officerId}`, ...line });
 }
 
+/** More are not counted: "lebih dari 10.000". */
+export const mostCounted = 10_000;
+
+/** A part of a list; how many there are in all is told with the first part, at most `mostCounted` + 1. */
+export interface SeekerPage extends Page<SeekerLine> {
+  readonly total: number | undefined;
+}
+
 /** Seekers of a list, newest first. @throws RejectedRequest 400 when the cursor is none of ours */
 export async function seekerList(
   db: Db,
   viewer: Viewer,
   filter: DeskFilter & PageQuery,
-): Promise<Page<SeekerLine>> {
+): Promise<SeekerPage> {
+  await indexNewSeekers(db);
   const today = localDate(viewer.now);
   const { office } = viewer;
+  const { limit: _limit, cursor, ...asked } = filter;
   const page = await readPage(
     filter,
-    (part) => selectSeekers(db, { ...filter, ...part, office, today }),
+    (part) => findSeekers(db, { ...asked, ...part, office, today }),
     (seeker) => toLine(seeker, today),
   );
   const count = page.items.length;
   await auditSeekers(db, viewer, { action: 'seeker.list', subject: 'seekers', detail: { count } });
-  return page;
+  if (cursor !== undefined) return { ...page, total: undefined };
+  const total = await countFitting(db, { ...asked, office, today, limit: mostCounted + 1 });
+  return { ...page, total };
 }
 
 /** Those of them that the viewer may see. */

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dayStart } from '../core/format.ts';
 import { recordAudit } from '../store/audit.ts';
-import { countSeekers, selectSeekers, type SeekerFilter } from '../store/registered-seekers.ts';
+import type { SeekerFilter } from '../store/registered-seekers.ts';
 import { longRead } from '../store/reads.ts';
 import type { Db, Store } from '../store/store.ts';
 import type { Viewer } from './seeker-desk.ts';
+import { countFitting, findSeekers, indexAllSeekers } from './seeker-index.ts';
 import { readProfiles } from './seeker-profile.ts';
 import { sheetGroups, sheetLabels, type SheetName } from './seeker-sheet.ts';
 import { writeTable } from './table-write.ts';
@@ -35,7 +36,7 @@ async function* rowsOf(
 ): AsyncGenerator<readonly string[]> {
   let before: number | undefined;
   for (;;) {
-    const seekers = await selectSeekers(db, { ...filter, before, limit: aTime });
+    const seekers = await findSeekers(db, { ...filter, before, limit: aTime });
     const profiles = await readProfiles(
       db,
       seekers.map(({ id }) => id),
@@ -75,7 +76,7 @@ export async function buildSheet(
   asked: SheetExport,
 ): Promise<Sheet> {
   const filter = { office, from: dayStart(asked.from), to: dayStart(asked.to) + day };
-  const count = await countSeekers(db, { ...filter, limit: mostExported + 1 });
+  const count = await countFitting(db, { ...filter, limit: mostExported + 1 });
   if (count > mostExported) return 'too-many';
   const rows = rowsOf(db, filter, asked);
   return { file: await tableFile(asked.format, sheetLabels(asked.sheet), rows), count };
@@ -93,6 +94,7 @@ export async function exportSheets(
   { office, officerId, now }: Viewer,
   asked: SheetExport,
 ): Promise<Sheet> {
+  await indexAllSeekers(store);
   const made = await store.read(longSheet, office, asked);
   if (made === 'too-many') return made;
   const { from, to, sheet, format, fullNik } = asked;

@@ -4,16 +4,12 @@ import { maskNik } from '../core/nik.ts';
 import { readNumber, showNumber } from '../core/number.ts';
 import { areaName, areaTitle, isKnownArea } from '../language/areas.ts';
 import { recordAudit } from '../store/audit.ts';
-import {
-  findSeeker,
-  selectSeekers,
-  type HeldCard,
-  type RegisteredSeeker,
-} from '../store/registered-seekers.ts';
+import { findSeeker, type HeldCard, type RegisteredSeeker } from '../store/registered-seekers.ts';
 import { lockSeeker, markVerified, type SeekerStatus } from '../store/seekers.ts';
 import type { Db } from '../store/store.ts';
 import type { Action, ServiceContext } from './action.ts';
 import { openConsultation } from './consultations.ts';
+import { findSeekers, indexNewSeekers } from './seeker-index.ts';
 import { readPage, type Page, type PageQuery } from './paging.ts';
 import { openPhrases } from './phrases.ts';
 import {
@@ -135,7 +131,8 @@ export interface SeekerQuery extends PageQuery {
 export async function listSeekers(db: Db, query: SeekerQuery): Promise<Page<SeekerView>> {
   const { status, office, seesAll = false } = query;
   if (office === undefined && !seesAll) return { items: [], next: null };
-  return readPage(query, (part) => selectSeekers(db, { status, office, ...part }), toView);
+  if (status !== undefined) await indexNewSeekers(db);
+  return readPage(query, (part) => findSeekers(db, { status, office, ...part }), toView);
 }
 
 function seekerNumber(number: string): number | undefined {

@@ -91,6 +91,7 @@ export async function insertCard({ sql }: Db, card: NewCard, now: number): Promi
     remind_on: card.remindOn,
     created_at: now,
   });
+  await sql('seekers').where({ id: card.seekerId }).update({ indexed: 0 });
 }
 
 /** Ends a card; no reminder follows. */
@@ -101,6 +102,8 @@ export async function endCard(
   await sql('ak1_cards')
     .where({ id })
     .update({ ended_on: on, ended_because: because, remind_on: null });
+  const holder = sql('ak1_cards').select('seeker_id').where({ id });
+  await sql('seekers').whereIn('id', holder).update({ indexed: 0 });
 }
 
 /** A half-yearly report that was made. */

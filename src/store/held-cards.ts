@@ -63,6 +63,11 @@ export async function setReminder({ sql }: Db, id: number, remindOn: string | nu
 
 /** Ends the cards whose last day is over; gives how many. */
 export async function expireCards({ sql }: Db, today: string): Promise<number> {
+  const over = sql('ak1_cards')
+    .select('seeker_id')
+    .whereNull('ended_on')
+    .where('ends_on', '<', today);
+  await sql('seekers').whereIn('id', over).update({ indexed: 0 });
   return sql('ak1_cards')
     .whereNull('ended_on')
     .where('ends_on', '<', today)

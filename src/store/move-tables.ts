@@ -17,8 +17,8 @@ const own = /^(sqlite_|knex_migrations)/;
 const replaced = new Set(['counters']);
 
 /** Indexes for searching: made anew from what they are of, each database has its own form. */
-const searches = new Set(['vacancy_search', 'vacancy_words']);
-const fullText = /^vacancy_fts(_|$)/;
+const searches = new Set(['vacancy_search', 'vacancy_words', 'seeker_search', 'seeker_words']);
+const fullText = /_fts(_|$)/;
 
 interface ColumnRow {
   readonly table: string;

@@ -53,7 +53,7 @@ export async function lockPersonByNik({ sql, keys }: Db, nik: string): Promise<P
   return row;
 }
 
-/** Puts a person right; the name is folded anew before it is next searched for. */
+/** Puts a person right; the search is told before it is next asked. */
 export async function correctPerson(
   { sql, keys }: Db,
   id: number,
@@ -67,11 +67,11 @@ export async function correctPerson(
       nik_index,
       nik_sealed: keys.seal(person.nik, nikPlace(nik_index)),
       name: person.name,
-      name_folded: null,
       gender: person.gender,
       birth_date: person.birthDate,
       updated_at: now,
     });
+  await sql('seekers').where({ person_id: id }).update({ indexed: 0 });
 }
 
 /** What a contact is already known for: how many persons, and whether it is a village helper's. */

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { nikPlace } from './persons.ts';
 import { toRecord, type SeekerRecord, type SeekerRow, type SeekerStatus } from './seekers.ts';
 import { highestId, type Db } from './store.ts';
@@ -66,8 +67,6 @@ const joined = ({ sql }: Db) =>
     .select(personColumns.map((name) => `p.${name}`))
     .select(cardColumns);
 
-type SeekerSelect = ReturnType<typeof joined>;
-
 export async function findSeeker(db: Db, number: number): Promise<RegisteredSeeker | undefined> {
   const [row]: JoinedRow[] = await joined(db).where({ 's.number': number });
   return row && toRegistered(db, row);
@@ -101,6 +100,8 @@ export interface SeekerFilter {
   /** Kemendagri code: domiciles there, and in every part of it. */
   readonly area?: string | undefined;
   readonly education?: string | undefined;
+  /** Words of skills that all must be there. */
+  readonly skills?: string | undefined;
   /** Registered in `[from, to)`, epoch milliseconds. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
@@ -108,55 +109,27 @@ export interface SeekerFilter {
   readonly limit: number;
 }
 
-const stages: Readonly<Record<SeekerStage, (query: SeekerSelect, today: string) => unknown>> = {
-  registered: (query) => query.where('s.status', 'registered').whereNull('c.id'),
-  verified: (query) => query.where('s.status', 'verified').whereNull('c.id'),
-  card: (query, today) => query.where('c.ends_on', '>=', today),
-  ended: (query, today) => query.where('c.ends_on', '<', today),
-};
+/** Which seekers are listed without any narrowing but the office's. */
+export type OfficeFilter = Pick<SeekerFilter, 'office' | 'before' | 'limit'>;
 
-function narrowByText(query: SeekerSelect, filter: SeekerFilter): void {
-  const { office, status, education, area } = filter;
-  void query.where({
-    ...(office !== undefined && { 's.office_code': office }),
-    ...(status !== undefined && { 's.status': status }),
-    ...(education !== undefined && { 's.education': education }),
-  });
-  if (area !== undefined) {
-    void query.where((part) => {
-      void part.where('s.area_code', area).orWhereLike('s.area_code', `${area}.%`);
-    });
-  }
-}
+const narrowed = ({ office, before }: OfficeFilter, query: Knex.QueryBuilder) =>
+  query
+    .where({ ...(office !== undefined && { 's.office_code': office }) })
+    .where('s.id', '<', before ?? highestId);
 
-function narrow(query: SeekerSelect, filter: SeekerFilter): void {
-  const { stage, today = '', from, to } = filter;
-  narrowByText(query, filter);
-  if (stage !== undefined) stages[stage](query, today);
-  if (from !== undefined) void query.where('s.registered_at', '>=', from);
-  if (to !== undefined) void query.where('s.registered_at', '<', to);
-}
-
-/** Newest first. */
+/** Of an office, or all; newest first. */
 export async function selectSeekers(
   db: Db,
-  filter: SeekerFilter,
+  filter: OfficeFilter,
 ): Promise<readonly RegisteredSeeker[]> {
-  const query = joined(db);
-  narrow(query, filter);
-  const rows: JoinedRow[] = await query
-    .where('s.id', '<', filter.before ?? highestId)
-    .orderBy('s.id', 'desc')
-    .limit(filter.limit);
+  const query = narrowed(filter, joined(db)).orderBy('s.id', 'desc').limit(filter.limit);
+  const rows: JoinedRow[] = await query;
   return rows.map((row) => toRegistered(db, row));
 }
 
-/** How many seekers the filter fits, counted up to `limit`. */
-export async function countSeekers({ sql }: Db, filter: SeekerFilter): Promise<number> {
-  const query = joined({ sql } as Db);
-  narrow(query, filter);
-  const [row] = await sql
-    .from(query.clearSelect().select('s.id').limit(filter.limit).as('some'))
-    .count({ count: '*' });
+/** How many an office has, counted up to `limit`. */
+export async function countSeekers({ sql }: Db, filter: OfficeFilter): Promise<number> {
+  const some = narrowed(filter, sql('seekers as s')).select('s.id').limit(filter.limit);
+  const [row] = await sql.from(some.as('some')).count({ count: '*' });
   return Number(row?.['count'] ?? 0);
 }

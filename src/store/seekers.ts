@@ -65,6 +65,7 @@ function detailColumns(details: SeekerDetails) {
     skills: JSON.stringify(details.skills),
     area_code: details.areaCode,
     flags: JSON.stringify(details.flags),
+    indexed: 0,
   };
 }
 
@@ -144,7 +145,12 @@ export async function markVerified(
 ): Promise<void> {
   await sql('seekers')
     .where({ id: seeker.id })
-    .update({ status: 'verified', flags: JSON.stringify(seeker.flags), updated_at: now });
+    .update({
+      status: 'verified',
+      flags: JSON.stringify(seeker.flags),
+      indexed: 0,
+      updated_at: now,
+    });
 }
 
 /** True when there is no job seeker. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Db, Dialect } from './store.ts';
 
 /*
@@ -50,14 +51,15 @@ interface Statement {
 }
 
 /** `cross join` keeps SQLite from asking the full-text index for each row of the table. */
-function sqliteStatement(index: TokenIndex, search: TokenSearch): Statement {
+function sqliteStatement(index: TokenIndex, search: TokenSearch, low: number): Statement {
   const { table, fts, id } = index;
   const more = search.where.map(([text]) => ` and ${text}`).join('');
   return {
     text: `select f.rowid as id from ${fts} as f cross join ${table} as s on s.${id} = f.rowid
-      where ${fts} match ? and f.rowid < ?${more} order by f.rowid desc limit ?`,
+      where ${fts} match ? and f.rowid >= ? and f.rowid < ?${more} order by f.rowid desc limit ?`,
     values: [
       tokenQuery(search.groups, 'sqlite'),
+      low,
       search.below,
       ...search.where.map(([, value]) => value),
       search.limit,
@@ -89,17 +91,41 @@ interface Found {
   readonly id: number;
 }
 
-/** Ids of the rows that fit, the newest first: the same on both databases. */
-export async function findByTokens(
-  { sql, dialect }: Db,
+type Rows = readonly Found[] | { readonly rows: readonly Found[] };
+
+async function run({ sql }: Db, { text, values }: Statement): Promise<readonly number[]> {
+  const result: Rows = await sql.raw(text, [...values]);
+  return ('rows' in result ? result.rows : result).map(({ id }) => id);
+}
+
+/** SQLite runs in this thread: it looks at so many ids at once, and lets others in between. */
+const idsAtOnce = 2 ** 18;
+
+async function findOnSqlite(
+  db: Db,
   index: TokenIndex,
   search: TokenSearch,
 ): Promise<readonly number[]> {
-  const statement = dialect === 'sqlite' ? sqliteStatement : postgresStatement;
-  const { text, values } = statement(index, search);
-  const result: readonly Found[] | { readonly rows: readonly Found[] } = await sql.raw(text, [
-    ...values,
-  ]);
-  const rows = 'rows' in result ? result.rows : result;
-  return rows.map(({ id }) => id).toSorted((a, b) => b - a);
+  const highest = `select coalesce(max(${index.id}), 0) as id from ${index.table}`;
+  const [top = 0] = await run(db, { text: highest, values: [] });
+  const found: number[] = [];
+  for (let below = Math.min(search.below, top + 1); below > 0;) {
+    const low = Math.max(0, below - idsAtOnce);
+    const part = { ...search, below, limit: search.limit - found.length };
+    found.push(...(await run(db, sqliteStatement(index, part, low))));
+    below = found.length < search.limit ? low : 0;
+    if (below > 0) await nextTurn();
+  }
+  return found;
+}
+
+/** Ids of the rows that fit, the newest first: the same on both databases. */
+export async function findByTokens(
+  db: Db,
+  index: TokenIndex,
+  search: TokenSearch,
+): Promise<readonly number[]> {
+  if (db.dialect === 'sqlite') return findOnSqlite(db, index, search);
+  const found = await run(db, postgresStatement(index, search));
+  return found.toSorted((a, b) => b - a);
 }

@@ -22,7 +22,7 @@ type Row = Record<string, unknown>;
 
 const tablesOf = {
   sqlite: `select name from sqlite_master where type = 'table' and name not like 'sqlite_%'
-             and name not like 'vacancy_fts%'`,
+             and name not like '%fts%'`,
   postgres: `select table_name as name from information_schema.tables where table_schema = 'public'`,
 };
 

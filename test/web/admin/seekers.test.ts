@@ -74,6 +74,17 @@ onEachDatabase('the pages of seekers', (open) => {
       { label: 'another kecamatan', query: 'tempat=35.08.04', there: false },
       { label: 'the education', query: 'pendidikan=SMK', there: true },
       { label: 'another education', query: 'pendidikan=S1', there: false },
+      { label: 'the village', query: 'desa=citrodiwangsan', there: false },
+      { label: 'a village that nobody knows', query: 'desa=antah', there: false },
+      { label: 'a skill', query: 'keahlian=menjahit', there: true },
+      { label: 'another skill', query: 'keahlian=las', there: false },
+      {
+        label: 'three filters',
+        query: 'tahap=registered&tempat=35.08.10&keahlian=jahit',
+        there: true,
+      },
+      { label: 'a year', query: 'dari=2026-01-05&sampai=2026-12-31', there: true },
+      { label: 'the year before', query: 'dari=2024-03-05&sampai=2025-12-31', there: false },
       { label: 'the day', query: 'dari=2026-11-23&sampai=2026-11-23', there: true },
       { label: 'the day before', query: 'sampai=2026-11-22', there: false },
       {
@@ -88,6 +99,18 @@ onEachDatabase('the pages of seekers', (open) => {
         expect(html.includes(`${list}/${siti}`)).to.equal(there);
       });
     }
+
+    it('tells how many there are, and of a village that nobody knows', async () => {
+      expect(textOf(await dewi.page(list))).to.contain('1 orang.');
+      expect(await dewi.page(`${list}?desa=antah`)).to.contain('Desa ini tidak kami kenal');
+    });
+
+    it('knows what was verified at once', async () => {
+      await dewi.page(list);
+      await verify();
+      expect(await dewi.page(`${list}?tahap=verified`)).to.contain(siti);
+      expect(await dewi.page(`${list}?tahap=registered`)).not.to.contain(siti);
+    });
 
     it('refuses a filter that is none', async () => {
       expect((await dewi.get(`${list}?tahap=x`)).status).to.equal(400);
@@ -148,6 +171,24 @@ onEachDatabase('the pages of seekers', (open) => {
       await dewi.post(list, { cari: 'aminah' });
       const details = (await trail('seeker.search')).map(({ detail }) => detail);
       expect(details).to.deep.equal(['{"by":"nik","count":1}', '{"by":"name","count":1}']);
+    });
+
+    it('stays within the filters', async () => {
+      const within = await dewi.post(list, { cari: 'aminah', tempat: '35.08.10' });
+      expect(await within.text())
+        .to.contain(`${list}/${siti}`)
+        .and.contain('Hanya dalam saringan');
+      const elsewhere = await dewi.post(list, { cari: 'aminah', tempat: '35.08.04' });
+      expect(await elsewhere.text()).to.contain('Tidak ada yang cocok');
+    });
+
+    it('leads on behind fifty, and says when the list is cut', async () => {
+      for (let at = 0; at < 51; at += 1) await office.register();
+      const first = await (await dewi.post(list, { cari: 'siti' })).text();
+      expect(textOf(first)).to.contain('52 yang cocok.');
+      expect(first).to.contain('name="halaman" value="2"').and.not.to.contain(`${list}/${siti}"`);
+      const second = await (await dewi.post(list, { cari: 'siti', halaman: '2' })).text();
+      expect(second).to.contain(`${list}/${siti}`).and.not.to.contain('name="halaman"');
     });
 
     it('does not take what is too short', async () => {
