@@ -1,6 +1,5 @@
-import { isQuestion } from '../language/asking.ts';
 import { readCorrection } from '../language/correcting.ts';
-import { normalise } from '../language/normalise.ts';
+import type { Said } from '../language/said.ts';
 import type { Asked } from './asked.ts';
 import type { Meaning } from './by-keyword.ts';
 import { isPlea } from './content-words.ts';
@@ -44,15 +43,15 @@ export function byCorrection(text: string, asked: Asked | undefined): Meaning | 
 /** `apa maksudnya`, `gimana ya`: asks for simpler words of what was asked, not for an answer. */
 const helpless = new Set('maksud jawab isi ketik balas pilih hm hmm lagi ini itu'.split(' '));
 
-const isHelpless = (text: string): boolean =>
-  isPlea(normalise(text).filter((word) => !helpless.has(word)));
+const isHelpless = ({ words }: Said): boolean =>
+  isPlea(words.filter((word) => !helpless.has(word)));
 
 /** A question in the middle of a service: it is answered where an answer is ready, then the service goes on. */
-function byAside(book: FlowBook, text: string, asked: Asked): Meaning | undefined {
+function byAside(book: FlowBook, said: Said, asked: Asked): Meaning | undefined {
   const { flow } = asked.here;
-  if (!book.flows[asideFlow] || !flow.kept || !isQuestion(text) || isHelpless(text))
-    return undefined;
-  const values = { pertanyaan: text, tentang: flow.subject };
+  if (!book.flows[asideFlow] || !flow.kept) return undefined;
+  if (!said.isQuestion || isHelpless(said)) return undefined;
+  const values = { pertanyaan: said.text, tentang: flow.subject };
   const event = { kind: 'start', flow: asideFlow, text: '', values } as const;
   return { event, because: `a question beside ${flow.name}` };
 }
@@ -71,12 +70,12 @@ function isElsewhere({ event }: Meaning, { here }: Asked): boolean {
 /** A sentence about a service; in the middle of one, a question that is about no other. */
 export function byFreeText(
   book: FlowBook,
-  text: string,
+  said: Said,
   asked: Asked | undefined,
   context: TurnContext,
 ): Meaning | undefined {
-  if (!asked || !isBusy(asked)) return byUnderstanding(book, text, { context, moment: 'idle' });
-  const meaning = byUnderstanding(book, text, { context, moment: 'busy' });
+  if (!asked || !isBusy(asked)) return byUnderstanding(book, said, { context, moment: 'idle' });
+  const meaning = byUnderstanding(book, said, { context, moment: 'busy' });
   if (meaning && isElsewhere(meaning, asked)) return meaning;
-  return byAside(book, text, asked) ?? meaning;
+  return byAside(book, said, asked) ?? meaning;
 }

@@ -1,5 +1,6 @@
 import type { KeywordMatch } from '../language/keywords.ts';
 import { findKeyword } from '../language/keywords.ts';
+import { Said } from '../language/said.ts';
 import { isConfirmation, isOpen, type Asked } from './asked.ts';
 import type { Meaning } from './by-keyword.ts';
 import { isOfficers, type Spoken } from './by-matter.ts';
@@ -17,10 +18,14 @@ function unlessAlmost(
   return asked.here.flow.word === found.suggestion ? asked : undefined;
 }
 
-/** A text and the word that it begins with, if any. */
-export interface Heard {
-  readonly text: string;
+/** A message and the word that it begins with, if any. */
+export class Heard extends Said {
   readonly found: KeywordMatch | undefined;
+
+  constructor(text: string, found: KeywordMatch | undefined) {
+    super(text);
+    this.found = found;
+  }
 }
 
 /** What stands behind the flow's own word, also when that is mistyped: `DAFTR 3508...`. */

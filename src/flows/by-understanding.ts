@@ -1,6 +1,7 @@
 import type { Json, Values } from '../core/json.ts';
 import { terms } from '../language/stems.ts';
-import { understand, type Understood } from '../language/understand.ts';
+import type { Said } from '../language/said.ts';
+import type { Understood } from '../language/understand.ts';
 import type { Meaning } from './by-keyword.ts';
 import { isOpening, isPlea, isRequest } from './content-words.ts';
 import type { Flow, FlowBook } from './flow.ts';
@@ -26,14 +27,14 @@ const searches = new Set(['lowongan', 'magang']);
 export const isSearch = ({ word }: Flow): boolean => searches.has(word.toLowerCase());
 
 /** A sentence, what it was understood as, and what it tells by the way. */
-interface Said {
+interface Told {
   readonly text: string;
   readonly found: Understood;
   readonly details: FreeDetails;
 }
 
 /** What a sentence says for a kind of answer, in words that the kind reads. */
-const saidFor: Readonly<Record<string, (said: Said) => string | undefined>> = {
+const saidFor: Readonly<Record<string, (told: Told) => string | undefined>> = {
   nik: ({ details }) => details.nik,
   name: ({ details }) => details.name,
   education: ({ details }) => details.education,
@@ -45,7 +46,7 @@ const saidFor: Readonly<Record<string, (said: Said) => string | undefined>> = {
 };
 
 /** The text itself, when it says more than that something will be said. */
-function wholeText({ text, found }: Said): string | undefined {
+function wholeText({ text, found }: Told): string | undefined {
   return isPlea(found.words) ? undefined : text;
 }
 
@@ -60,19 +61,19 @@ function wordsOf({ words }: Understood): string {
 function valueFor(
   book: FlowBook,
   kind: string,
-  said: Said,
+  told: Told,
   context: TurnContext,
 ): Json | undefined {
-  if (kind === 'area') return said.details.area;
-  const own = saidFor[kind]?.(said) ?? '';
+  if (kind === 'area') return told.details.area;
+  const own = saidFor[kind]?.(told) ?? '';
   const parsed = own === '' ? undefined : book.answers[kind]?.parse(own, context);
   return parsed?.kind === 'value' ? parsed.value : undefined;
 }
 
 /** The flow's details that the sentence gives. */
-function valuesFor(book: FlowBook, flow: Flow, said: Said, context: TurnContext): Values {
+function valuesFor(book: FlowBook, flow: Flow, told: Told, context: TurnContext): Values {
   const entries = Object.entries(flow.takes).flatMap(([field, kind]) => {
-    const value = valueFor(book, kind, said, context);
+    const value = valueFor(book, kind, told, context);
     return value === undefined ? [] : [[field, value] as const];
   });
   return Object.fromEntries(entries);
@@ -109,10 +110,9 @@ function judge(found: Understood, moment: Moment): 'start' | 'ask' | undefined {
 /** A sentence that names no keyword: the service it is about, when that is clear or likely. */
 export function byUnderstanding(
   book: FlowBook,
-  text: string,
+  { text, words, understood: found }: Said,
   { context, moment }: { readonly context: TurnContext; readonly moment: Moment },
 ): Meaning | undefined {
-  const found = understand(text);
   const flow = unsaid.has(found.service) ? undefined : flowOf(book, found.service);
   const verdict = judge(found, moment);
   if (!flow || !verdict) return undefined;
@@ -121,7 +121,7 @@ export function byUnderstanding(
     const rest = askedAbout.has(found.service) ? '' : text; // STOP counts alone
     return { event: { kind: 'suggest', word: flow.word, text: rest }, because };
   }
-  const details = readFreeDetails(text, context);
+  const details = readFreeDetails(text, context, words);
   const values = valuesFor(book, flow, { text, found, details }, context);
   return { event: { kind: 'start', flow: flow.name, text: '', values }, because };
 }

@@ -99,8 +99,7 @@ function areaIn(text: string, office: string): string | undefined {
   return phrase?.found.kind === 'area' ? phrase.found.code : undefined;
 }
 
-function wordsIn(text: string, office: string): FreeDetails {
-  const words = normalise(text);
+function wordsIn(text: string, words: readonly string[], office: string): FreeDetails {
   const education = findEducation(plainText(words.join(' ')));
   const occupations = findOccupations(text);
   return given({
@@ -116,14 +115,21 @@ function wordsIn(text: string, office: string): FreeDetails {
 /** Letters that are looked at; a sentence with details is no longer. */
 const longest = 640;
 
-/** Reads what a free text tells by the way: `lowongan smk jahit pasirian`, `nama saya Siti, lulusan smk`. */
-export function readFreeDetails(text: string, context: AnswerContext): FreeDetails {
+/**
+ * Reads what a free text tells by the way: `lowongan smk jahit pasirian`, `nama saya Siti, lulusan
+ * smk`. `words` are those of `normalise`, when they are known.
+ */
+export function readFreeDetails(
+  text: string,
+  context: AnswerContext,
+  words?: readonly string[],
+): FreeDetails {
   const body = text.slice(0, longest);
   const name = nameIn(body, context);
   const rest = name === undefined ? body : body.replace(name, ' '); // people are called like places
   return {
     ...numbersIn(rest, context),
-    ...wordsIn(rest, context.office),
+    ...wordsIn(rest, (rest === text ? words : undefined) ?? normalise(rest), context.office),
     ...given({ name }),
   };
 }

@@ -15,7 +15,7 @@ import {
   isOlder,
   type Spoken,
 } from './by-matter.ts';
-import { byQuestion, type Heard } from './by-question.ts';
+import { byQuestion, Heard } from './by-question.ts';
 import { byUnderstanding, isSearch } from './by-understanding.ts';
 import type { FlowBook } from './flow.ts';
 import { isExpired } from './state.ts';
@@ -61,7 +61,7 @@ function byDefault(
   const { text } = heard;
   return (
     (isSlip(heard) ? byAlmost(heard) : undefined) ??
-    byFreeText(book, text, asked, context) ??
+    byFreeText(book, heard, asked, context) ??
     byAlmost(heard) ?? {
       event: { kind: 'text', text, turn: asked?.turnOn(text) },
       because: notUnderstood,
@@ -72,12 +72,12 @@ function byDefault(
 /** A sentence behind a list, where any words would be searched for: `gaji saya tidak dibayar`. */
 function bySentence(
   book: FlowBook,
-  text: string,
+  heard: Heard,
   asked: Asked | undefined,
   context: TurnContext,
 ): Meaning | undefined {
   if (!asked?.question.kinds.includes('search') || !isSearch(asked.here.flow)) return undefined;
-  return byUnderstanding(book, text, { context, moment: 'searching' });
+  return byUnderstanding(book, heard, { context, moment: 'searching' });
 }
 
 /** The text beside the question of a dialogue that goes on. */
@@ -99,9 +99,10 @@ export function spokenIn(
 function byOtherService(
   book: FlowBook,
   { word }: { readonly word: string },
-  { text, context }: Spoken,
+  heard: Heard,
+  context: TurnContext,
 ): Meaning | undefined {
-  const meaning = byUnderstanding(book, text, { context, moment: 'busy' });
+  const meaning = byUnderstanding(book, heard, { context, moment: 'busy' });
   const flow = meaning?.event.kind === 'start' ? book.flows[meaning.event.flow] : undefined;
   return flow && flow.word !== word ? meaning : undefined;
 }
@@ -109,14 +110,15 @@ function byOtherService(
 /** The word that a text begins with; an everyday word in a sentence is no word beside an officer. */
 function bySureWord(
   book: FlowBook,
-  { found }: Heard,
+  heard: Heard,
   spoken: Spoken,
   asked: Asked | undefined,
 ): Meaning | undefined {
+  const { found } = heard;
   if (found?.kind !== 'keyword') return undefined;
   if (!found.weak || found.rest === '') return byKeyword(book, found, asked);
   if (isOfficers(spoken)) return undefined;
-  const other = isBusy(asked) ? undefined : byOtherService(book, found, spoken);
+  const other = isBusy(asked) ? undefined : byOtherService(book, found, heard, spoken.context);
   return other ?? byKeyword(book, found, asked);
 }
 
@@ -141,7 +143,7 @@ function byWaiting(
     byNewestAnswer(spoken) ??
     byMatterNumber(spoken) ??
     byCorrection(heard.text, open) ??
-    bySentence(book, heard.text, asked, spoken.context) ??
+    bySentence(book, heard, asked, spoken.context) ??
     byQuestion(book, heard, spoken, open) ??
     byOlderAnswer(spoken)
   );
@@ -179,9 +181,9 @@ export function interpret(
   text: string,
   context: TurnContext,
 ): Meaning {
-  const heard = { text, found: findKeyword(book.words, text) };
+  const heard = new Heard(text, findKeyword(book.words, text));
   const goesOn = conversation !== null && !isExpired(conversation, context.now);
-  const danger = byDanger(book, text, { ...heard, flow: goesOn ? conversation.flow : undefined });
+  const danger = byDanger(book, heard, goesOn ? conversation.flow : undefined);
   const meaning = danger ?? interpretCalmly(book, conversation, heard, context);
   return heedAbroad(book, conversation, meaning, context);
 }

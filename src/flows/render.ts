@@ -1,7 +1,7 @@
-import type { Json, Values } from '../core/json.ts';
+import type { Json } from '../core/json.ts';
 import type { Medium } from '../core/message.ts';
 import { measureSms, toGsm } from '../core/sms.ts';
-import type { Flow, FlowBook } from './flow.ts';
+import type { FlowBook } from './flow.ts';
 import type { Here } from './steps/step.ts';
 import type { TurnContext } from './types.ts';
 
@@ -11,11 +11,32 @@ const longestLabel = 80;
 /** A name shorter than this tells nothing any more. */
 const shortestLabel = 12;
 
-const placeholder = /\{([a-z][a-z0-9_]*)\}/g;
+const placeholder = /\{([a-z][a-z0-9_]*)\}/;
+
+/** A text with placeholders, taken apart: the words before, between and behind the names. */
+interface Template {
+  readonly words: readonly string[];
+  readonly names: readonly string[];
+}
+
+// Texts with placeholders come from files: there are some hundred.
+const templates = new Map<string, Template>();
+
+function templateOf(text: string): Template {
+  const known = templates.get(text);
+  if (known) return known;
+  const parts = text.split(placeholder);
+  const made = {
+    words: parts.filter((_, index) => index % 2 === 0),
+    names: parts.filter((_, index) => index % 2 === 1),
+  };
+  templates.set(text, made);
+  return made;
+}
 
 /** Names between braces in a text, in order, each as often as it stands there. */
-export function placeholders(text: string): string[] {
-  return [...text.matchAll(placeholder)].map(([, name = '']) => name);
+export function placeholders(text: string): readonly string[] {
+  return templateOf(text).names;
 }
 
 /** A value in plain words; several divided by commas. */
@@ -31,15 +52,13 @@ export function shown(book: FlowBook, kind: string | undefined, value: Json | un
   return value === undefined || value === null || !answer ? plain(value) : answer.show(value);
 }
 
-/** The answers of a dialogue in words, by name. */
-function shownAnswers(book: FlowBook, flow: Flow, answers: Values): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(answers).map(([name, value]) => [name, shown(book, flow.kinds[name], value)]),
-  );
-}
-
 function substitute(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(placeholder, (_, name: string) => values[name] ?? '').replace(/ {2,}/g, ' ');
+  const { words, names } = templateOf(text);
+  const said = names.reduce(
+    (before, name, at) => before + (values[name] ?? '') + words[at + 1],
+    words[0] ?? '',
+  );
+  return said.includes('  ') ? said.replace(/ {2,}/g, ' ') : said;
 }
 
 /** Cuts at a word; two dots say that something is missing. */
@@ -66,11 +85,12 @@ export function fill(
   values: Readonly<Record<string, string>>,
   labels: Readonly<Record<string, unknown>> = {},
 ): string {
+  let result = substitute(text, values);
+  if (fits(result)) return result;
   const names = [...new Set(placeholders(text))].filter(
     (name) => name in labels || (values[name] ?? '').length <= longestLabel,
   );
   const fitted = { ...values };
-  let result = substitute(text, fitted);
   while (!fits(result)) {
     const longest = longestOf(fitted, names);
     // No shortening is enough: this is content, to be paged whole.
@@ -82,22 +102,27 @@ export function fill(
   return result;
 }
 
+/** What a placeholder stands for: what is given, an answer of the dialogue, or what the office says. */
+function valueOf(
+  name: string,
+  { book, flow, frame, context }: Here,
+  given: Readonly<Record<string, string>>,
+): string {
+  if (name in given) return given[name] ?? '';
+  if (name in frame.answers) return shown(book, flow.kinds[name], frame.answers[name]);
+  if (name === 'judul') return flow.title;
+  if (name === 'pemberitahuan') return noticeOn(book, context);
+  return name === 'tarif' ? tariffOn(book, context) : (context.facts[name] ?? '');
+}
+
 /** A text of a step with the answers, the office's facts and what else is `given`. */
 export function say(
   here: Here,
   text: string,
   given: Readonly<Record<string, string>> = {},
 ): string {
-  const { book, flow, frame, context } = here;
-  const values = {
-    ...context.facts,
-    judul: flow.title,
-    pemberitahuan: noticeOn(book, context),
-    tarif: tariffOn(book, context),
-    ...shownAnswers(book, flow, frame.answers),
-    ...given,
-  };
-  return fill(text, values, flow.kinds);
+  const values = placeholders(text).map((name) => [name, valueOf(name, here, given)] as const);
+  return fill(text, Object.fromEntries(values), here.flow.kinds);
 }
 
 /**

@@ -29,10 +29,11 @@ function isChoice(words: readonly string[]): boolean {
 
 /**
  * True for a text that asks something, in the ways people write: `syaratnya apa saja ya`,
- * `ini bayar ga pak`, `brp lama jadinya`. A single word is none.
+ * `ini bayar ga pak`, `brp lama jadinya`. A single word is none. `said` are its words as they are
+ * meant, when they are known.
  */
-export function isQuestion(text: string): boolean {
-  const words = bare(normalise(text).flatMap((word) => word.split(/[- ]/u)));
+export function isQuestion(text: string, said: readonly string[] = normalise(text)): boolean {
+  const words = bare(said.flatMap((word) => word.split(/[- ]/u)));
   if (words.length < 2) return false;
   if (/\?\s*$/u.test(text) || isChoice(words)) return true;
   const asks = words.some((word) => anywhere.has(word)) || words.slice(-3).includes('apa');

@@ -1,4 +1,4 @@
-import { readDanger } from './danger.ts';
+import { readDanger, type Danger } from './danger.ts';
 import { train, type Classifier, type Judged, type Labelled } from './classifier.ts';
 import { sentencesOf } from './example-lines.ts';
 import { featuresOf } from './features.ts';
@@ -73,15 +73,18 @@ function wordOf(service: string, words: readonly string[]): string {
 
 /** Which service a free text is about; the same text gives the same answer. */
 export function understand(text: string): Understood {
+  return understandWords(normalise(text), readDanger(text));
+}
+
+/** The same of a text whose words (of `normalise`) and danger are known. */
+export function understandWords(words: readonly string[], { danger, because }: Danger): Understood {
   prepareUnderstanding();
-  const words = normalise(text);
   if (!model || words.length === 0) {
     return { service: 'none', danger: false, score: 1, words, ranked: [], evidence: [] };
   }
   const features = featuresOf(words);
   const ranked = model.judge(features);
   const best = ranked[0] ?? { label: 'none', score: 0 };
-  const { danger, because } = readDanger(text);
   const strongest = model.evidence(features, best.label).slice(0, 6);
   return {
     service: danger ? 'aduan' : wordOf(best.label, words),

@@ -50,10 +50,13 @@ function stillOpen(save: string, { flow, frame }: Here): Flow {
   return { ...flow, takes: Object.fromEntries(takes) };
 }
 
+/** A single word of letters says one thing. */
+const oneWord = /^\p{L}+$/u;
+
 /** The answer, when it came with other details that are still missing; what is known stays. */
 function severalAtOnce(ask: Ask, words: string, here: Here): Details | undefined {
   const { save } = ask;
-  if (save === undefined || !(save in here.flow.takes)) return undefined;
+  if (save === undefined || !(save in here.flow.takes) || oneWord.test(words)) return undefined;
   const details = readDetails(here.book, stillOpen(save, here), words, here.context);
   const { values, wrong } = details;
   const several = Object.keys({ ...values, ...wrong }).length > 1;
