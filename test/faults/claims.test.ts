@@ -49,6 +49,8 @@ async function fillOutbox(store: Store): Promise<number> {
 }
 
 interface ClaimLine {
+  /** The file of the process that claimed. */
+  readonly by: string;
   readonly id: number;
   readonly contact: number;
   readonly attempt: number;
@@ -59,27 +61,26 @@ interface ClaimLine {
 /** What all workers wrote, the killed ones too; a line that a kill cut short is left out. */
 function readClaims(folder: string): ClaimLine[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.claims'));
-  return files
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1))
-    .map((line) => line.split(' '))
-    .map(([id, contact, attempt, marked, at]) => ({
-      id: Number(id),
-      contact: Number(contact),
-      attempt: Number(attempt),
-      marked: marked === '1',
-      at: BigInt(at ?? 0),
-    }));
+  return files.flatMap((by) => {
+    const lines = readFileSync(join(folder, by), 'utf8').split('\n').slice(0, -1);
+    return lines.map((line) => {
+      const [id, contact, attempt, marked, at] = line.split(' ');
+      const numbers = { id: Number(id), contact: Number(contact), attempt: Number(attempt) };
+      return { by, ...numbers, marked: marked === '1', at: BigInt(at ?? 0) };
+    });
+  });
 }
 
-/** Messages that two workers held at once or one after the other without the second being marked. */
-function doubled(claims: readonly ClaimLine[]): number[] {
-  const unmarked = claims.filter(({ marked }) => !marked).map(({ id }) => id);
-  const sameAttempt = claims.map(({ id, attempt }) => `${id} ${attempt}`);
-  const seen = new Set<number | string>();
-  return [...unmarked, ...sameAttempt].flatMap((key) => {
-    const again = seen.has(key);
-    seen.add(key);
-    return again ? [Number(String(key).split(' ')[0])] : [];
+/** Messages that were claimed again although whoever had them lived, or without being marked. */
+function doubled(claims: readonly ClaimLine[], killed: ReadonlySet<string>): number[] {
+  const last = new Map<number, ClaimLine>();
+  const inTurn = claims.toSorted((a, b) => a.attempt - b.attempt);
+  return inTurn.flatMap((claim) => {
+    const before = last.get(claim.id);
+    last.set(claim.id, claim);
+    if (!before) return [];
+    const isAgain = claim.attempt > before.attempt && claim.marked && killed.has(before.by);
+    return isAgain ? [] : [claim.id];
   });
 }
 
@@ -119,12 +120,17 @@ describe(`${workers} processes that claim ${rows} messages and are killed`, func
   });
 
   /** Resolves when it claims; `ended` when it found nothing more, or was killed. */
-  async function start(): Promise<{ child: ChildProcess; ended: Promise<unknown> }> {
+  async function start(): Promise<{
+    readonly by: string;
+    readonly child: ChildProcess;
+    readonly ended: Promise<unknown>;
+  }> {
+    const by = `${(started += 1)}.claims`;
     const env = {
       PATH: process.env['PATH'],
       DATABASE_URL: place.address.url,
       ACCOUNT: String(accountId),
-      LOG: join(place.folder, `${(started += 1)}.claims`),
+      LOG: join(place.folder, by),
     };
     const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     running.add(child);
@@ -133,16 +139,17 @@ describe(`${workers} processes that claim ${rows} messages and are killed`, func
       return code as unknown;
     });
     await once(child.stdout, 'data');
-    return { child, ended };
+    return { by, child, ended };
   }
 
-  it('claim none twice unmarked, none out of order, and all', async () => {
+  it("claim all, none twice but a dead one's, and in order", async () => {
     const all = await Promise.all(Array.from({ length: workers }, start));
+    const killed = new Set<string>();
     for (let n = 0; n < kills; n += 1) {
       await pause(isFull ? 300 : 60);
       const victim = all[n % workers];
       victim?.child.kill('SIGKILL');
-      await victim?.ended;
+      if ((await victim?.ended) === null) killed.add(victim?.by ?? '');
       all[n % workers] = await start();
     }
     const codes = await Promise.all(all.map(({ ended }) => ended));
@@ -155,23 +162,25 @@ describe(`${workers} processes that claim ${rows} messages and are killed`, func
     const left: unknown[] = await store.sql('outbound_messages').whereNot({ status: 'sent' });
     const claims = readClaims(place.folder);
     expect(left).to.deep.equal([]);
-    expect(doubled(claims)).to.deep.equal([]);
+    expect(doubled(claims, killed)).to.deep.equal([]);
     expect(overtaken(claims)).to.deep.equal([]);
     expect(new Set(claims.map(({ id }) => id)).size).to.be.within(rows - kills * 64, rows);
     expect(claims.some(({ marked }) => marked)).to.equal(true);
   });
 
-  const claim = { id: 1, contact: 1, attempt: 1, marked: false, at: 1n };
-  it('would notice a double', () => {
-    expect(doubled([claim, { ...claim, attempt: 2 }])).to.deep.equal([1]);
-    expect(doubled([claim, { ...claim, attempt: 2, marked: true }])).to.deep.equal([]);
-    expect(
-      doubled([
-        { ...claim, marked: true },
-        { ...claim, marked: true },
-      ]),
-    ).to.deep.equal([1]);
-  });
+  const claim = { by: 'a', id: 1, contact: 1, attempt: 1, marked: false, at: 1n };
+  const again = { ...claim, by: 'b', attempt: 2, marked: true };
+  const doubles = [
+    { label: 'no double where a dead one had it', second: again, dead: ['a'], found: [] },
+    { label: 'a double where a living one had it', second: again, dead: [], found: [1] },
+    { label: 'one unmarked', second: { ...again, marked: false }, dead: ['a'], found: [1] },
+    { label: 'one attempt twice', second: { ...again, attempt: 1 }, dead: ['a'], found: [1] },
+  ];
+  for (const { label, second, dead, found } of doubles) {
+    it(`would notice ${label}`, () => {
+      expect(doubled([claim, second], new Set(dead))).to.deep.equal(found);
+    });
+  }
   it('would notice a message that overtook', () => {
     expect(overtaken([claim, { ...claim, id: 2, at: 0n }])).to.deep.equal([1]);
     expect(overtaken([claim, { ...claim, id: 2, at: 2n }])).to.deep.equal([]);
