@@ -81,6 +81,12 @@ async function timed(child: ChildProcess, run: () => Promise<RoundResult>): Prom
 export const runAlone = (child: ChildProcess, seconds: number): Promise<Lap> =>
   timed(child, () => ask<RoundResult>(child, seconds));
 
+function roundOf(target: Target, drive: Drive): Round {
+  const { url, traffic } = target;
+  const most = Math.ceil((drive.rate ?? target.fastest) * drive.seconds * 1.05) + 100;
+  return { ...drive, url, traffic, first: target.forgets ? 0 : target.sent, most };
+}
+
 /** A generator of load in a process of its own. */
 export class Generator {
   readonly process = fork(fileURLToPath(new URL('./generator.js', import.meta.url)));
@@ -90,13 +96,16 @@ export class Generator {
    * @throws Error when one is refused: what refuses is fast and proves nothing.
    */
   async drive(target: Target, drive: Drive): Promise<Lap> {
-    const most = Math.ceil((drive.rate ?? target.fastest) * drive.seconds * 1.05) + 100;
-    const { url, traffic } = target;
-    const round: Round = { ...drive, url, traffic, first: target.forgets ? 0 : target.sent, most };
+    const round = roundOf(target, drive);
     const lap = await timed(target.process, () => ask<RoundResult>(this.process, round));
     if (lap.refused > 0) throw new Error(`${target.name} refused ${lap.refused}`);
     target.sent += lap.answered;
     return lap;
+  }
+
+  /** Has the requests of the next round made, so that several generators drive from one moment on. */
+  async prepare(target: Target, drive: Drive): Promise<void> {
+    await ask<RoundResult>(this.process, { ...roundOf(target, drive), seconds: 0 });
   }
 
   close(): void {
