@@ -12,14 +12,13 @@ import { keepPlan } from '../store/broadcast-counts.ts';
 import {
   addBroadcast,
   changeBroadcast,
-  deleteDraft,
   holdBroadcast,
   type Broadcast,
   type BroadcastChange,
   type BroadcastState,
   type NewBroadcast,
 } from '../store/broadcasts.ts';
-import type { Officer } from '../store/officers.ts';
+import { findOfficersById, type Officer } from '../store/officers.ts';
 import type { Db } from '../store/store.ts';
 import { broadcastMessage, examineMessage, namedSince } from './broadcast-words.ts';
 
@@ -174,12 +173,28 @@ export const resumeBroadcast = (db: Db, id: number, deed: Deed): Promise<void> =
 export const cancelBroadcast = (db: Db, id: number, deed: Deed): Promise<void> =>
   move(db, id, { from: ['released', 'paused'], state: 'cancelled', name: 'cancel' }, deed);
 
-/** Throws a draft away. @throws RejectedRequest 409 when it is none any more, 403 for others' */
+/**
+ * Throws a draft away: the writer, or who leads.
+ * @throws RejectedRequest 409 when it is none any more, or another's
+ */
 export async function discardBroadcast(db: Db, id: number, deed: Deed): Promise<void> {
   const broadcast = await holdBroadcast(db, id);
   if (broadcast?.state !== 'draft') throw new RejectedRequest(409, 'broadcast-changed');
   const isOwn = broadcast.createdBy === deed.officer.id;
-  if (!isOwn && !leads(deed)) throw new RejectedRequest(403, 'not-allowed');
-  await deleteDraft(db, id);
+  if (!isOwn && !leads(deed)) throw new RejectedRequest(409, 'broadcast-others');
+  const endedAt = deed.now.getTime();
+  await changeBroadcast(db, broadcast, { state: 'cancelled', endedAt });
   await note(db, id, { ...deed, action: 'discard' });
+}
+
+/** The names of those who wrote and released these broadcasts, by the officer's id. */
+export async function namesOf(
+  db: Db,
+  broadcasts: readonly Broadcast[],
+): Promise<ReadonlyMap<number, string>> {
+  const ids = broadcasts.flatMap(({ createdBy, releasedBy }) =>
+    [createdBy, releasedBy ?? []].flat(),
+  );
+  const officers = await findOfficersById(db, [...new Set(ids)]);
+  return new Map([...officers].map(([id, { name }]) => [id, name]));
 }

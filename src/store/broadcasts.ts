@@ -185,9 +185,3 @@ export async function changeBroadcast(
     .update(Object.fromEntries(given));
   return changed > 0;
 }
-
-/** Deletes a draft with what was counted for it. */
-export async function deleteDraft({ sql }: Db, id: number): Promise<void> {
-  const deleted: number = await sql('broadcasts').where({ id, state: 'draft' }).delete();
-  if (deleted > 0) await sql('broadcast_lanes').where({ broadcast_id: id }).delete();
-}

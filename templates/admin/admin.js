@@ -155,7 +155,8 @@ async function countLetters(field) {
   const { measureSms, toGsm, charactersBeyondGsm } = await import(field.dataset.sms);
   const place = document.getElementById(field.dataset.count);
   const show = () => {
-    const text = toGsm(outgoing(field));
+    const { before = '', after = '' } = field.dataset;
+    const text = toGsm(before + outgoing(field) + after);
     const { units, segments } = measureSms(text);
     const beyond = charactersBeyondGsm(text).join(' ');
     const strange = beyond === '' ? '' : ` SMS tidak punya huruf ini: ${beyond}`;
@@ -167,6 +168,19 @@ async function countLetters(field) {
 }
 
 for (const field of document.querySelectorAll('[data-count]')) void countLetters(field);
+
+/* Figures that move are read anew; what an officer is doing on the page stays as it is. */
+async function renew(place) {
+  const answer = await fetch(location.href, { headers: { 'x-live': '1' }, redirect: 'manual' });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const fresh = page.getElementById(place.id);
+  if (fresh && fresh.innerHTML !== place.innerHTML) place.innerHTML = fresh.innerHTML;
+}
+
+for (const place of document.querySelectorAll('[data-renew]')) {
+  setInterval(() => renew(place).catch(() => {}), Number(place.dataset.renew) * 1000);
+}
 
 const help = document.querySelector('[data-keys]');
 if (help) {

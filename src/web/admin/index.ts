@@ -1,6 +1,8 @@
 import { accountRoutes } from './account.ts';
 import { applicantRoutes } from './applicants.ts';
 import { auditRoutes } from './audit.ts';
+import { broadcastNewRoutes } from './broadcast-new.ts';
+import { broadcastRoutes } from './broadcasts.ts';
 import { channelRoutes } from './channels.ts';
 import { codeRoutes } from './code.ts';
 import { conversationRoutes } from './conversation.ts';
@@ -30,6 +32,8 @@ export const routes: readonly AdminRoute[] = [
   ...conversationRoutes,
   ...overviewRoutes,
   ...officerRoutes,
+  ...broadcastNewRoutes,
+  ...broadcastRoutes,
   ...channelRoutes,
   ...auditRoutes,
   ...seekerRoutes,

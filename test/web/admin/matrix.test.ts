@@ -4,7 +4,9 @@ import { openRoutes, routes } from '../../../src/web/admin/index.ts';
 import { addAccount } from '../../../src/store/added-accounts.ts';
 import { nextNumbers } from '../../../src/store/counters.ts';
 import type { AttachmentFiles } from '../../../src/services/attachment-files.ts';
+import { draftBroadcast } from '../../../src/services/broadcasts.ts';
 import { hashPassword } from '../../../src/services/passwords.ts';
+import { usualForm } from '../../helpers/broadcasts.ts';
 import { onEachDatabase, type Store } from '../../helpers/databases.ts';
 import { addTestOfficer, addTestPerson } from '../../helpers/matters.ts';
 import { sampleFiles } from '../../helpers/sample-files.ts';
@@ -142,6 +144,19 @@ const table: Readonly<Record<string, Row>> = {
     form: ({ applicant }) => ({ id: applicant, state: 'came' }),
   },
   'POST /admin/lowongan/:number/pelamar/ekspor': all,
+  'GET /admin/siaran': all,
+  'GET /admin/siaran/tambah': all,
+  'POST /admin/siaran/tambah': {
+    who: 'all',
+    form: { topic: 'job-fair', words: 'Bursa kerja di GOR, gratis.', lastDay: '2026-11-27' },
+  },
+  'GET /admin/siaran/:number': all,
+  'POST /admin/siaran/:number/hitung': all,
+  'POST /admin/siaran/:number/buang': all,
+  'POST /admin/siaran/:number/kirim': lead,
+  'POST /admin/siaran/:number/jeda': lead,
+  'POST /admin/siaran/:number/lanjut': lead,
+  'POST /admin/siaran/:number/batal': lead,
   'GET /admin/isi': lead,
   'GET /admin/isi/:office': lead,
   'GET /admin/isi/:office/fakta/:name': lead,
@@ -248,7 +263,12 @@ const mayOf: Readonly<Record<Who, readonly string[]>> = {
 
 const records = (last: string, office: string): Omit<Records, 'id'> => ({
   applicant: last,
-  number: { perkara: `K100${last}`, 'pencari-kerja': `D100${last}`, lowongan: `L100${last}` },
+  number: {
+    perkara: `K100${last}`,
+    'pencari-kerja': `D100${last}`,
+    lowongan: `L100${last}`,
+    siaran: last,
+  },
   office,
 });
 
@@ -291,6 +311,18 @@ async function addPhotos({ sql }: Store): Promise<void> {
       next_at: 0,
       received_at: 0,
     });
+  }
+}
+
+/** A broadcast of each office: the first of 35.08, the second of 35.09. */
+async function addDrafts(store: Store): Promise<void> {
+  for (const officeCode of ['35.08', '35.09']) {
+    const { id } = await addTestOfficer(store, `penulis-${officeCode}`);
+    await draftBroadcast(
+      store,
+      { ...usualForm, officeCode },
+      { officer: { id, role: 'officer' }, now },
+    );
   }
 }
 
@@ -350,6 +382,7 @@ onEachDatabase("officers' pages: roles, and whose records", (open) => {
     await near.asks(now);
     await far.asks(now);
     await addPhotos(store);
+    await addDrafts(store);
     for (const vacancy of [1, 2]) {
       await store.sql('applicants').insert({
         vacancy_id: vacancy,
