@@ -8,9 +8,6 @@ import type { Route } from './send.ts';
 /** What a sender has in hand of broadcasts: half a minute's worth. */
 const inHand = (rate: number): number => Math.min(2_000, Math.max(50, Math.ceil(rate * 30)));
 
-/** Nothing else unasked to the same person for so long: two messages a week, as was promised. */
-const weekly = 3.5 * 86_400_000;
-
 /** People looked at in one transaction. */
 const filledAtOnce = 500;
 
@@ -31,7 +28,6 @@ async function fillPart(
       limit: Math.min(room, filledAtOnce),
       segments: account.medium === 'sms' ? segments : 1,
       expiresAt: endOfPushDay(lastDay),
-      pause: weekly,
     };
     return fill(db, draught, wantedOf(held, [account.id], clock()));
   });

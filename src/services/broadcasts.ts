@@ -20,6 +20,7 @@ import {
 } from '../store/broadcasts.ts';
 import { findOfficersById, type Officer } from '../store/officers.ts';
 import type { Db } from '../store/store.ts';
+import { alertTimes } from './alert-times.ts';
 import { broadcastMessage, examineMessage, namedSince } from './broadcast-words.ts';
 
 export {
@@ -78,7 +79,7 @@ export function wantedOf(
 ): Wanted {
   const version = namedSince[topic];
   const audience = { officeCode, districtCode, education, medium };
-  return { ...audience, version, accounts, now: now.getTime() };
+  return { ...audience, version, accounts, now: now.getTime(), pause: alertTimes.pause };
 }
 
 /** Alerts counted at once: some milliseconds. */

@@ -17,6 +17,8 @@ export interface Wanted extends Pick<
   readonly accounts: readonly number[];
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Milliseconds from one message that nobody asked for to the next: two a week. */
+  readonly pause: number;
 }
 
 /** WhatsApp lets an office write freely for a day; an hour is left for what waits its turn. */
@@ -26,12 +28,16 @@ const window = 23 * 3_600_000;
 export const audienceValues = (wanted: Wanted) => ({
   office: wanted.officeCode,
   now: wanted.now,
+  pause: wanted.pause,
   version: wanted.version,
   window: wanted.now - window,
   district: `${wanted.districtCode ?? ''}%`,
   education: wanted.education ?? '',
   medium: wanted.medium ?? '',
 });
+
+/** When the week of an alert has room for one more message. */
+export const freeAt = `coalesce(a.sent_at, 0) + cast(:pause as bigint)`;
 
 /** An alert that runs, whose contact `c` has not said STOP, is in no danger, and whose YA holds. */
 export const standing = (a: string, c: string): string => `${a}.office_code = :office
@@ -125,7 +131,7 @@ export async function countAudience(
   const rows = await rawRows(
     db,
     `select d.account_id as "accountId", count(*) as people,
-       sum(case when a.next_at > :now then 1 else 0 end) as later
+       sum(case when ${freeAt} > :now then 1 else 0 end) as later
      ${audience(wanted)} group by d.account_id`,
     { ...audienceValues(wanted), from, to },
   );

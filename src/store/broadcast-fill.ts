@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { audienceValues, rawRows, standing, usable, type Wanted } from './broadcast-audience.ts';
+import {
+  audienceValues,
+  freeAt,
+  rawRows,
+  standing,
+  usable,
+  type Wanted,
+} from './broadcast-audience.ts';
 import { countLane, laneOf, type LaneKey } from './broadcast-outbox.ts';
 import { outboundClass } from './outbound.ts';
 import { databaseNow, type Db } from './store.ts';
@@ -21,7 +28,7 @@ interface Candidate {
   readonly addressId: number;
   readonly contactId: number;
   readonly alertId: number;
-  readonly nextAt: number;
+  readonly freeAt: number;
 }
 
 /** The broadcast was told to this contact before. */
@@ -44,12 +51,12 @@ async function stillWanted(
   const rows = await rawRows(
     db,
     `select min(d.id) as "addressId", a.contact_id as "contactId", a.id as "alertId",
-       a.next_at as "nextAt"
+       ${freeAt} as "freeAt"
      from addresses as d join job_alerts as a on a.contact_id = d.contact_id
      join contacts as c on c.id = a.contact_id
      where d.id in (${addresses.join(', ')}) and ${usable('d', wanted.accounts)}
        and ${standing('a', 'c')} and not ${isTold('a.contact_id')} and not ${isTwinTold}
-     group by a.contact_id, a.id, a.next_at order by a.id`,
+     group by a.contact_id, a.id, a.sent_at order by a.id`,
     { ...audienceValues(wanted), id: broadcastId },
   );
   return rows as readonly Candidate[];
@@ -63,8 +70,6 @@ export interface Draught extends LaneKey {
   readonly segments: number;
   /** Nothing of it leaves after, epoch milliseconds. */
   readonly expiresAt: number;
-  /** Nothing else unasked to the same person for so long, milliseconds: two messages a week. */
-  readonly pause: number;
 }
 
 async function addMessages(
@@ -127,10 +132,10 @@ async function putBack(
   people: readonly Candidate[],
 ): Promise<number> {
   const rows = people
-    .filter(({ nextAt }) => nextAt < draught.expiresAt)
-    .map(({ addressId, nextAt }) => ({
+    .filter(({ freeAt: at }) => at < draught.expiresAt)
+    .map(({ addressId, freeAt: at }) => ({
       ...laneOf(draught),
-      not_before: nextAt,
+      not_before: at,
       address_id: addressId,
     }));
   for (let at = 0; at < rows.length; at += atOnce) {
@@ -152,7 +157,7 @@ export async function fill(
   const addresses = await takeOut(db, draught, draught.limit, now);
   if (addresses.length === 0) return { looked: 0, filled: 0 };
   const people = await stillWanted(db, draught.broadcastId, wanted, addresses);
-  const due = people.filter(({ nextAt }) => nextAt <= now);
+  const due = people.filter(({ freeAt: at }) => at <= now);
   await addMessages(db, draught, due, now);
   await db
     .sql('job_alerts')
@@ -160,11 +165,17 @@ export async function fill(
       'id',
       due.map(({ alertId }) => alertId),
     )
-    .update({ next_at: now + draught.pause });
+    .update({
+      sent_at: now,
+      next_at: db.sql.raw(
+        'case when next_at < cast(? as bigint) then cast(? as bigint) else next_at end',
+        [now + wanted.pause, now + wanted.pause],
+      ),
+    });
   const later = await putBack(
     db,
     draught,
-    people.filter(({ nextAt }) => nextAt > now),
+    people.filter(({ freeAt: at }) => at > now),
   );
   const left = addresses.length - due.length - later;
   if (left > 0) await countLane(db, draught, { left_out: left });

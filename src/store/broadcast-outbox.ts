@@ -1,4 +1,4 @@
-import { audience, audienceValues, rawRows, type Wanted } from './broadcast-audience.ts';
+import { audience, audienceValues, freeAt, rawRows, type Wanted } from './broadcast-audience.ts';
 import type { Broadcast } from './broadcasts.ts';
 import type { Db } from './store.ts';
 
@@ -64,7 +64,7 @@ export async function enqueueChunk(
     db,
     `insert into broadcast_outbox (broadcast_id, account_id, not_before, address_id)
      select cast(:id as integer), d.account_id,
-       case when a.next_at > :now then a.next_at else 0 end, d.id
+       case when ${freeAt} > :now then ${freeAt} else 0 end, d.id
      ${audience(wanted)} returning account_id as "accountId"`,
     { ...audienceValues(wanted), id, from, to },
   );

@@ -18,8 +18,8 @@ export interface Subscriber {
   readonly version?: string;
   /** Until when alerts were promised, epoch milliseconds. */
   readonly endsAt?: number;
-  /** When the next message of the week may come. */
-  readonly nextAt?: number;
+  /** When the last message came. */
+  readonly sentAt?: number;
   readonly contact?: Readonly<Record<string, number | string | null>>;
   readonly address?: Readonly<Record<string, number | string | null>>;
   readonly consent?: Readonly<Record<string, number | string | null>>;
@@ -51,8 +51,8 @@ export async function addSubscriber({ sql }: Store, one: Subscriber): Promise<nu
     office_code: one.office ?? '35.08',
     key: `k${contacts}`,
     wish_sealed: '-',
-    looked_at: 1,
-    next_at: one.nextAt ?? 1,
+    next_at: 1,
+    sent_at: one.sentAt ?? null,
     ends_at: one.endsAt ?? 9e12,
     created_at: 1,
   });

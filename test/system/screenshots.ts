@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
+import { localDate } from '../../src/core/format.ts';
 import { saveDuty } from '../../src/services/duty.ts';
+import { addSubscriber } from '../helpers/broadcasts.ts';
 import { makePlace, openPlace, spawnCommand, startServer } from '../helpers/server.ts';
 import { signIn, type Browser } from '../helpers/sign-in.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -144,6 +146,27 @@ async function work(url: string, store: Store, dewi: Browser, budi: Browser): Pr
   await say(url, '+6281234560606', 'whatsapp', 'kalau KTP juga hilang gimana?');
 }
 
+/** Subscribers, and what Budi has written for them; Dewi is to release it. */
+async function announce(store: Store, budi: Browser): Promise<void> {
+  const accounts: { id: number; channel: string; medium: string }[] = await store.sql('accounts');
+  const idOf = (channel: string, medium: string): number =>
+    accounts.find((one) => one.channel === channel && one.medium === medium)?.id ?? 0;
+  const [sms, telegram] = [idOf('http', 'sms'), idOf('simulator', 'telegram')];
+  for (let n = 0; n < 240; n += 1) {
+    const [accountId, userId] =
+      n % 4 === 0 ? [telegram, `${9_000 + n}`] : [sms, `+62812${70_000_000 + n}`];
+    await addSubscriber(store, { accountId, userId });
+  }
+  await budi.page('/admin/siaran/tambah');
+  const friday = localDate(new Date(Date.now() + 6 * 24 * hour));
+  await budi.post('/admin/siaran/tambah', {
+    topic: 'job-fair',
+    words:
+      'Bursa kerja Sabtu 28 Nov, 08.00-14.00, GOR Wira Bhakti Lumajang. 34 perusahaan, bawa KTP & ijazah. Gratis.',
+    lastDay: friday,
+  });
+}
+
 interface Shot {
   readonly name: string;
   readonly path: string;
@@ -156,6 +179,9 @@ const shots: readonly Shot[] = [
   { name: 'bahaya', path: '/admin/perkara/A1003' },
   { name: 'pencari-kerja', path: '/admin/pencari-kerja' },
   { name: 'lowongan', path: '/admin/lowongan' },
+  { name: 'siaran', path: '/admin/siaran/1' },
+  { name: 'siaran-daftar', path: '/admin/siaran' },
+  { name: 'siaran-tulis', path: '/admin/siaran/tambah' },
   { name: 'ringkasan', path: '/admin/ringkasan' },
 ];
 
@@ -250,7 +276,11 @@ async function main(): Promise<void> {
     place.folder,
   );
   await once(demo, 'exit');
-  const server = await startServer(place, { SIMULATOR: 'on' });
+  const server = await startServer(place, {
+    SIMULATOR: 'on',
+    HTTP_SMS_SEND_URL: 'http://127.0.0.1:9/kirim',
+    HTTP_SMS_SECRET: 'rahasia-contoh',
+  });
   const store = await openPlace(place);
   const browser = await openBrowser();
   try {
@@ -262,6 +292,7 @@ async function main(): Promise<void> {
     await store.sql('officers').where({ username: 'budi' }).update({ name: 'Budi Santoso' });
     await fill(server.url, store, dewi);
     await work(server.url, store, dewi, budi);
+    await announce(store, budi);
     await budi.page('/admin/perkara/K1005');
     await dewi.page('/admin/antrean'); // says once what was done
     for (const viewport of sizes) {
