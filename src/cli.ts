@@ -1,3 +1,6 @@
-import { runCommandLine } from './commands/run.ts';
+import { keepYoungHeap } from './core/young-heap.ts';
 
-process.exitCode = await runCommandLine(process.argv.slice(2));
+const args = process.argv.slice(2);
+if (args[0] === 'start') keepYoungHeap(); // before anything else is read
+const { runCommandLine } = await import('./commands/run.ts');
+process.exitCode = await runCommandLine(args);

@@ -9,14 +9,14 @@ import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { toConfigError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
-import { openGateway, type Gateway } from './gateway/gateway.ts';
+import { freeYoungHeap } from './core/young-heap.ts';
+import { openGateway, type Gateway, type GatewayParts } from './gateway/gateway.ts';
 import { armKillPoint } from './gateway/kill-points.ts';
 import { openBook, openOffice } from './open.ts';
 import { openFiles, type AttachmentFiles } from './services/attachment-files.ts';
 import { actions } from './services/index.ts';
 import { learnExamples } from './services/learning.ts';
 import { openCheckpoints, type Checkpoints } from './store/checkpoints.ts';
-import { openNews } from './store/notify.ts';
 import { sentText } from './store/sent-text.ts';
 import type { Store } from './store/store.ts';
 import { openVault } from './store/vault.ts';
@@ -148,6 +148,13 @@ const openWorld = (config: Config, store: Store, stopping: AbortSignal) => ({
   sentText: (providerId: string) => sentText(store, providerId),
 });
 
+/** On PostgreSQL, where other processes may serve as well: only there its package is read. */
+async function openNewsOf({ databaseUrl }: Config, log: Log): Promise<Pick<GatewayParts, 'news'>> {
+  if (databaseUrl === undefined) return {};
+  const { openNews } = await import('./store/notify.ts');
+  return { news: openNews(databaseUrl, log) };
+}
+
 async function openParts(config: Config, store: Store, log: Log): Promise<Parts> {
   const book = openBook();
   await learnExamples(store);
@@ -161,7 +168,7 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
     ...tools,
     channels,
     files,
-    ...(config.databaseUrl !== undefined && { news: openNews(config.databaseUrl, log) }),
+    ...(await openNewsOf(config, log)),
     office: config.office,
     budget: { segments: config.dailySegments, rupiah: config.smsSegmentRupiah },
     openAdded: ({ settings = {}, ...account }) => openAdded({ ...account, settings }, world),
@@ -183,6 +190,7 @@ export async function serve(config: Config): Promise<Server> {
     endOnBug(log);
     stopOnSignal(stop, log);
     announce(parts, web.url);
+    freeYoungHeap();
     return { url: web.url, stop };
   } catch (error) {
     await store.close();
