@@ -87,6 +87,7 @@ function tell(size: number, all: readonly Measured[]): void {
     name: `durable turn on PostgreSQL, ${size} ${size === 1 ? 'process' : 'processes'}`,
     value: middle(all, 'rate'),
     unit: 'messages/s',
+    curve: { drawing: 'processes', line: 'all together', at: size },
     processes: size,
     p99_ms: middle(all, 'p99'),
     connections: drive.connections * size,
@@ -107,6 +108,7 @@ function tellGrowth(size: number, all: readonly Measured[], one: readonly Measur
     name: `${size} processes to one on PostgreSQL`,
     value: median(ratios),
     unit: 'ratio',
+    ...(size === 2 && { goal: { atLeast: 1.6 } }),
     processes: size,
     rounds: ratios,
     // 1: a turn costs the same CPU, so with cores enough the rate grows with the processes.

@@ -3,6 +3,8 @@ import { postgresServer, stopPostgresServer } from '../helpers/databases.ts';
 import { benchmarks } from './bench.ts';
 import type { Benchmark } from './benchmark.ts';
 import { machine } from './machine.ts';
+import { commitOf, readRecord, writeDocs, writeRun, type Run } from './page/record.ts';
+import { figuresTold } from './report.ts';
 
 /** @throws Error when a name is not in the list. */
 function chosen(names: readonly string[], long: boolean): readonly Benchmark[] {
@@ -14,18 +16,57 @@ function chosen(names: readonly string[], long: boolean): readonly Benchmark[] {
   return benchmarks.filter(isWanted);
 }
 
-/**
- * `npm run bench`: each figure one JSON object on one line of standard output, and nothing else
- * there. Nothing else may run on the machine meanwhile.
- */
 const { values, positionals } = parseArgs({
-  options: { long: { type: 'boolean', default: false } },
+  options: {
+    long: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    draw: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
-const wanted = chosen(positionals, values.long);
-await postgresServer({ durable: true });
-try {
-  for (const benchmark of [machine, ...wanted]) await benchmark.run({ long: values.long });
-} finally {
-  await stopPostgresServer();
+const { long, write, draw } = values;
+
+type Measured = Pick<Run, 'commit' | 'machine'>;
+
+async function measureMachine(): Promise<Measured> {
+  await machine.run({ long });
+  const [figure] = figuresTold();
+  if (!figure) throw new Error('the machine was not measured');
+  return { commit: commitOf(), machine: figure };
+}
+
+async function measure(benchmark: Benchmark, on: Measured): Promise<void> {
+  figuresTold(); // what one that failed has told
+  await benchmark.run({ long });
+  const command = `npm run bench -- ${benchmark.name}${long ? ' --long' : ''}`;
+  const date = new Date().toISOString().slice(0, 10);
+  if (write) await writeRun(benchmark.name, { command, date, ...on, figures: figuresTold() });
+}
+
+async function measureAll(wanted: readonly Benchmark[]): Promise<void> {
+  const on = await measureMachine();
+  for (const benchmark of wanted) {
+    await measure(benchmark, on).catch((error: unknown) => {
+      console.error(benchmark.name, error);
+      process.exitCode = 1;
+    });
+  }
+}
+
+/**
+ * `npm run bench`: each figure one JSON object on one line of standard output, and nothing else
+ * there. Nothing else may run on the machine meanwhile. A benchmark that fails is told on standard
+ * error, and the others go on. `--write` puts each into docs/performance.json and draws the page;
+ * `--draw` measures nothing, and draws the page again.
+ */
+const wanted = chosen(positionals, long);
+if (draw) {
+  await writeDocs(await readRecord());
+} else {
+  await postgresServer({ durable: true });
+  try {
+    await measureAll(wanted);
+  } finally {
+    await stopPostgresServer();
+  }
 }

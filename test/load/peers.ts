@@ -65,7 +65,7 @@ async function measure(generator: Generator, ours: Target, others: readonly Peer
   for (const [at, { name }] of others.entries()) tell(name, laps[at] ?? []);
   const rates = laps.map((each) => median(each.map(({ rate }) => rate)));
   const best = rates.indexOf(Math.max(...rates));
-  const more = { fastest: others[best]?.name };
+  const more = { fastest: others[best]?.name, goal: { atLeast: 1.3 } };
   tellRatio(`${ours.name} to the fastest peer`, ourLaps, laps[best] ?? [], more);
 }
 
