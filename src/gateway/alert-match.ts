@@ -10,7 +10,7 @@ import type { Db, Store } from '../store/store.ts';
 import { dropNews, listNews, readFresh } from '../store/vacancy-news.ts';
 
 /** Vacancies whose wishes are looked for at once; they may be thousands of each. */
-const together = 5;
+const together = 2;
 
 /** Alerts that are woken in one statement. */
 const step = 500;

@@ -1,5 +1,11 @@
 import { textOf, type Json } from '../core/json.ts';
-import { openWishes, ensureWish, findWishes, type AlertWish } from '../store/alert-wishes.ts';
+import {
+  openWishes,
+  ensureWish,
+  findWishes,
+  type AlertWish,
+  type WishHit,
+} from '../store/alert-wishes.ts';
 import type { Db } from '../store/store.ts';
 import type { FreshVacancy } from '../store/vacancy-news.ts';
 import type { VacancyKind } from '../store/vacancies.ts';
@@ -87,16 +93,32 @@ function tokensBy(db: Db, vacancies: readonly FreshVacancy[]): Map<number, Fresh
   return byToken;
 }
 
-/** Wishes that have a word of these vacancies and are open to the schooling, each with which. */
+/** Adds what a few tokens found: wishes that are open to the schooling, each with the vacancies. */
+function note(
+  found: Map<number, Set<FreshVacancy>>,
+  hits: readonly WishHit[],
+  byToken: ReadonlyMap<number, readonly FreshVacancy[]>,
+): void {
+  for (const { token, wishId, level } of hits) {
+    const open = (byToken.get(token) ?? []).filter((one) => level === null || one.level <= level);
+    if (open.length === 0) continue;
+    const known = found.get(wishId);
+    if (!known) found.set(wishId, new Set(open));
+    else for (const one of open) known.add(one);
+  }
+}
+
+/** Wishes that have a word of these vacancies, each with which. */
 async function touched(
   db: Db,
   vacancies: readonly FreshVacancy[],
+  breathe: () => Promise<void>,
 ): Promise<ReadonlyMap<number, ReadonlySet<FreshVacancy>>> {
   const byToken = tokensBy(db, vacancies);
   const found = new Map<number, Set<FreshVacancy>>();
-  for (const { token, wishId, level } of await findWishes(db, [...byToken.keys()])) {
-    const open = (byToken.get(token) ?? []).filter((one) => level === null || one.level <= level);
-    if (open.length > 0) found.set(wishId, new Set([...(found.get(wishId) ?? []), ...open]));
+  for await (const hits of findWishes(db, [...byToken.keys()])) {
+    note(found, hits, byToken);
+    await breathe();
   }
   return found;
 }
@@ -117,7 +139,7 @@ async function isAnswered(
 }
 
 /** Wishes opened at once. */
-const opened = 100;
+const opened = 25;
 
 /**
  * The wishes whose search gives one of these vacancies, as they are found; `breathe` is called
@@ -128,9 +150,10 @@ export async function* wishesFor(
   vacancies: readonly FreshVacancy[],
   { now, breathe }: { readonly now: Date; readonly breathe: () => Promise<void> },
 ): AsyncGenerator<AlertWish> {
-  const candidates = await touched(db, vacancies);
+  const candidates = await touched(db, vacancies, breathe);
   const ids = [...candidates.keys()];
   for (let at = 0; at < ids.length; at += opened) {
+    await breathe();
     const wishes = await openWishes(db, ids.slice(at, at + opened));
     for (const [id, wish] of wishes) {
       await breathe();

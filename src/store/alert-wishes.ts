@@ -24,9 +24,12 @@ const place = (sign: string): string => `job_alert_wishes.wish|${sign}`;
 /** An SQLite statement takes 32,766 values; shorter ones are planned faster. */
 const mostTokens = 500;
 
-const chunks = <One>(list: readonly One[]): One[][] =>
-  Array.from({ length: Math.ceil(list.length / mostTokens) }, (_, at) =>
-    list.slice(at * mostTokens, (at + 1) * mostTokens),
+/** A common word alone may have a thousand wishes: so many tokens are read in some milliseconds. */
+const tokensRead = 20;
+
+const chunks = <One>(list: readonly One[], size: number): One[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, at) =>
+    list.slice(at * size, (at + 1) * size),
   );
 
 async function addWish(db: Db, wish: NewAlertWish, now: number): Promise<number> {
@@ -46,7 +49,7 @@ async function addWish(db: Db, wish: NewAlertWish, now: number): Promise<number>
     .returning('id');
   const id = added[0]?.id ?? 0;
   const words = (await wish.tokens()).map((token) => ({ token, wish_id: id }));
-  for (const some of chunks(words)) {
+  for (const some of chunks(words, mostTokens)) {
     await db.sql('job_alert_words').insert(some).onConflict(['token', 'wish_id']).ignore();
   }
   return id;
@@ -70,20 +73,18 @@ export interface WishHit {
   readonly level: number | null;
 }
 
-/** Which wishes are kept under these tokens. */
-export async function findWishes(
+/** Which wishes are kept under these tokens, some at a time. */
+export async function* findWishes(
   { sql }: Db,
   tokens: readonly number[],
-): Promise<readonly WishHit[]> {
-  const hits: WishHit[] = [];
-  for (const some of chunks(tokens)) {
+): AsyncGenerator<readonly WishHit[]> {
+  for (const some of chunks(tokens, tokensRead)) {
     const rows: WishHit[] = await sql('job_alert_words as w')
       .join('job_alert_wishes as j', 'j.id', 'w.wish_id')
       .select({ token: 'w.token', wishId: 'w.wish_id', level: 'j.level' })
       .whereIn('w.token', some);
-    hits.push(...rows);
+    yield rows;
   }
-  return hits;
 }
 
 /** These wishes, by their ids (at most 500). */

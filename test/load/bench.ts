@@ -1,3 +1,4 @@
+import { alerts } from './alerts.ts';
 import type { Benchmark } from './benchmark.ts';
 import { fleet } from './fleet.ts';
 import { peers } from './peers.ts';
@@ -12,4 +13,5 @@ export const benchmarks: readonly Benchmark[] = [
   fleet,
   wake,
   search,
+  alerts,
 ];
