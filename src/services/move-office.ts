@@ -7,7 +7,8 @@ import { forgetIndexed } from '../store/seeker-index.ts';
 import type { Db, Store } from '../store/store.ts';
 import { selectVacancies } from '../store/vacancy-lists.ts';
 import { openPhrases } from './phrases.ts';
-import { publishVacancies } from './vacancy-publishing.ts';
+import { indexAllSeekers } from './seeker-index.ts';
+import { putIntoSearch } from './vacancy-publishing.ts';
 
 const phrase = openPhrases('admin/migrate-to.yaml');
 
@@ -42,8 +43,8 @@ async function moveTable({ from, tell }: Move, db: Db, table: MovedTable): Promi
   return kept.rows;
 }
 
-/** Makes the index for searching anew: each database has its own form of it. */
-async function indexAnew(db: Db): Promise<number> {
+/** Makes the index of vacancies anew: each database has its own form of it. */
+async function indexVacanciesAnew(db: Db): Promise<number> {
   const known = new Set<string>();
   let done = 0;
   let before: number | undefined;
@@ -51,7 +52,7 @@ async function indexAnew(db: Db): Promise<number> {
     const page = await selectVacancies(db, { status: 'verified', before, limit: 500 });
     const last = page.at(-1);
     if (!last) return done;
-    await publishVacancies(db, page, known);
+    await putIntoSearch(db, page, known);
     done += page.length;
     before = last.id;
   }
@@ -66,7 +67,7 @@ async function moveAll(move: Move, db: Db, tables: readonly MovedTable[]): Promi
   for (const table of tables) rows += await moveTable(move, db, table);
   await moveNumbers(move.from, db);
   await forgetIndexed(db);
-  return { tables: tables.length, rows, vacancies: await indexAnew(db) };
+  return { tables: tables.length, rows, vacancies: await indexVacanciesAnew(db) };
 }
 
 /**
@@ -83,5 +84,6 @@ export async function moveOffice(move: Move): Promise<Moved> {
   const tables = await movedTables(from, to);
   const moved = await to.transaction((db) => moveAll(move, db, tables));
   await to.sql.raw('analyze'); // else the first plans are made for empty tables
+  await indexAllSeekers(to); // ended in the middle, a server's job goes on with it
   return moved;
 }

@@ -60,7 +60,8 @@ function newWords(vacancies: readonly Vacancy[], known: KnownWords): KeyedWord[]
 const publishedOf = (vacancies: readonly Vacancy[]): Vacancy[] =>
   vacancies.filter(({ status }) => status === 'verified');
 
-async function putIntoSearch(
+/** Makes vacancies findable and tells nobody: they were published before. At most 500 at once. */
+export async function putIntoSearch(
   db: Db,
   vacancies: readonly Vacancy[],
   known: KnownWords,

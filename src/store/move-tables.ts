@@ -5,6 +5,8 @@ export interface MovedTable {
   readonly name: string;
   /** Columns that are copied, in the order of their names. */
   readonly columns: readonly string[];
+  /** Columns that SQLite keeps its rows in the order of: `rowid`, or the key where there is none. */
+  readonly order: readonly string[];
   /** The column that counts by itself, if there is one. */
   readonly counted: string | undefined;
 }
@@ -94,6 +96,16 @@ export function inOrder(
   return [...placed];
 }
 
+/** The keys of the tables of SQLite that have no rowid. */
+async function readKeys({ sql }: Db): Promise<Shape> {
+  const rows: ColumnRow[] = await sql.raw(
+    `select t.name as "table", c.name as "column"
+       from pragma_table_list t join pragma_table_info(t.name) c
+      where t.schema = 'main' and t.type = 'table' and t.wr = 1 and c.pk > 0 order by t.name, c.pk`,
+  );
+  return toShape(rows);
+}
+
 /** The columns that a sequence of PostgreSQL counts, by their tables. */
 async function readCounted({ sql }: Db): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql.raw<{ rows: ColumnRow[] }>(
@@ -112,10 +124,12 @@ export async function movedTables(from: Db, to: Db): Promise<readonly MovedTable
   const shape = await shapeOfPostgres(to);
   checkSame(await shapeOfSqlite(from), shape);
   const counted = await readCounted(to);
+  const keys = await readKeys(from);
   const names = inOrder([...shape.keys()].filter(isCopied), await readReferences(to));
   return names.map((name) => ({
     name,
     columns: shape.get(name) ?? [],
+    order: keys.get(name) ?? ['rowid'],
     counted: counted.get(name),
   }));
 }

@@ -9,7 +9,7 @@ const batch = 1_000;
 const unit = '\u001F';
 
 type Value = string | number | null;
-type Row = Readonly<Record<string, Value>> & { readonly rowid: number };
+type Row = Readonly<Record<string, Value>>;
 
 /** What a table holds: how many rows, and a sum that changes with any field of any of them. */
 export interface Content {
@@ -41,13 +41,22 @@ const readable = (value: Value): Value =>
 const readableRow = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, readable(value)])) as Row;
 
-/** The next rows of a table of SQLite behind that rowid. */
-async function readRows({ sql }: Db, { name, columns }: MovedTable, after: number): Promise<Row[]> {
-  const rows: Row[] = await sql(name)
-    .select({ rowid: 'rowid' }, ...columns)
-    .where('rowid', '>', after)
-    .orderBy('rowid')
+/** The next rows of a table of SQLite behind that one, or its first. */
+async function readRows(
+  { sql }: Db,
+  { name, columns, order }: MovedTable,
+  after?: Row,
+): Promise<Row[]> {
+  const marks = (mark: string): string => order.map(() => mark).join(', ');
+  const last = order.map((column) => after?.[column] ?? null);
+  const query = sql(name)
+    .select(...columns)
     .limit(batch);
+  // Named, because SQLite calls the rowid by the column that holds it.
+  if (order.includes('rowid')) void query.select({ rowid: 'rowid' });
+  for (const column of order) void query.orderBy(column);
+  if (after) void query.whereRaw(`(${marks('??')}) > (${marks('?')})`, [...order, ...last]);
+  const rows: Row[] = await query;
   return rows.map(readableRow);
 }
 
@@ -66,14 +75,13 @@ async function writeRows({ sql }: Db, { name, columns }: MovedTable, rows: reado
  */
 export async function copyTable(from: Db, to: Db, table: MovedTable): Promise<Content> {
   let content: Content = { rows: 0, sum: 0n };
-  let after = Number.MIN_SAFE_INTEGER;
+  let after: Row | undefined;
   let writing: Promise<unknown> = Promise.resolve();
   for (;;) {
     const rows = await readRows(from, table, after);
-    const last = rows.at(-1);
+    after = rows.at(-1);
     await writing;
-    if (!last) return content;
-    after = last.rowid;
+    if (!after) return content;
     writing = writeRows(to, table, rows);
     content = addShares(content, rows, table.columns);
   }
