@@ -22,6 +22,7 @@ const blocks = (page: string, language: string): string[] =>
 const pages = [
   'README.md',
   'docs/operator.md',
+  'docs/performance.md',
   'docs/channels.md',
   'docs/panduan-telegram.md',
   'docs/panduan-twilio.md',
