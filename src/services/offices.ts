@@ -52,6 +52,13 @@ export async function officeFacts(db: Db, code: string): Promise<OfficeFacts> {
   };
 }
 
+/** One fact that an office writes itself (not `jam`, `wilayah`); nothing when there is none of that name. */
+export async function officeFact(db: Db, code: string, name: string): Promise<string> {
+  const { facts = {} } = await readSettings(db, code);
+  const changed = facts[name] === undefined ? {} : changedFacts(code, { facts });
+  return changed[name] ?? fileFacts(code)[name] ?? '';
+}
+
 /** The province first, then its regencies and cities in the order of their codes. */
 export async function allOffices(db: Db): Promise<readonly Office[]> {
   return listOffices(db);

@@ -24,9 +24,11 @@ const answers = z.object({
 /** A registration as the dialogue gives it, with what the NIK says. */
 export type RegistrationForm = z.infer<typeof answers> & { readonly facts: Nik };
 
+const nik = z.string();
+
 /** What the NIK in `nik` says. @throws Error when it is none: the dialogue has to check it. */
 export function nikFacts(input: Values, now: Date): Nik {
-  const read = readNik(z.string().parse(input['nik']), localDate(now));
+  const read = readNik(nik.parse(input['nik']), localDate(now));
   if (read.kind === 'problem') throw new Error(`the dialogue let a NIK through (${read.problem})`);
   return read;
 }

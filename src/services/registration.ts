@@ -18,7 +18,7 @@ import {
   type SeekerRecord,
 } from '../store/seekers.ts';
 import type { ServiceContext } from './action.ts';
-import { officeFacts } from './offices.ts';
+import { officeFact } from './offices.ts';
 import { changedFlag, detailsOf, type RegistrationForm } from './registration-form.ts';
 import { sameName } from './same-name.ts';
 
@@ -60,7 +60,7 @@ async function addNew(
     number,
     personId: person.id,
     phone: phoneOf(context, person.role),
-    noticeVersion: (await officeFacts(db, office))['versi_pemberitahuan'] ?? '',
+    noticeVersion: await officeFact(db, office, 'versi_pemberitahuan'),
     registeredBy: contact.id,
   };
   await addSeeker(db, seeker, now.getTime());
@@ -84,8 +84,7 @@ async function change(
   const stays = seeker.status === 'registered' || sameDetails(seeker, details);
   const changed = !stays || seeker.flags.includes(changedFlag);
   const flags = changed ? [...details.flags, changedFlag] : details.flags;
-  const facts = await officeFacts(db, office);
-  const noticeVersion = facts['versi_pemberitahuan'] ?? '';
+  const noticeVersion = await officeFact(db, office, 'versi_pemberitahuan');
   const status = stays ? seeker.status : 'registered';
   const { phone } = seeker;
   await updateSeeker(
@@ -120,7 +119,7 @@ export async function registerSeeker(
   const { db, contact } = context;
   const { nik, gender, birthDate } = answers.facts;
   const person = await findOrAdd(context, { nik, gender, birthDate, name: answers.nama });
-  const seeker = await findSeekerOf(db, person.id);
+  const seeker = person.isNew ? undefined : await findSeekerOf(db, person.id);
   if (!sameName(person.name, answers.nama)) return { kind: 'differs', number: seeker?.number };
   const role = await roleOf(context, person.isNew);
   await linkPerson(db, { contactId: contact.id, personId: person.id, role });
