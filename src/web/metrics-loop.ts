@@ -34,6 +34,12 @@ export function openLoopMeasures() {
         type: 'gauge',
         samples: [['', process.memoryUsage.rss()] as const],
       },
+      {
+        name: 'sapakerja_heap_bytes',
+        help: 'Of it what is used of the heap, what can be tidied away included.',
+        type: 'gauge',
+        samples: [['', process.memoryUsage().heapUsed] as const],
+      },
     ] as const;
   };
 }

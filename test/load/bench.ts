@@ -1,8 +1,12 @@
 import { alerts } from './alerts.ts';
 import type { Benchmark } from './benchmark.ts';
 import { fleet } from './fleet.ts';
+import { hanging } from './hanging.ts';
+import { longRun } from './long-run.ts';
 import { peers } from './peers.ts';
 import { search } from './search.ts';
+import { slowDisk } from './slow-disk.ts';
+import { start } from './start.ts';
 import { turn } from './turn.ts';
 import { wake } from './wake.ts';
 
@@ -10,6 +14,10 @@ import { wake } from './wake.ts';
 export const benchmarks: readonly Benchmark[] = [
   turn, // the first: it says what a message costs
   peers,
+  start,
+  hanging,
+  slowDisk,
+  longRun,
   fleet,
   wake,
   search,
