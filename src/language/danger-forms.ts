@@ -1,7 +1,8 @@
 import { innocent, roots, senses, type Deed, type Sense } from './danger-words.ts';
 import { formsOf, squeeze, type Voice } from './danger-verbs.ts';
 import { isKnownWord } from './known-words.ts';
-import { errorKeys, isOneErrorAway } from './typing-errors.ts';
+import { SlipIndex } from './slip-index.ts';
+import { errorKeys } from './typing-errors.ts';
 
 export type { Voice } from './danger-verbs.ts';
 
@@ -17,18 +18,23 @@ export interface Meaning {
   readonly root?: string;
 }
 
-const nothing: Meaning = { senses: new Set() };
+const noSenses: ReadonlySet<Sense> = new Set();
+const nothing: Meaning = { senses: noSenses };
 
-interface Form extends Meaning {
+/** A way to write a word, and what it means. */
+interface Form {
   readonly form: string;
+  readonly meaning: Meaning;
 }
 
 interface Forms {
-  /** Passive forms by themselves with two letters left out: ditendg, dipkosa. */
-  readonly byHaste: ReadonlyMap<string, Form>;
-  readonly exact: ReadonlyMap<string, Form>;
-  readonly bySlip: ReadonlyMap<string, readonly Form[]>;
+  readonly exact: ReadonlyMap<string, Meaning>;
+  /** What is looked for with a slip too, or without its vowels. */
+  readonly erring: readonly Form[];
+  readonly bySlip: SlipIndex;
   readonly byConsonants: ReadonlyMap<string, readonly Form[]>;
+  /** Passive forms by themselves with two letters left out: ditendg, dipkosa. */
+  readonly byHaste: ReadonlyMap<string, Meaning>;
 }
 
 const consonants = (word: string): string => word.replace(/[aiueo]/gu, '');
@@ -37,22 +43,15 @@ const consonants = (word: string): string => word.replace(/[aiueo]/gu, '');
 const shortestSlip = 6;
 const fewestConsonants = 4;
 
-function addTo(map: Map<string, Form[]>, key: string, form: Form): void {
-  map.set(key, [...(map.get(key) ?? []), form]);
-}
-
-function verbForms(): Form[] {
-  return (Object.keys(roots) as Deed[]).flatMap((deed) =>
-    roots[deed].split(/\s+/u).flatMap((root) =>
-      formsOf(root).map(([form, voice]) => ({
-        form,
-        voice,
-        deed,
-        root,
-        senses: new Set<Sense>(),
-      })),
-    ),
-  );
+/** Forms of one root that are told in one way share their meaning. */
+function* verbForms(): Generator<Form> {
+  for (const deed of Object.keys(roots) as Deed[]) {
+    for (const root of roots[deed].split(/\s+/u)) {
+      const told = (voice: Voice): Meaning => ({ voice, deed, root, senses: noSenses });
+      const meanings = { passive: told('passive'), active: told('active'), root: told('root') };
+      for (const [form, voice] of formsOf(root)) yield { form, meaning: meanings[voice] };
+    }
+  }
 }
 
 function nounForms(): Form[] {
@@ -62,55 +61,61 @@ function nounForms(): Form[] {
       words.set(word, (words.get(word) ?? new Set()).add(sense));
     }
   }
-  return [...words].map(([form, found]) => ({ form, senses: found }));
+  return Array.from(words, ([form, found]) => ({ form, meaning: { senses: found } }));
 }
 
 /** Nouns that are looked for with a slip too: whatever else is mistyped, these give the meaning. */
 const tolerant = new Set<Sense>(['boss', 'papers', 'abroad']);
 
-function mayErr(form: Form): boolean {
-  if (form.form.length < shortestSlip) return false;
-  if (form.deed === undefined) return [...form.senses].some((sense) => tolerant.has(sense));
-  return form.voice === 'passive' && form.form.startsWith('di');
+function mayErr({ form, meaning }: Form): boolean {
+  if (form.length < shortestSlip) return false;
+  if (meaning.deed === undefined) return [...meaning.senses].some((sense) => tolerant.has(sense));
+  return meaning.voice === 'passive' && form.startsWith('di');
 }
 
 /** Deeds that are looked for although two letters are missing. */
 const gravest = new Set<Deed>(['harm', 'confine', 'rape']);
 
 /** The plain passive of a long root without any two of its letters. */
-function hastyForms({ form, deed, root = '' }: Form): string[] {
+function hastyForms({ form, meaning: { deed, root = '' } }: Form): string[] {
   if (deed === undefined || !gravest.has(deed) || root.length < 6 || form !== `di${root}`)
     return [];
   return errorKeys(form).flatMap((key) => (key === form ? [] : errorKeys(key)));
 }
 
-interface Drafts extends Forms {
-  readonly exact: Map<string, Form>;
-  readonly bySlip: Map<string, Form[]>;
-  readonly byConsonants: Map<string, Form[]>;
-  readonly byHaste: Map<string, Form>;
+/** Nouns before verbs: a verb that is written like a noun keeps the noun's senses. */
+function* allForms(): Generator<Form> {
+  yield* nounForms();
+  yield* verbForms();
 }
 
-function addMistyped({ bySlip, byConsonants, byHaste }: Drafts, form: Form): void {
-  for (const key of errorKeys(form.form)) addTo(bySlip, key, form);
-  addTo(byConsonants, consonants(form.form), form);
-  for (const hasty of hastyForms(form)) byHaste.set(hasty, byHaste.get(hasty) ?? form);
+function readExact(): Pick<Forms, 'exact' | 'erring'> {
+  const exact = new Map<string, Meaning>();
+  const erring: Form[] = [];
+  for (const one of allForms()) {
+    const { form, meaning } = one;
+    const known = exact.get(form);
+    if (known?.deed !== undefined) continue;
+    exact.set(form, known ? { ...meaning, senses: known.senses } : meaning);
+    if (mayErr(one)) erring.push(one);
+  }
+  return { exact, erring };
 }
 
 function build(): Forms {
-  const drafts: Drafts = {
-    exact: new Map(),
-    bySlip: new Map(),
-    byConsonants: new Map(),
-    byHaste: new Map(),
-  };
-  for (const form of [...nounForms(), ...verbForms()]) {
-    const known = drafts.exact.get(form.form);
-    if (known?.deed !== undefined) continue;
-    drafts.exact.set(form.form, known ? { ...form, senses: known.senses } : form);
-    if (mayErr(form)) addMistyped(drafts, form);
+  const { exact, erring } = readExact();
+  const byConsonants = new Map<string, Form[]>();
+  const byHaste = new Map<string, Meaning>();
+  for (const one of erring) {
+    const bones = consonants(one.form);
+    byConsonants.set(bones, byConsonants.get(bones) ?? []);
+    byConsonants.get(bones)?.push(one);
+    for (const hasty of hastyForms(one)) {
+      if (!byHaste.has(hasty)) byHaste.set(hasty, one.meaning);
+    }
   }
-  return drafts;
+  const bySlip = new SlipIndex(erring.map(({ form }) => form));
+  return { exact, erring, bySlip, byConsonants, byHaste };
 }
 
 let forms: Forms | undefined;
@@ -123,16 +128,13 @@ function lacksVowels(typed: string, form: string): boolean {
   return at === typed.length;
 }
 
-function oneSlipAway(word: string, { bySlip }: Forms): Form | undefined {
-  for (const key of errorKeys(word)) {
-    const slip = bySlip.get(key)?.find(({ form }) => isOneErrorAway(word, form));
-    if (slip) return slip;
-  }
-  return undefined;
+function oneSlipAway(word: string, { bySlip, erring }: Forms): Meaning | undefined {
+  const [first = -1] = bySlip.near(word);
+  return erring[first]?.meaning;
 }
 
-function withoutVowels(word: string, { byConsonants }: Forms): Form | undefined {
-  return byConsonants.get(consonants(word))?.find(({ form }) => lacksVowels(word, form));
+function withoutVowels(word: string, { byConsonants }: Forms): Meaning | undefined {
+  return byConsonants.get(consonants(word))?.find(({ form }) => lacksVowels(word, form))?.meaning;
 }
 
 /** True when a slip may be looked for: neither a word of its own nor too short or long for one. */
@@ -143,17 +145,17 @@ function mayBeSlip(word: string): boolean {
 }
 
 /** Letters left out, none wrong. */
-function hurried(word: string, known: Forms): Form | undefined {
+function hurried(word: string, known: Forms): Meaning | undefined {
   return withoutVowels(word, known) ?? known.byHaste.get(word);
 }
 
 /** `di tendg`, `d pkul`: so few vowels that it is no whole word; `di jalan` is one. */
-function abbreviated(word: string, known: Forms): Form | undefined {
+function abbreviated(word: string, known: Forms): Meaning | undefined {
   const isWhole = word.length - consonants(word).length > 2;
   return isWhole || !mayBeSlip(word) ? undefined : hurried(word, known);
 }
 
-function nearly(word: string, known: Forms): Form | undefined {
+function nearly(word: string, known: Forms): Meaning | undefined {
   if (!mayBeSlip(word)) return undefined;
   const found = hurried(word, known);
   return found || word.length < shortestSlip ? found : oneSlipAway(word, known);
@@ -164,8 +166,9 @@ const ending = /(?:ku|nya|ne|e|kah|q)$/u;
 /** `juraganku`, `paspore`: the noun without its ending; -ku is also "my". */
 function withoutEnding(word: string, known: Forms): Meaning | undefined {
   if (!ending.test(word)) return undefined;
-  const found = known.exact.get(squeeze(word.replace(ending, '')));
-  if (!found || found.form.length < 2) return undefined;
+  const noun = squeeze(word.replace(ending, ''));
+  const found = noun.length < 2 ? undefined : known.exact.get(noun);
+  if (!found) return undefined;
   return /(?:ku|q)$/u.test(word) ? { ...found, senses: new Set([...found.senses, 'me']) } : found;
 }
 

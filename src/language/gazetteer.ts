@@ -56,9 +56,10 @@ const readNames = remembered((level, prefix) => {
   return names;
 });
 
-/** Official names by code: villages of the province that `prefix` begins with, other levels whole. */
+/** Official names by code: kecamatan and villages of the province that `prefix` begins with, the others whole. */
 function namesAround(level: Level, prefix: string): ReadonlyMap<string, string> {
-  return readNames(level, level === 'villages' ? prefix.slice(0, 3) : '');
+  const isWide = level === 'provinces' || level === 'regencies';
+  return readNames(level, isWide ? '' : prefix.slice(0, 3));
 }
 
 /** The name as the ministry writes it (`KABUPATEN LUMAJANG`, `Pasirian`); undefined when unknown. */
@@ -71,11 +72,17 @@ export function areaKey(name: string): string {
   return compact(name.replace(/^(?:KABUPATEN|KOTA(?: ADMINISTRASI)?)\b/u, ''));
 }
 
+function addTo(index: Map<string, string[]>, key: string, value: string): void {
+  const others = index.get(key);
+  if (others) others.push(value);
+  else index.set(key, [value]);
+}
+
 function indexBy(level: Level, prefix: string, keyOf: (name: string) => string | undefined): Index {
   const index = new Map<string, string[]>();
   for (const [code, name] of namesAround(level, prefix)) {
     const key = code.startsWith(prefix) ? keyOf(name) : undefined;
-    if (key !== undefined) index.set(key, [...(index.get(key) ?? []), code]);
+    if (key !== undefined) addTo(index, key, code);
   }
   return index;
 }
@@ -87,7 +94,7 @@ export const namesOf = remembered((level, prefix): Index => indexBy(level, prefi
 export const nearNamesOf = remembered((level, prefix): Index => {
   const index = new Map<string, string[]>();
   for (const name of namesOf(level, prefix).keys()) {
-    for (const key of errorKeys(name)) index.set(key, [...(index.get(key) ?? []), name]);
+    for (const key of errorKeys(name)) addTo(index, key, name);
   }
   return index;
 });

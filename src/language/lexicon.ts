@@ -1,5 +1,5 @@
 import { readExamples, readLexicon } from './language-files.ts';
-import { errorKeys, isOneErrorAway } from './typing-errors.ts';
+import { SlipIndex } from './slip-index.ts';
 import { plainWords } from './stems.ts';
 
 /** Longest spelling of several words: `kartu pencari kerja`. */
@@ -38,8 +38,9 @@ export function lexicon(): Lexicon {
 interface Slips {
   /** Consonants -> the one known word that has them: `dftr` -> daftar. */
   readonly skeletons: ReadonlyMap<string, string | undefined>;
-  /** A known word with each letter left out -> the words. */
-  readonly errors: ReadonlyMap<string, readonly string[]>;
+  /** Words that a typing error is looked for in. */
+  readonly words: readonly string[];
+  readonly errors: SlipIndex;
   /** How often the examples say a word. */
   readonly counts: ReadonlyMap<string, number>;
 }
@@ -58,18 +59,6 @@ function skeletonsOf(words: Iterable<string>): Map<string, string | undefined> {
   return found;
 }
 
-function errorsOf(words: Iterable<string>): Map<string, string[]> {
-  const errors = new Map<string, string[]>();
-  for (const word of words) {
-    for (const key of errorKeys(word)) {
-      const near = errors.get(key);
-      if (near) near.push(word);
-      else errors.set(key, [word]);
-    }
-  }
-  return errors;
-}
-
 function countsOf(spellings: Lexicon['spellings']): Map<string, number> {
   const counts = new Map<string, number>();
   for (const word of readExamples().flatMap(({ text }) => plainWords(text))) {
@@ -85,7 +74,8 @@ function loadSlips({ spellings, known }: Lexicon): Slips {
   const meant = new Set([...spellings.values()].filter((word) => !word.includes('-')));
   return {
     skeletons: skeletonsOf(new Set([...meant, ...[...known].filter((word) => long.has(word))])),
-    errors: errorsOf(long),
+    words: [...long],
+    errors: new SlipIndex([...long]),
     counts: countsOf(spellings),
   };
 }
@@ -104,9 +94,7 @@ function likeliest(words: readonly string[]): string | undefined {
 }
 
 function oneErrorFrom({ spellings }: Lexicon, typed: string): string | undefined {
-  const near = errorKeys(typed)
-    .flatMap((key) => slips?.errors.get(key) ?? [])
-    .filter((word) => isOneErrorAway(word, typed));
+  const near = slips?.errors.near(typed).flatMap((number) => slips?.words[number] ?? []) ?? [];
   return likeliest([...new Set(near.map((word) => spellings.get(word) ?? word))]);
 }
 

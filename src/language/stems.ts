@@ -1,5 +1,6 @@
 import stemmer from 'natural/lib/natural/stemmers/indonesian/stemmer_id.js';
 import { skeleton } from './clean.ts';
+import { isRootWord } from './known-words.ts';
 import { nearRoots, noiseWords, sameRoot, weakRoots } from './occupations.ts';
 
 const longestPhrase = 3;
@@ -8,21 +9,21 @@ const longestPhrase = 3;
 const remembered = new Map<string, string>();
 const rememberAtMost = 50_000;
 
-let dictionary: ReadonlySet<string> | undefined;
-
 function stem(word: string): string {
   const known = remembered.get(word);
   if (known !== undefined) return known;
   if (remembered.size >= rememberAtMost) remembered.clear();
   const stemmed = stemmer.stem(word);
-  const root = sameRoot.get(stemmed) ?? stemmed;
-  remembered.set(word, root);
-  return root;
+  remembered.set(word, stemmed);
+  return stemmed;
 }
 
 /** Root of one folded word: exceptions and synonyms first, then the stemmer. */
 export function rootOf(word: string): string {
-  return sameRoot.get(word) ?? stem(word);
+  const known = sameRoot.get(word);
+  if (known !== undefined) return known;
+  const stemmed = stem(word);
+  return sameRoot.get(stemmed) ?? stemmed;
 }
 
 /** Words of a text as they are compared: lower case without marks, a-z and 0-9 only. */
@@ -86,6 +87,5 @@ export function isTrade(word: string): boolean {
 
 /** True when the word, or what the stemmer makes of it, is in the dictionary. */
 export function isSpelt(word: string): boolean {
-  dictionary ??= new Set(stemmer.dictionary);
-  return dictionary.has(word) || dictionary.has(stemmer.stem(word));
+  return isRootWord(word) || isRootWord(stem(word));
 }
