@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Channel } from '../channels/channel.ts';
 import type { Simulator } from '../channels/simulator.ts';
 import { isoTime } from '../core/format.ts';
+import { explain } from '../gateway/explain.ts';
 import { conversationLog, findContact } from '../services/messages.ts';
 import { officeFacts } from '../services/offices.ts';
 import { demandLocalOrOfficer, demandOwnPage } from './access.ts';
@@ -24,6 +25,8 @@ const message = z.object({
   text: z.string().min(1).max(4096),
   key: z.string().regex(/^[0-9a-f]{32}$/),
 });
+
+const sentence = z.object({ text: z.string().min(1).max(4096) });
 
 /** Files of the page; the last is the counter that the service itself uses, in the browser. */
 const files: Readonly<Record<string, string>> = {
@@ -75,6 +78,15 @@ function takeMessage({ gateway }: WebParts): RequestHandler {
   };
 }
 
+/** What a text is read as by itself: what `sapakerja understand` prints. In the body: a text may name somebody. */
+function explainText({ config, clock }: WebParts): RequestHandler {
+  return async (request, response) => {
+    demandOwnPage(request);
+    const { text } = check('body', sentence, await readJson(request));
+    response.json(explain(text, { office: config.office, now: clock() }));
+  };
+}
+
 /**
  * Phones in the browser. Not there at all unless it is switched on; open to who sits at this machine
  * and to officers, because whoever uses it costs the office nothing but could fill its inbox.
@@ -91,6 +103,7 @@ export function simulator(parts: WebParts): Router {
   router.get('/simulator', servePage(parts));
   router.get('/simulator/messages', serveMessages(parts));
   router.post('/simulator/messages', takeMessage(parts));
+  router.post('/simulator/explain', explainText(parts));
   router.get('/simulator/events', streamNews(parts, channel));
   router.get('/simulator/:file', serveFile());
   return router;

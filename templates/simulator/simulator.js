@@ -114,7 +114,16 @@ const addressOf = ({ account, from }) => `${account}:${from}`;
 
 function makePhone(account, from = newAddress(account)) {
   const element = $('#phone').content.firstElementChild.cloneNode(true);
-  const phone = { account, from, element, log: [], unsent: [], shown: new Set(), waiting: false };
+  const phone = {
+    account,
+    from,
+    element,
+    log: [],
+    unsent: [],
+    shown: new Set(),
+    open: new Set(),
+    waiting: false,
+  };
   element.classList.add(account);
   $('textarea', element).placeholder = looks[account].placeholder;
   $('.write', element).addEventListener('submit', (event) => {
@@ -269,7 +278,104 @@ function noteOf(phone, entry) {
     lines.push(line('expects', `menunggu ${awaited[trace.expects] ?? trace.expects}`));
   const facts = [...priceOf(phone, entry), ...fateOf(entry)];
   if (facts.length > 0) lines.push(line('price', facts.join(' · ')));
+  const cause = causeOf(phone, entry);
+  if (cause !== undefined) lines.push(drawWhy(phone, entry, cause));
   return lines;
+}
+
+// The text that a reply answers: the last one of hers before it. What the machine asks unasked has none.
+function causeOf({ log }, entry) {
+  if (entry.direction === 'in' || !entry.trace?.because) return undefined;
+  if (entry.trace.because === 'asked by the machine') return undefined;
+  const before = log.slice(0, log.indexOf(entry));
+  return before.findLast(({ direction }) => direction === 'in')?.text;
+}
+
+const explained = new Map();
+
+// Each text is explained once, when somebody opens it.
+function explanationOf(text) {
+  if (!explained.has(text)) {
+    const headers = { 'content-type': 'application/json' };
+    const asked = ask('explain', { method: 'POST', headers, body: JSON.stringify({ text }) });
+    asked.catch(() => explained.delete(text));
+    explained.set(text, asked);
+  }
+  return explained.get(text);
+}
+
+function drawWhy(phone, entry, text) {
+  const element = $('#why').content.firstElementChild.cloneNode(true);
+  const fill = () =>
+    explanationOf(text)
+      .then((found) => fillWhy(element, entry, found))
+      .catch(() => ($('.why-rule', element).textContent = 'Sambungan terputus. Buka lagi.'));
+  element.open = phone.open.has(entry.id);
+  if (element.open) fill();
+  element.addEventListener('toggle', () => {
+    if (element.open === phone.open.has(entry.id)) return;
+    if (!element.open) return phone.open.delete(entry.id);
+    phone.open.add(entry.id);
+    fill();
+  });
+  return element;
+}
+
+const detailNames = {
+  nik: 'NIK',
+  phone: 'nomor HP',
+  name: 'nama',
+  education: 'pendidikan',
+  area: 'kode wilayah',
+  occupations: 'pekerjaan',
+  country: 'negara',
+  gender: 'jenis kelamin',
+  wage: 'upah',
+  disability: 'difabel',
+  date: 'tanggal',
+  number: 'nomor',
+};
+
+function shownDetail(name, value) {
+  if (name === 'occupations') return value.map((one) => one.name ?? one.root ?? '').join(', ');
+  if (name === 'wage') return rupiah(value);
+  return value === true ? 'ya' : String(value);
+}
+
+const decimal = (score) => score.toFixed(2).replace('.', ',');
+
+// `^ jahit` is a word at the beginning: its place says little to a reader.
+const shownEvidence = (evidence) => [...new Set(evidence.map((one) => one.replace('^ ', '')))];
+
+const shownService = (service) => (service === 'none' ? 'tidak ada layanan' : service);
+
+function fillWhy(element, { trace }, found) {
+  const say = (name, text) => ($(`.why-${name}`, element).textContent = text);
+  const details = Object.entries(found.details).map(
+    ([name, value]) => `${detailNames[name] ?? name}: ${shownDetail(name, value)}`,
+  );
+  say('rule', `${ruleOf(trace.because)}${found.danger ? ' (ada tanda bahaya)' : ''}`);
+  say('words', found.words || 'tidak ada kata yang dikenal');
+  say('details', details.join('; ') || 'tidak ada');
+  say('evidence', shownEvidence(found.evidence).join(', ') || 'tidak ada petunjuk');
+  $('.why-ranked', element).replaceChildren(
+    ...found.ranked.map(({ service, score }) => {
+      const row = document.createElement('li');
+      row.append(line('', shownService(service)), line('why-score', decimal(score)));
+      row.style.setProperty('--part', score);
+      return row;
+    }),
+  );
+}
+
+// Scores decide only where no word and no question did.
+function ruleOf(because) {
+  const decided = explain(because);
+  if (/^answer to /.test(because))
+    return `${decided}. Skor tidak dipakai: pertanyaan sedang terbuka`;
+  if (/^(?:keyword|word|form of|number of) /.test(because)) return `${decided}. Skor tidak dipakai`;
+  if (/^about /.test(because)) return `${decided}. Mulai 0,65 langsung, mulai 0,40 ditanya dulu`;
+  return decided;
 }
 
 const stateOf = ({ status }) => states[status] ?? status;
@@ -296,7 +402,26 @@ const reasons = [
   [/^keyword (.+)$/, (word) => `kata kunci ${word}`],
   [/^word (.+)$/, (word) => `perintah ${word}`],
   [/^form of (.+)$/, (flow) => `isian lengkap untuk ${flow}`],
-  [/^answer to (.+)$/, (place) => `jawaban atas ${place.replace('.', ' › ')}`],
+  [/^answer to (.+)$/, (place) => `jawaban untuk langkah ${place.replace('.', ' › ')}`],
+  [/^(.+) answers the question$/, (word) => `${word} menjawab pertanyaan tadi`],
+  [/^number of (.+)$/, (flow) => `nomor ${flow}`],
+  [
+    /^about (.+) \((.+)\)$/,
+    (service, score) => `kalimat tentang ${service}, skor ${decimal(Number(score))}`,
+  ],
+  [/^correction of (.+)$/, (place) => `koreksi untuk langkah ${place.replace('.', ' › ')}`],
+  [/^a question beside (.+)$/, (flow) => `pertanyaan di tengah ${flow}`],
+  [/^danger, (.+)$/, (found) => `tanda bahaya (${found})`],
+  [/^by SMS from abroad: (.+)$/, (inner) => `SMS dari luar negeri: ${explain(inner)}`],
+  [/^a text for a number$/, () => 'tambahan untuk nomor yang disebut'],
+  [/^a text for (.+)$/, (number) => `tambahan untuk ${number}`],
+  [/^(\S+) to ([KA]\d+)$/, (word, number) => `${word} untuk ${number}`],
+  [/^a picture or voice$/, () => 'gambar atau suara'],
+  [/^a button of a question that is over$/, () => 'tombol dari pertanyaan yang sudah selesai'],
+  [/^a word of those on duty$/, () => 'jawaban petugas jaga'],
+  [/^asked by the machine$/, () => 'ditanya oleh mesin sendiri'],
+  [/^our mistake$/, () => 'kesalahan program'],
+  [/^erased$/, () => 'data sudah dihapus'],
   [/^almost (.+)$/, (word) => `mirip ${word}: ditanya dulu`],
   [/^not understood$/, () => 'belum dipahami'],
 ];
@@ -304,7 +429,7 @@ const reasons = [
 function explain(because) {
   for (const [pattern, say] of reasons) {
     const found = pattern.exec(because);
-    if (found) return say(found[1]);
+    if (found) return say(...found.slice(1));
   }
   return because;
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { request as httpRequest } from 'node:http';
 import { openSimulator } from '../../src/channels/simulator.ts';
+import type { Explanation } from '../../src/gateway/explain.ts';
 import { openGateway, type Gateway } from '../../src/gateway/gateway.ts';
 import { openBook } from '../../src/open.ts';
 import { addToken } from '../../src/services/officers.ts';
@@ -43,6 +44,18 @@ function press(url: string, text: string, headers: Record<string, string> = {}):
     body: JSON.stringify({ account: 'sms', from, text, key }),
   });
 }
+
+/** What the page posts when someone opens "Mengapa?". */
+const askWhy = (
+  url: string,
+  text: string,
+  headers: Record<string, string> = {},
+): Promise<Response> =>
+  fetch(`${url}/simulator/explain`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ text }),
+  });
 
 interface Shown {
   readonly direction: string;
@@ -127,6 +140,19 @@ onEachDatabase('simulator', (open) => {
         flow: 'daftar',
         expects: 'nik',
       });
+    });
+
+    it('explains a text as the command does, with a NIK masked', async () => {
+      const explained = await askWhy(service.url, 'golek gawean jahit, nik 3508105201990001');
+      expect(explained.status).to.equal(200);
+      const { words, details, ranked, ...found } = (await explained.json()) as Explanation;
+      expect(found.service).to.equal('lowongan');
+      expect(words).to.match(/^cari kerja jahit/);
+      expect(details).to.include({ nik: '3508********0001' });
+      expect(ranked[0]).to.have.all.keys('service', 'score');
+      const foreign = { origin: 'https://evil.example' };
+      expect((await askWhy(service.url, 'menu', foreign)).status).to.equal(403);
+      expect((await askWhy(service.url, '')).status).to.equal(400);
     });
 
     it('keeps one effect of a message that is posted twice', async () => {
