@@ -133,11 +133,13 @@ export async function learnExamples(db: Db): Promise<void> {
 
 /** Gives a job that learns the examples when there are others than at its last run. */
 export function openLessons(db: Db): () => Promise<void> {
-  let known = 0;
+  let known = '';
   return async () => {
-    const { length } = await learntExamples(db);
-    if (length === known) return;
-    known = length;
+    const examples = await learntExamples(db);
+    const marks = examples.map(({ id, service }) => `${id} ${service}`);
+    const stamp = marks.toSorted().join(); // not their number: one may go as another comes
+    if (stamp === known) return;
+    known = stamp;
     await learnExamples(db);
   };
 }

@@ -20,14 +20,16 @@ export async function hasNoVacancies({ sql }: Db): Promise<boolean> {
 
 /** Published vacancies whose last day is over, the oldest first. */
 export async function selectExpired(
-  { sql }: Db,
+  { sql, dialect }: Db,
   today: string,
   limit: number,
 ): Promise<readonly { readonly id: number; readonly number: number }[]> {
-  return sql('vacancies')
+  const expired = sql('vacancies')
     .select('id', 'number')
     .where({ status: 'verified' })
     .where('closes_on', '<', today)
     .orderBy('id')
     .limit(limit);
+  // Else two processes would close the same, and note it twice.
+  return dialect === 'postgres' ? expired.forUpdate().skipLocked() : expired;
 }

@@ -22,4 +22,23 @@ onEachDatabase('expire', (open) => {
     expect(await count('verified')).to.equal(0);
     expect(await expire(store, nextYear)).to.equal(0);
   });
+
+  it('is done and noted once by several processes', async () => {
+    const store = await open();
+    await fillDemo(store, { vacancies: 300, seekers: 0, seed: 1, now: demoDay });
+    const published: number[] = await store
+      .sql('vacancies')
+      .where({ status: 'verified' })
+      .pluck('number');
+    const closed = await Promise.all([1, 2, 3, 4].map(() => expire(store, nextYear)));
+    expect(closed.reduce((sum, n) => sum + n, 0)).to.equal(published.length);
+    const details: string[] = await store
+      .sql('audit')
+      .where({ action: 'vacancies.expire' })
+      .pluck('detail');
+    const noted = details.flatMap(
+      (detail) => (JSON.parse(detail) as { numbers: number[] }).numbers,
+    );
+    expect(noted.toSorted((a, b) => a - b)).to.deep.equal(published.toSorted((a, b) => a - b));
+  });
 });

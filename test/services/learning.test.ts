@@ -126,6 +126,28 @@ onEachDatabase('learning', (open) => {
     expect(understand('udan deres').service).not.to.equal('survei');
   });
 
+  it('lets another process learn anew when one example goes as another comes', async () => {
+    const lessons = openLessons(store);
+    const accept = async (id: string): Promise<void> => {
+      await assignTexts(store, deed([id]), 'survei');
+      await acceptTexts(store, deed([id]));
+    };
+    const texts = new Map(
+      (await unknownGroups(store, lumajang)).flat().map((one) => [one.text, one.id]),
+    );
+    const [first = '', second = ''] = texts.keys();
+    await accept(texts.get(first) ?? '');
+    await lessons();
+    expect(understand(first).service).to.equal('survei');
+    await store.sql('learning_texts').where({ status: 'example' }).delete();
+    await accept(texts.get(second) ?? '');
+    await lessons();
+    expect(understand(second).service).to.equal('survei');
+    expect((await learntExamples(store)).map(({ text }) => text)).to.deep.equal([second]);
+    await store.sql('learning_texts').delete();
+    await lessons();
+  });
+
   it('knows no service of that name, and no text of another office', async () => {
     const ids = await idsOf();
     expect(await assignTexts(store, deed(ids), 'pulsa')).to.equal(0);
