@@ -48,14 +48,13 @@ export async function indexAllSeekers(store: Store): Promise<void> {
   }
 }
 
-/** Columns that tokens cannot tell to the hour or the day. */
-function exactly({ from, to, stage, today = '' }: Omit<SeekerFilter, 'limit'>) {
-  return [
-    ...(from === undefined ? [] : [['s.registered_at >= ?', from] as const]),
-    ...(to === undefined ? [] : [['s.registered_at < ?', to] as const]),
-    ...(stage === 'card' ? [['s.card_ends_on >= ?', today] as const] : []),
-    ...(stage === 'ended' ? [['s.card_ends_on < ?', today] as const] : []),
-  ];
+/** What tokens cannot tell to the hour or the day. */
+function exactly({ from, to, stage, today }: Omit<SeekerFilter, 'limit'>) {
+  const card = {
+    ...(stage === 'card' && { endsFrom: today }),
+    ...(stage === 'ended' && { endsBefore: today }),
+  };
+  return { since: from, before: to, ...card };
 }
 
 /** Ids of seekers with all of these words whom the filter fits, the newest first. */

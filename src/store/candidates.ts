@@ -74,7 +74,7 @@ function wordsOf({ groups, titleOnly }: CandidateQuery): TokenGroups {
 export async function findCandidates(db: Db, query: CandidateQuery): Promise<readonly number[]> {
   return findByTokens(db, vacancyIndex, {
     groups: [...wordsOf(query), ...filtersOf(query)],
-    where: [['s.closes_on >= ?', query.today]],
+    where: { today: query.today },
     below: highestId,
     limit: query.limit,
   });

@@ -1,5 +1,5 @@
 import type { SeekerStatus } from './seekers.ts';
-import type { Db } from './store.ts';
+import { highestId, type Db } from './store.ts';
 import { blockTokens, findByTokens, type TokenIndex } from './token-index.ts';
 
 /** Job seekers by words of the name and filters. */
@@ -7,6 +7,13 @@ export const seekerIndex: TokenIndex = {
   table: 'seeker_search',
   fts: 'seeker_fts',
   id: 'seeker_id',
+  find: 'seeker_ids',
+  conditions: [
+    ['since', 's.registered_at >= ?'],
+    ['before', 's.registered_at < ?'],
+    ['endsFrom', 's.card_ends_on >= ?'],
+    ['endsBefore', 's.card_ends_on < ?'],
+  ],
 };
 
 /** A seeker whom the search does not know as he is now. */
@@ -94,9 +101,10 @@ export async function keepIndexed(
 ): Promise<void> {
   const { sql } = db;
   const ids = entries.map(({ id }) => id);
+  await keepWords(db, words);
+  if (ids.length === 0) return;
   await sql('seeker_search').whereIn('seeker_id', ids).delete();
   await sql('seeker_search').insert(entries.map((entry) => toRow(db, entry)));
-  await keepWords(db, words);
   await sql('seekers').whereIn('id', ids).update({ indexed: 1 });
 }
 
@@ -116,7 +124,7 @@ export async function wordsThatStart(
 
 /** Forgets a word of names that no seeker has any more, by the token it stands under. */
 export async function forgetWord(db: Db, word: string, token: string): Promise<void> {
-  const search = { groups: [[token]], where: [], below: 2_147_483_647, limit: 1 };
+  const search = { groups: [[token]], below: highestId, limit: 1 };
   if ((await findByTokens(db, seekerIndex, search)).length > 0) return;
   await db.sql('seeker_words').where({ word }).delete();
 }

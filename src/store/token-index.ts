@@ -5,12 +5,12 @@ import type { Db, Dialect } from './store.ts';
  * Rows found by words and filters alike: each row has tokens, a search asks for some of them. On
  * SQLite the tokens are a column of an FTS5 table, whose lists are walked from the newest id on and
  * no further than needed. PostgreSQL's GIN index gives every row that fits, in no order: there each
- * row also has the blocks of ids it stands in as tokens, and a search looks at the newest block
- * first, then at blocks four times as wide, until it has enough (measured at 100,000 vacancies, a
+ * row also has the blocks of ids it stands in as tokens, and a function of migration 038 looks at the
+ * newest block first, then at wider ones, until it has enough (measured at 100,000 vacancies, a
  * common word: 60 ms without, 2 ms with blocks).
  */
 
-/** Widths of blocks as powers of two; `search_windows` of migration 035 knows the same. */
+/** Widths of blocks as powers of two; the functions of migration 038 know the same. */
 const shifts = [10, 12, 14, 16, 18];
 
 /** The blocks in which a row stands. */
@@ -28,62 +28,57 @@ export function tokenQuery(groups: TokenGroups, dialect: Dialect): string {
   return groups.map(group).join(and);
 }
 
+/** A condition on a column of the index: `s.closes_on >= ?`. */
+type Condition = readonly [name: string, text: string];
+
 /** Where tokens are kept: `table` has the column `id`, and on PostgreSQL `tokens`; SQLite has `fts`. */
 export interface TokenIndex {
   readonly table: string;
   readonly fts: string;
   readonly id: string;
+  /** PostgreSQL's function: the query, the id below which, how many, then a value a condition. */
+  readonly find: string;
+  readonly conditions: readonly Condition[];
 }
 
-/** A search in the rows `s` of the index: tokens, and what columns must be. */
+/** What is looked for: tokens, and values of the index's conditions; one that is left out does not count. */
 export interface TokenSearch {
   readonly groups: TokenGroups;
-  /** Further conditions on `s`, each with its value. */
-  readonly where: readonly (readonly [text: string, value: string | number])[];
+  readonly where?: Readonly<Record<string, string | number | undefined>>;
   /** Ids below this one. */
   readonly below: number;
   readonly limit: number;
 }
 
+type Value = string | number | null;
+
 interface Statement {
   readonly text: string;
-  readonly values: readonly (string | number)[];
+  readonly values: readonly Value[];
 }
 
 /** `cross join` keeps SQLite from asking the full-text index for each row of the table. */
 function sqliteStatement(index: TokenIndex, search: TokenSearch, low: number): Statement {
-  const { table, fts, id } = index;
-  const more = search.where.map(([text]) => ` and ${text}`).join('');
+  const { table, fts, id, conditions } = index;
+  const { groups, where = {}, below, limit } = search;
+  const given = conditions.flatMap(([name, text]) => {
+    const value = where[name];
+    return value === undefined ? [] : [{ text, value }];
+  });
+  const more = given.map(({ text }) => ` and ${text}`).join('');
   return {
     text: `select f.rowid as id from ${fts} as f cross join ${table} as s on s.${id} = f.rowid
       where ${fts} match ? and f.rowid >= ? and f.rowid < ?${more} order by f.rowid desc limit ?`,
-    values: [
-      tokenQuery(search.groups, 'sqlite'),
-      low,
-      search.below,
-      ...search.where.map(([, value]) => value),
-      search.limit,
-    ],
+    values: [tokenQuery(groups, 'sqlite'), low, below, ...given.map(({ value }) => value), limit],
   };
 }
 
-/** `+ 0`: the planner else walks the primary key and tests each row. */
-function postgresStatement({ table, id }: TokenIndex, search: TokenSearch): Statement {
-  const more = search.where.map(([text]) => ` and ${text}`).join('');
+function postgresStatement({ find, conditions }: TokenIndex, search: TokenSearch): Statement {
+  const { groups, where = {}, below, limit } = search;
+  const given = conditions.map(([name]) => where[name] ?? null);
   return {
-    text: `select c.* from search_windows((select coalesce(max(t.${id}), 0) from ${table} as t
-        where t.${id} < ?)) as w cross join lateral (
-        select s.${id} as id from ${table} as s
-        where s.tokens @@ (w.blocks || ?)::tsquery
-          and s.${id} + 0 >= w.low and s.${id} + 0 < w.high${more}
-        order by s.${id} + 0 desc limit ?) as c limit ?`,
-    values: [
-      search.below,
-      tokenQuery(search.groups, 'postgres'),
-      ...search.where.map(([, value]) => value),
-      search.limit,
-      search.limit,
-    ],
+    text: `select id from ${find}(?, ?, ?${', ?'.repeat(given.length)}) as id`,
+    values: [tokenQuery(groups, 'postgres'), below, limit, ...given],
   };
 }
 

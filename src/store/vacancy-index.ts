@@ -7,6 +7,8 @@ export const vacancyIndex: TokenIndex = {
   table: 'vacancy_search',
   fts: 'vacancy_fts',
   id: 'vacancy_id',
+  find: 'vacancy_ids',
+  conditions: [['today', 's.closes_on >= ?']],
 };
 
 /** What the search knows of one published vacancy. Roots are of a-z and 0-9. */
@@ -52,8 +54,21 @@ export const disabilityToken = 'x0d';
 
 const levels = Array.from({ length: highestLevel }, (_, level) => level);
 
+/** What the tokens of a vacancy are made of. */
+export type TokenSource = Pick<
+  IndexEntry,
+  | 'kind'
+  | 'officeCode'
+  | 'districtCode'
+  | 'level'
+  | 'scope'
+  | 'disabilityFriendly'
+  | 'titleRoots'
+  | 'otherRoots'
+>;
+
 /** What a search may narrow itself to, as tokens. */
-function filterTokens(entry: IndexEntry): string[] {
+function filterTokens(entry: TokenSource): string[] {
   const { kind, officeCode, districtCode, level, scope, disabilityFriendly } = entry;
   return [
     ...['', officeCode, ...(districtCode === null ? [] : [districtCode])].map((code) =>
@@ -65,7 +80,8 @@ function filterTokens(entry: IndexEntry): string[] {
   ];
 }
 
-function tokensOf(entry: IndexEntry): string[] {
+/** Everything that the vacancy is found by. */
+export function tokensOf(entry: TokenSource): string[] {
   const { titleRoots, otherRoots } = entry;
   const words = [...titleRoots, ...titleRoots.map(titleToken), ...otherRoots];
   return [...new Set([...words, ...filterTokens(entry)])];

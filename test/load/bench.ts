@@ -4,6 +4,7 @@ import { fleet } from './fleet.ts';
 import { hanging } from './hanging.ts';
 import { longRun } from './long-run.ts';
 import { peers } from './peers.ts';
+import { searchGrowth } from './search-growth.ts';
 import { search } from './search.ts';
 import { slowDisk } from './slow-disk.ts';
 import { start } from './start.ts';
@@ -21,5 +22,6 @@ export const benchmarks: readonly Benchmark[] = [
   fleet,
   wake,
   search,
+  searchGrowth,
   alerts,
 ];

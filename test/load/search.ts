@@ -1,91 +1,84 @@
-import { once } from 'node:events';
-import type { ServiceContext } from '../../src/services/action.ts';
-import { search as findVacancies } from '../../src/services/vacancies.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
-import { makePlace, openPlace, spawnCommand, type Place } from '../helpers/server.ts';
+import { makePlace, openPlace, type Place } from '../helpers/server.ts';
 import type { Benchmark } from './benchmark.ts';
-import { report, round } from './report.ts';
+import { Generator } from './race.ts';
+import { report } from './report.ts';
+import { fillVacancies } from './search-fill.ts';
+import { ask, askBare, questions, timeAll, type Times } from './search-laps.ts';
+import { pausedTwilio, startOurs } from './targets.ts';
+import { seedOffices } from '../../src/services/offices.ts';
+import { migrate } from '../../src/store/migrate.ts';
 
 const vacancies = 100_000;
 const rounds = 5;
 
-const trades = [
-  'jahit',
-  'sopir',
-  'las',
-  'admin',
-  'kasir',
-  'perawat',
-  'satpam',
-  'operator produksi',
-];
-const places = ['', 'pasirian', 'tempeh', 'kunir', 'di lumajang', 'sekitar klakah'];
-const schools = ['', 'lulusan smp', 'SMK'];
-const mistyped = [
-  'jhait',
-  'supir pasirian',
-  'operaotr',
-  'kasri tempeh',
-  'admn',
-  'perawta',
-  'stapam',
-];
+/** Turns a second beside the searches: an announcement day of one office. */
+const turnsASecond = 200;
+const seconds = 6;
 
-/** 151 searches as people write them: rare and common words, with and without place and school. */
-const questions = [
-  ...trades.flatMap((trade) =>
-    places.flatMap((place) => schools.map((school) => `${trade} ${place} ${school}`.trim())),
-  ),
-  ...mistyped,
-];
+const names: Readonly<Record<Dialect, string>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 
-async function fill(place: Place): Promise<void> {
-  const args = ['demo', '--vacancies', String(vacancies), '--seekers', '0', '--seed', '1'];
-  const demo = spawnCommand(args, place.env, place.folder);
-  demo.stdout?.resume();
-  demo.stderr?.pipe(process.stderr);
-  const [code] = (await once(demo, 'close')) as [number];
-  if (code !== 0) throw new Error(`sapakerja demo ended with ${code}`);
+function tell(name: string, times: Times, more: Readonly<Record<string, unknown>> = {}): void {
+  const { p50, p99, longest, block, asked, found } = times;
+  const all = { p50_ms: p50, longest_ms: longest, block_ms: block, asked, found, vacancies };
+  report({ name: `${name} p99`, value: p99, unit: 'ms', ...all, ...more });
 }
 
-const share = (sorted: readonly number[], part: number): number =>
-  round(sorted[Math.floor(sorted.length * part)] ?? 0, 2);
+/** @throws Error when hardly anything was found: then nothing was searched */
+function check({ asked, found }: Times): void {
+  if (found < asked / 2) throw new Error(`${found} of ${asked} searches found something`);
+}
 
-async function measure(store: Store): Promise<{ times: number[]; found: number }> {
-  const context: ServiceContext = {
-    db: store,
-    now: new Date(),
-    office: '35.08',
-    contact: { id: 1, userId: '+6281230000000', medium: 'sms' },
-  };
-  const times: number[] = [];
-  let found = 0;
-  for (let n = 0; n <= rounds; n += 1) {
-    for (const kata of questions) {
-      const began = performance.now();
-      const { name } = await findVacancies.run({ kata, jenis: 'lowongan' }, context);
-      if (n === 0) continue; // warms up
-      times.push(performance.now() - began);
-      if (name === 'found' || name === 'last') found += 1;
-    }
+const isOver = (done: number): boolean => done >= rounds;
+
+async function idle(store: Store): Promise<void> {
+  const name = names[store.dialect];
+  const bare = await timeAll(questions, (words) => askBare(store, words), isOver);
+  tell(`bare full-text query on ${name}`, bare, { beside: `search on ${name}` });
+  const now = new Date();
+  const times = await timeAll(questions, (words) => ask(store, words, now), isOver);
+  check(times);
+  tell(`search on ${name}`, times, { limit_ms: 5 });
+}
+
+/** The same on the same database while a server takes turns on it, both on the same two cores. */
+async function besideTurns(place: Place, store: Store): Promise<void> {
+  const server = await startOurs(place, 'twilio', pausedTwilio);
+  const generator = new Generator();
+  try {
+    let isStill = true;
+    const turns = generator
+      .drive(server, { connections: 10, seconds, rate: turnsASecond })
+      .finally(() => {
+        isStill = false;
+      });
+    const now = new Date();
+    const times = await timeAll(
+      questions,
+      (words) => ask(store, words, now),
+      () => !isStill,
+    );
+    const { rate, p99 } = await turns;
+    check(times);
+    const beside = { turns_a_second: rate, turn_p99_ms: p99, limit_ms: 5 };
+    tell(`search beside turns on ${names[place.dialect]}`, times, beside);
+  } finally {
+    generator.close();
+    server.process.kill('SIGKILL');
   }
-  return { times: times.toSorted((a, b) => a - b), found: found / rounds };
 }
 
 async function measureOn(dialect: Dialect): Promise<void> {
   const place = await makePlace(dialect);
+  const store = await openPlace(place);
   try {
-    const began = performance.now();
-    await fill(place);
-    const filled = round((performance.now() - began) / 1000, 1);
-    const store = await openPlace(place);
-    if (dialect === 'postgres') await store.sql.raw('analyze');
-    const { times, found } = await measure(store);
-    await store.close();
-    const details = { vacancies, queries: questions.length, found, rounds, filled_s: filled };
-    report({ name: `search on ${dialect} p50`, value: share(times, 0.5), unit: 'ms', ...details });
-    report({ name: `search on ${dialect} p99`, value: share(times, 0.99), unit: 'ms' });
+    await migrate(store);
+    await seedOffices(store);
+    await fillVacancies(store, vacancies);
+    await idle(store);
+    await besideTurns(place, store);
   } finally {
+    await store.close();
     await place.clear();
   }
 }
