@@ -3,6 +3,7 @@ import type { Benchmark } from './benchmark.ts';
 import { fleet } from './fleet.ts';
 import { hanging } from './hanging.ts';
 import { longRun } from './long-run.ts';
+import { growth } from './growth.ts';
 import { peers } from './peers.ts';
 import { searchGrowth } from './search-growth.ts';
 import { search } from './search.ts';
@@ -24,4 +25,5 @@ export const benchmarks: readonly Benchmark[] = [
   search,
   searchGrowth,
   alerts,
+  growth,
 ];
