@@ -61,6 +61,9 @@ export async function endProbe(db: Db, accountId: number, pause: number): Promis
 /** Faults of the account, not of a message: the same messages go as soon as it is well. */
 const accountFaults = ['unreachable', 'provider-down', 'misconfigured'] as const;
 
+/** Written out as in the partial index: else all that was ever sent is gone through. */
+const isUnfinished = `status in ('queued', 'sending', 'unknown')`;
+
 /** The account answers again: what waited for it is due at once. True when it had been down. */
 export async function markUp(db: Db, accountId: number): Promise<boolean> {
   const changed: number = await db
@@ -72,6 +75,7 @@ export async function markUp(db: Db, accountId: number): Promise<boolean> {
   await db
     .sql('outbound_messages')
     .where({ account_id: accountId, status: 'queued' })
+    .whereRaw(isUnfinished)
     .where((q) => {
       for (const code of accountFaults) void q.orWhere('error_code', 'like', `${code}%`);
     })

@@ -52,6 +52,10 @@ const isWelcome = `(o.class = ${outboundClass.reply} or not exists
 const isReleased = `(o.broadcast_id is null or exists
   (select 1 from broadcasts as b where b.id = o.broadcast_id and b.state = 'released'))`;
 
+/** The last class in line: while no broadcast may leave, none of its million messages is looked at. */
+const lastClass = `(case when exists (select 1 from broadcasts as r where r.state = 'released')
+  then ${outboundClass.broadcast} else ${outboundClass.bulk} end)`;
+
 /** What was charged before costs nothing now; an officer's words and danger are never held back. */
 const isAffordable = (row: 'o' | 'p'): string => `(${row}.charged_on is not null
   or ${row}.purpose in ('officer', 'danger')
@@ -102,6 +106,7 @@ export function dueRows(db: Db, wanted: Wanted): Knex.QueryBuilder {
     .select('o.id')
     .where('o.account_id', accountId)
     .whereRaw(isUnfinished('o'))
+    .whereRaw(`o.next_at < ${never}`) // in the very words of the partial index
     .where((either) => {
       void either
         .where((q) => void q.whereNot('o.status', 'sending').where('o.next_at', '<=', now))
@@ -110,10 +115,13 @@ export function dueRows(db: Db, wanted: Wanted): Knex.QueryBuilder {
     .whereNotExists(before)
     .whereRaw(isWelcome)
     .whereRaw(isReleased)
+    .whereRaw(`o.class <= ${lastClass}`)
     .orderBy(['o.class', 'o.id'])
     .limit(limit);
   if (wanted.probe !== true) void due.whereExists(openAccount(db, wanted));
-  if (wanted.quiet === true) void due.where('o.class', outboundClass.reply);
+  if (wanted.quiet === true || (left && left.bulk < 1)) {
+    void due.where('o.class', outboundClass.reply); // else all of a broadcast would be gone through
+  }
   if (left) void due.whereRaw(isAffordable('o'), affordable(left));
   if (wanted.aheadOfContact !== undefined) {
     void due.whereNotExists(pacedAddresses(db, wanted.aheadOfContact));

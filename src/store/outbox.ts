@@ -93,5 +93,6 @@ export async function endLeases({ sql }: Db, accountIds: readonly number[]): Pro
   await sql('outbound_messages')
     .whereIn('account_id', accountIds)
     .where('status', 'sending')
+    .whereRaw(`status in ('queued', 'sending', 'unknown')`) // in the words of the partial index
     .update({ lease_until: 0 });
 }

@@ -17,5 +17,6 @@ export async function unpark(
       senders.map(({ addressId }) => addressId),
     )
     .where({ status: 'queued', next_at: never })
+    .whereRaw(`status in ('queued', 'sending', 'unknown')`) // in the words of the partial index
     .update({ next_at: 0 });
 }

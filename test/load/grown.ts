@@ -3,7 +3,9 @@ import type { Store } from '../../src/store/store.ts';
 /** The pieces in which the two databases differ. */
 const dialects = {
   sqlite: {
-    series: 'with recursive s(i) as (select ? union all select i + 1 from s where i < ?)',
+    // SQLite is given numbers as real ones: '30000000.0' would be no phone.
+    series:
+      'with recursive s(i) as (select cast(? as integer) union all select i + 1 from s where i < ?)',
     random: `lower(hex(randomblob(16)))`,
   },
   postgres: {
@@ -27,7 +29,6 @@ const step = 50_000;
 
 /** Sealed texts as long as real ones: what is written in a registration, and an answer with its trace. */
 const bodies = { in: 'v1.test.'.padEnd(76, 'a'), out: 'v1.test.'.padEnd(420, 'b') } as const;
-const state = 'v1.test.'.padEnd(360, 'c');
 
 async function addContacts({ sql, dialect }: Store, grown: Grown, to: number): Promise<void> {
   const { series, random } = dialects[dialect];
@@ -41,11 +42,6 @@ async function addContacts({ sql, dialect }: Store, grown: Grown, to: number): P
   await sql.raw(
     `insert into addresses (account_id, user_id, contact_id, created_at) ${series}
      select ${grown.accountId}, '+62812' || (30000000 + i - 1), ${base} + i, 1 from s`,
-    span,
-  );
-  await sql.raw(
-    `insert into conversations (contact_id, state_sealed, updated_at) ${series}
-     select ${base} + i, '${state}', 1 from s`,
     span,
   );
 }
@@ -104,14 +100,28 @@ export async function grow(store: Store, before: Grown, messages: number): Promi
 /** Bytes of the whole database. */
 export async function sizeOf({ sql, dialect }: Store): Promise<number> {
   if (dialect === 'postgres') {
-    const { rows } = (await sql.raw('select pg_database_size(current_database()) as size')) as {
-      rows: { size: number }[];
-    };
-    return rows[0]?.size ?? 0;
+    const row: { size: number } = await sql.first(
+      sql.raw('pg_database_size(current_database()) as size'),
+    );
+    return row.size;
   }
   const pragma = async (name: string): Promise<number> => {
-    const [row] = (await sql.raw(`pragma ${name}`)) as Readonly<Record<string, number>>[];
-    return row?.[name] ?? 0;
+    const rows: Readonly<Record<string, number>>[] = await sql.raw(`pragma ${name}`);
+    return rows[0]?.[name] ?? 0;
   };
   return (await pragma('page_count')) * (await pragma('page_size'));
+}
+
+const unfinished = `status in ('queued', 'sending', 'unknown')`;
+
+/** Everything has been sent: nothing waits in the outbox. */
+export async function sendAll({ sql }: Store): Promise<void> {
+  await sql('outbound_messages').whereRaw(unfinished).update({ status: 'delivered' });
+}
+
+/** A tenth of all messages waits to be sent, as in the middle of a broadcast; gives how many. */
+export async function queueTenth({ sql }: Store): Promise<number> {
+  return sql('outbound_messages')
+    .whereRaw('id % 10 = 0')
+    .update({ status: 'queued', class: 1, next_at: 0, body_sealed: '' });
 }

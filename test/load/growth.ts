@@ -4,7 +4,7 @@ import { claimOutbound } from '../../src/store/outbox.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
 import { makePlace, openPlace, type Place } from '../helpers/server.ts';
 import type { Benchmark } from './benchmark.ts';
-import { grow, sizeOf, type Grown } from './grown.ts';
+import { grow, queueTenth, sendAll, sizeOf, type Grown } from './grown.ts';
 import { Generator, pin, type Lap } from './race.ts';
 import { median, report, round } from './report.ts';
 import { pausedTwilio, startOurs } from './targets.ts';
@@ -37,7 +37,7 @@ async function driveTurns(place: Place, generator: Generator, sent: number) {
   return { laps, sent: server.sent };
 }
 
-/** Milliseconds of a claim of nothing and of sixteen, each the median of 50. */
+/** Milliseconds of a claim of sixteen at most, the median of 50. */
 async function timeClaims(store: Store, accountId: number): Promise<number> {
   const times: number[] = [];
   for (let n = 0; n < 50; n += 1) {
@@ -53,9 +53,11 @@ async function timeClaims(store: Store, accountId: number): Promise<number> {
   return round(median(times), 3);
 }
 
-/** Everything that is over a day old goes, as fast as it may. */
+/** Two months later, when all that was made is over 30 days old. */
+const later = (): Date => new Date(Date.now() + 86_400_000 * 60);
+
+/** Everything that is old goes, as fast as it may. */
 async function timeRetention(store: Store, x: number, database: string): Promise<void> {
-  const later = (): Date => new Date(Date.now() + 86_400_000 * 60);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const held: number[] = [];
   const timed: Store = {
@@ -91,8 +93,12 @@ interface At {
 
 async function tellStore(store: Store, { grown, database }: At): Promise<void> {
   const x = grown.messages;
+  const idle = await timeClaims(store, grown.accountId);
+  report({ name: `claim when nothing waits on ${database}`, x, value: idle, unit: 'ms' });
+  const waiting = await queueTenth(store);
   const claim = await timeClaims(store, grown.accountId);
-  report({ name: `claim of the outbox on ${database}`, x, value: claim, unit: 'ms' });
+  await sendAll(store);
+  report({ name: `claim when a tenth waits on ${database}`, x, value: claim, unit: 'ms', waiting });
   const size = await sizeOf(store);
   report({
     name: `size on ${database}`,
@@ -136,6 +142,7 @@ async function measureOn(dialect: Dialect, sizes: readonly number[]): Promise<vo
     let sent = 0;
     for (const messages of sizes) {
       const store = await openPlace(place);
+      await sendAll(store); // what the server before has answered
       grown = await grow(store, grown, messages);
       await tellStore(store, { grown, database });
       await store.close();
