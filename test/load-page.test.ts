@@ -14,7 +14,8 @@ async function pageOf(...figures: readonly Figure[]): Promise<ReadonlyMap<string
 describe('docs/performance.md', () => {
   it('and its drawings are what is made of docs/performance.json', async () => {
     for (const [name, content] of await filesOf(await readRecord())) {
-      expect(await readDoc(name), name).to.equal(content);
+      const isMade = (await readDoc(name).catch(() => '')) === content;
+      expect(isMade, `docs/${name} is as \`npm run bench -- --draw\` makes it`).to.equal(true);
     }
   });
 
@@ -38,6 +39,21 @@ describe('docs/performance.md', () => {
     expect(page).not.to.include('**missed**');
   });
 
+  it('takes a bound in short as a goal', async () => {
+    const page = (await pageOf({ name: 'block', value: 30, unit: 'ms', limit: 20 })).get(
+      'performance.md',
+    );
+    expect(page).to.include('at most 20: **missed**');
+  });
+
+  it('draws a line for each name of the figures that say how many there are', async () => {
+    const files = await pageOf(
+      { name: 'size', value: 4, unit: 'MB', x: 10_000 },
+      { name: 'size', value: 400, unit: 'MB', x: 1_000_000 },
+    );
+    expect(files.get('performance-turn-mb.svg')).to.include('>size</text>');
+  });
+
   it('draws the figures that are points of a curve', async () => {
     const curve = { drawing: 'vacancies', line: 'SQLite <p99>' };
     const files = await pageOf(
@@ -46,7 +62,7 @@ describe('docs/performance.md', () => {
     );
     const drawing = files.get('performance-vacancies.svg');
     expect(drawing).to.include('1,000,000').and.to.include('SQLite &lt;p99>');
-    expect(drawing?.match(/<circle/g)).to.have.length(2);
+    expect(drawing?.match(/<circle/g)).to.have.length(3); // one in the legend
     expect(files.get('performance.md')).to.include('(performance-vacancies.svg)');
   });
 });

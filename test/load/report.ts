@@ -21,7 +21,9 @@ export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
+  /** In short: `least` or `most` (or `limit`) is the goal's bound. */
   readonly goal?: Goal;
+  /** In short: `x` is how many there are; the drawing is the benchmark's, a line for each name. */
   readonly curve?: Point;
   readonly [detail: string]: unknown;
 }

@@ -1,6 +1,6 @@
-import type { Figure } from '../report.ts';
+import type { Figure, Point } from '../report.ts';
 import { drawCurve, type Curve } from './svg.ts';
-import type { PerformanceRecord } from './record.ts';
+import type { PerformanceRecord, Run } from './record.ts';
 
 /** A drawing of the page: what it is of, and the command that measured it. */
 interface Drawing extends Curve {
@@ -8,40 +8,56 @@ interface Drawing extends Curve {
   readonly command: string;
 }
 
-/** What grows in a drawing, in words. Another drawing is called by its name. */
+/** A drawing in words. Another is called by its name. */
 const words: Readonly<Record<string, { readonly title: string; readonly grows: string }>> = {
-  processes: { title: 'Turns a second by processes on one PostgreSQL', grows: 'gateway processes' },
-  vacancies: { title: 'Time of a search by published vacancies', grows: 'vacancies' },
-  messages: { title: 'Turns by messages kept in the database', grows: 'messages kept' },
+  processes: { title: 'Turns by processes on one PostgreSQL', grows: 'gateway processes' },
+  growth: { title: 'What many messages cost', grows: 'messages kept' },
+  'search-growth': { title: 'What many vacancies and seekers cost', grows: 'rows' },
 };
 
 export const fileOf = (name: string): string => `performance-${name}.svg`;
 
-function linesOf(figures: readonly Figure[]): Curve['lines'] {
-  const lines = new Map<string, [number, number][]>();
-  for (const { curve, value } of figures) {
-    if (!curve) continue;
-    const points = lines.get(curve.line) ?? [];
-    points.push([curve.at, value]);
-    lines.set(curve.line, points);
-  }
-  return [...lines].map(([name, points]) => ({
+/** Where a figure stands, however it said so: one that says `x` in its benchmark's drawing of its unit. */
+function pointOf(benchmark: string, { name, unit, curve, x }: Figure): Point | undefined {
+  if (curve) return curve;
+  if (typeof x !== 'number') return undefined;
+  const drawing = `${benchmark}-${unit.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  return { drawing, line: name, at: x };
+}
+
+interface Drawn extends Point {
+  readonly value: number;
+  readonly unit: string;
+}
+
+function linesOf(points: readonly Drawn[]): Curve['lines'] {
+  const names = [...new Set(points.map(({ line }) => line))];
+  return names.map((name) => ({
     name,
-    points: points.toSorted((a, b) => a[0] - b[0]),
+    points: points
+      .filter(({ line, value }) => line === name && value > 0) // there is no 0 on a logarithmic axis
+      .map(({ at, value }) => [at, value] as const)
+      .toSorted((a, b) => a[0] - b[0]),
   }));
 }
 
-/** The drawings whose figures are there. */
-export function curvesOf(record: PerformanceRecord): readonly Drawing[] {
-  return Object.values(record).flatMap(({ command, figures }) => {
-    const names = new Set(figures.flatMap(({ curve }) => curve?.drawing ?? []));
-    return [...names].map((name) => {
-      const own = figures.filter(({ curve }) => curve?.drawing === name);
-      const { title, grows } = words[name] ?? { title: name, grows: name };
-      return { name, command, title, across: grows, up: own[0]?.unit ?? '', lines: linesOf(own) };
-    });
+function drawingsOf(benchmark: string, { command, figures }: Run): Drawing[] {
+  const points = figures.flatMap((figure): Drawn[] => {
+    const point = pointOf(benchmark, figure);
+    return point ? [{ ...point, value: figure.value, unit: figure.unit }] : [];
+  });
+  return [...new Set(points.map(({ drawing }) => drawing))].map((name) => {
+    const own = points.filter(({ drawing }) => drawing === name);
+    const { title, grows } = words[name] ?? words[benchmark] ?? { title: name, grows: name };
+    return { name, command, title, across: grows, up: own[0]?.unit ?? '', lines: linesOf(own) };
   });
 }
+
+/** The drawings whose figures are there; one figure alone is no line. */
+export const curvesOf = (record: PerformanceRecord): readonly Drawing[] =>
+  Object.entries(record)
+    .flatMap(([benchmark, run]) => drawingsOf(benchmark, run))
+    .filter(({ lines }) => lines.some(({ points }) => points.length > 1));
 
 /** The drawings as files of docs. */
 export const drawCurves = (record: PerformanceRecord): readonly (readonly [string, string])[] =>

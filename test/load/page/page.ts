@@ -10,8 +10,19 @@ export function written(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: digits });
 }
 
-const isMissed = ({ value, goal }: Figure): boolean =>
-  value < (goal?.atLeast ?? -Infinity) || value > (goal?.atMost ?? Infinity);
+const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'number' ? value : undefined;
+
+/** What a figure should be, however it said so. */
+function goalOf({ goal, least, most, limit }: Figure): Goal | undefined {
+  if (goal) return goal;
+  const [atLeast, atMost] = [numberOf(least), numberOf(most) ?? numberOf(limit)];
+  if (atLeast === undefined && atMost === undefined) return undefined;
+  return { ...(atLeast !== undefined && { atLeast }), ...(atMost !== undefined && { atMost }) };
+}
+
+const isMissed = (value: number, { atLeast, atMost }: Goal): boolean =>
+  value < (atLeast ?? -Infinity) || value > (atMost ?? Infinity);
 
 function goalText({ atLeast, atMost, hope }: Goal): string {
   const bound =
@@ -21,7 +32,8 @@ function goalText({ atLeast, atMost, hope }: Goal): string {
 
 /** What stands in the columns of their own, and what is told elsewhere. */
 const columns = ['p50_ms', 'p99_ms', 'longest_ms', 'cpu_us', 'generator'] as const;
-const elsewhere = new Set<string>([...columns, 'name', 'value', 'unit', 'goal', 'curve', 'rounds']);
+const shown = ['name', 'value', 'unit', 'rounds', 'curve', 'x', 'goal', 'least', 'most', 'limit'];
+const elsewhere = new Set<string>([...columns, ...shown]);
 
 const heads: Readonly<Record<(typeof columns)[number], string>> = {
   p50_ms: 'p50 ms',
@@ -46,10 +58,16 @@ function spread({ rounds }: Figure): string {
 function rest(figure: Figure): string {
   const pairs = Object.entries(figure).filter(([key]) => !elsewhere.has(key));
   const said = pairs.map(([key, value]) => `${key.replaceAll('_', ' ')} ${cell(value)}`);
-  if (figure.goal)
-    said.unshift(`goal ${goalText(figure.goal)}${isMissed(figure) ? ': **missed**' : ''}`);
+  const goal = goalOf(figure);
+  if (goal) {
+    const missed = isMissed(figure.value, goal) ? ': **missed**' : '';
+    said.unshift(`goal ${goalText(goal)}${missed}`);
+  }
   return said.join('; ');
 }
+
+/** The figure's name, and among how many. */
+const nameOf = ({ name, x }: Figure): string => (x === undefined ? name : `${name}, at ${cell(x)}`);
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -57,7 +75,7 @@ function table(figures: readonly Figure[]): string {
   const used = columns.filter((column) => figures.some((figure) => figure[column] !== undefined));
   const head = ['what', 'median (all rounds)', ...used.map((column) => heads[column]), 'beside'];
   const rows = figures.map((figure) => [
-    figure.name,
+    nameOf(figure),
     `**${written(figure.value)}** ${figure.unit}${spread(figure)}`,
     ...used.map((column) => (figure[column] === undefined ? '' : cell(figure[column]))),
     rest(figure),
@@ -80,17 +98,12 @@ function section(benchmark: Benchmark, run: Run | undefined): string {
 function goals(record: PerformanceRecord): string {
   const all = benchmarks.flatMap(({ name }) => record[name]?.figures ?? []);
   const rows = all.flatMap((figure) => {
-    if (!figure.goal) return [];
+    const goal = goalOf(figure);
+    if (!goal) return [];
     const detail = typeof figure['cores'] === 'string' ? ` (cores: ${figure['cores']})` : '';
     const value = `${written(figure.value)} ${figure.unit}`;
-    return [
-      [
-        figure.name + detail,
-        value,
-        goalText(figure.goal),
-        isMissed(figure) ? '**missed**' : 'held',
-      ],
-    ];
+    const held = isMissed(figure.value, goal) ? '**missed**' : 'held';
+    return [[nameOf(figure) + detail, value, goalText(goal), held]];
   });
   const head = ['what', 'measured', 'goal', ''];
   return [head, head.map(() => '---'), ...rows].map(row).join('\n');

@@ -11,8 +11,10 @@ export interface Curve {
 }
 
 const width = 720;
-const height = 400;
-const frame = { left: 84, right: 570, top: 56, bottom: 340 };
+const frame = { left: 84, right: 700, top: 56, bottom: 340 };
+
+/** Below the frame: the numbers, what they count, then a row for each line's name. */
+const legend = { top: frame.bottom + 76, row: 20 };
 
 /** Between black and white, so that both a white and a dark page show them. */
 const grey = '#777777';
@@ -88,31 +90,17 @@ function labels(across: Axis, up: Axis): string[] {
   ];
 }
 
-/** Where the lines' names stand at their right ends: beside them, but never one on another. */
-function nameHeights(ends: readonly number[]): readonly number[] {
-  const order = ends.map((_, n) => n).toSorted((a, b) => (ends[a] ?? 0) - (ends[b] ?? 0));
-  const heights: number[] = [];
-  let free = -Infinity;
-  for (const n of order) {
-    heights[n] = Math.max(ends[n] ?? 0, free);
-    free = (heights[n] ?? 0) + 17;
-  }
-  return heights;
-}
-
 function lines(curve: Curve, across: Axis, up: Axis): string[] {
-  const places = curve.lines.map(({ points }) =>
-    points.map(([x, y]) => [across.place(x), up.place(y)] as const),
-  );
-  const heights = nameHeights(places.map((points) => points.at(-1)?.[1] ?? 0));
-  return curve.lines.map(({ name }, n) => {
-    const points = places[n] ?? [];
+  return curve.lines.map(({ name, points }, n) => {
     const colour = colours[n % colours.length] ?? grey;
-    const path = points.map(([x, y]) => `${at(x)} ${at(y)}`).join('L');
-    const dots = points.map(([x, y]) => `<circle cx="${at(x)}" cy="${at(y)}" r="4"/>`).join('');
-    const end = text(frame.right + 6, (heights[n] ?? 0) + 4, name, 'font-weight="600"');
+    const places = points.map(([x, y]) => [at(across.place(x)), at(up.place(y))] as const);
+    const dots = places.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="4"/>`);
+    const below = legend.top + n * legend.row;
+    dots.push(`<circle cx="${frame.left + 6}" cy="${below - 4}" r="5"/>`);
+    const said = text(frame.left + 20, below, name, 'font-weight="600"');
+    const path = places.map(([x, y]) => `${x} ${y}`).join('L');
     const line = `<path d="M${path}" fill="none" stroke="${colour}" stroke-width="2.5"/>`;
-    return `<g fill="${colour}">${line}${dots}${end}</g>`;
+    return `<g fill="${colour}">${line}${dots.join('')}${said}</g>`;
   });
 }
 
@@ -122,6 +110,7 @@ export function drawCurve(curve: Curve): string {
   const across = acrossAxis(points.map(([x]) => x));
   const up = upAxis(points.map(([, y]) => y));
   const middle = (frame.top + frame.bottom) / 2;
+  const height = legend.top + curve.lines.length * legend.row;
   const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" font-family="system-ui, sans-serif" font-size="13">`,
