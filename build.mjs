@@ -70,12 +70,14 @@ function compile(folder) {
   if (run.status !== 0) throw new Error('The sources do not compile.');
 }
 
-/** Learns the examples once for all starts of this build (src/language/kept-model.ts). */
-function learn(folder) {
-  const program = join(folder, 'src/language/learn-for-build.js');
-  if (!fs.existsSync(program)) return;
-  const run = spawnSync(process.execPath, [program], { stdio: ['ignore', 2, 2] });
-  if (run.status !== 0) throw new Error('The examples of templates/language cannot be learnt.');
+/** What a build does once for all its starts: src/language/kept-model.ts, src/flows/kept-sources.ts. */
+const chores = ['src/language/learn-for-build.js', 'src/flows/read-for-build.js'];
+
+function doChores(folder) {
+  for (const program of chores.map((name) => join(folder, name)).filter(fs.existsSync)) {
+    const run = spawnSync(process.execPath, [program], { stdio: ['ignore', 2, 2] });
+    if (run.status !== 0) throw new Error(`The build could not run ${program}.`);
+  }
 }
 
 /** Renames a finished build; one of the same sources that is there already is as good. */
@@ -149,7 +151,7 @@ export function ensureBuilt() {
   if (!fs.existsSync(build)) {
     const made = join(root, `.dist-tmp-${process.pid}`);
     compile(made);
-    learn(made);
+    doChores(made);
     if (fingerprint() !== print) return ensureBuilt(); // edited meanwhile: this is a mixture
     place(made, build);
   }

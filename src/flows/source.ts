@@ -13,6 +13,7 @@ import {
 import type { z } from 'zod';
 import type { FlowMistake } from '../core/errors.ts';
 import type { Path } from './flow.ts';
+import { keptSources } from './kept-sources.ts';
 
 /** One YAML document of a file: its data, and where each part of it stands. */
 export interface Source {
@@ -62,19 +63,38 @@ function toSource(file: string, document: Document, lines: LineCounter): Source 
   return { file, data, version, lineOf };
 }
 
-/** Reads a YAML file of one or several documents. `name` is how mistakes call it. */
-export function readSources(
-  path: string | URL,
-  name: string,
-): { readonly sources: readonly Source[]; readonly mistakes: readonly FlowMistake[] } {
+interface Sources {
+  readonly sources: readonly Source[];
+  readonly mistakes: readonly FlowMistake[];
+}
+
+/** The documents of a YAML text. `name` is how mistakes call it. */
+export function parseSources(text: string, name: string): Sources {
   const lines = new LineCounter();
-  const text = readFileSync(path, 'utf8');
   const documents = [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })];
   const mistakes = documents.flatMap(({ errors }) =>
     errors.map(({ pos, message }) => ({ file: name, line: lines.linePos(pos[0]).line, message })),
   );
   const sound = documents.filter(({ errors, contents }) => errors.length === 0 && contents);
   return { sources: sound.map((document) => toSource(name, document, lines)), mistakes };
+}
+
+/** Reads a YAML file of one or several documents. `name` is how mistakes call it. */
+export function readSources(path: string | URL, name: string): Sources {
+  const text = readFileSync(path, 'utf8');
+  const kept = keptSources(text);
+  if (!kept) return parseSources(text, name);
+  // Lines are asked for where something is wrong, and then it is parsed after all.
+  let parsed: readonly Source[] | undefined;
+  const sources = kept.map((source, at) => ({
+    file: name,
+    ...source,
+    lineOf: (where: Path) => {
+      parsed ??= parseSources(text, name).sources;
+      return parsed[at]?.lineOf(where) ?? 1;
+    },
+  }));
+  return { sources, mistakes: [] };
 }
 
 function pathIn(path: readonly PropertyKey[]): Path {
