@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { Pool } from 'pg';
 import { openKeyring } from '../../src/core/keys.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { openStore, type Dialect, type Store, type StoreAddress } from '../../src/store/store.ts';
+import { openStore, type Dialect, type Store } from '../../src/store/store.ts';
+import { openMigrated } from './migrated.ts';
 import { startPostgres, type Durability, type PostgresServer } from './postgres.ts';
 
 export type { Dialect, Store } from '../../src/store/store.ts';
@@ -89,16 +90,15 @@ export async function freshPostgres(): Promise<FreshDatabase> {
   return { url: started.url(name), drop: () => administer(`drop database ${name} with (force)`) };
 }
 
+async function openFreshPostgres(undo: (() => Promise<void>)[]): Promise<Store> {
+  const { url, drop } = await freshPostgres();
+  undo.unshift(drop);
+  return openStore({ url }, testKeys);
+}
+
 async function openFresh(dialect: Dialect, undo: (() => Promise<void>)[]): Promise<Store> {
-  let address: StoreAddress = { file: ':memory:' };
-  if (dialect === 'postgres') {
-    const { url, drop } = await freshPostgres();
-    undo.unshift(drop);
-    address = { url };
-  }
-  const store = await openStore(address, testKeys);
+  const store = await (dialect === 'postgres' ? openFreshPostgres(undo) : openMigrated(testKeys));
   undo.unshift(() => closeIdle(store));
-  if (dialect === 'sqlite') await migrate(store);
   return store;
 }
 

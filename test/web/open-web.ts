@@ -1,11 +1,11 @@
 import type { Channel } from '../../src/channels/channel.ts';
-import { openKeyring } from '../../src/core/keys.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { createApp } from '../../src/web/app.ts';
 import type { WebParts, WebSettings } from '../../src/web/parts.ts';
 import { listen } from '../../src/web/server.ts';
 import { webhooks } from '../../src/web/webhooks.ts';
+import { testKeys } from '../helpers/databases.ts';
+import { openMigrated } from '../helpers/migrated.ts';
 
 /** The whole web side on a free port, over a fresh store. */
 export interface Web {
@@ -42,12 +42,7 @@ const settings: WebSettings = {
   timezone: 'Asia/Jakarta',
 };
 
-async function freshStore(): Promise<Store> {
-  const keys = openKeyring([{ id: 'test', key: Buffer.alloc(32, 1) }]);
-  const store = await openStore({ file: ':memory:' }, keys);
-  await migrate(store);
-  return store;
-}
+const freshStore = (): Promise<Store> => openMigrated(testKeys);
 
 /** Opens it with what the test chose in place of the usual parts. */
 export async function openWeb({
