@@ -60,6 +60,10 @@ const outbox = (withoutRowId: string): string => `create table broadcast_outbox 
   primary key (broadcast_id, account_id, not_before, address_id)
 ) ${withoutRowId}`;
 
+/** Whether a YA holds is asked for each of a million: without reading the words it was said to. */
+const agreed = `create index consents_agreed on consents (contact_id, version)
+  where purpose = 'push' and withdrawn_at is null`;
+
 /** What a status counts as. */
 const kind = (status: string): string => `case
   when ${status} in ('queued', 'sending', 'unknown') then 'waiting'
@@ -102,6 +106,7 @@ export async function up(knex: Knex): Promise<void> {
     await knex.schema.createTable(name, columns);
   }
   await knex.raw(outbox(isPostgres(knex) ? '' : 'without rowid'));
+  await knex.raw(agreed);
   await knex.schema.alterTable('outbound_messages', (t) => {
     t.integer('broadcast_id'); // its text is the broadcast's: body_sealed is empty then
   });
@@ -118,6 +123,7 @@ export async function down(knex: Knex): Promise<void> {
   await knex.schema.alterTable('outbound_messages', (t) => {
     t.dropColumn('broadcast_id');
   });
+  await knex.raw('drop index consents_agreed');
   for (const name of ['broadcast_outbox', ...Object.keys(tables).toReversed()]) {
     await knex.schema.dropTable(name);
   }

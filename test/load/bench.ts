@@ -6,6 +6,7 @@ import { longRun } from './long-run.ts';
 import { growth } from './growth.ts';
 import { peers } from './peers.ts';
 import { searchGrowth } from './search-growth.ts';
+import { push } from './push.ts';
 import { search } from './search.ts';
 import { slowDisk } from './slow-disk.ts';
 import { start } from './start.ts';
@@ -26,4 +27,5 @@ export const benchmarks: readonly Benchmark[] = [
   searchGrowth,
   alerts,
   growth,
+  push,
 ];
