@@ -7,11 +7,11 @@ export interface Part {
 
 /** A part that nobody waits for may take so long, and beside turns at most. */
 const alone = 10;
-const most = 12;
+const most = 10;
 const least = 2;
 
 /** Of the time of turns: what is taken from them. */
-const share = 0.35;
+const share = 0.3;
 
 /** Waiting for less is waiting for nobody. */
 const unnoticed = 1;

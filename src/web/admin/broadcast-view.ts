@@ -39,7 +39,7 @@ const peopleOf = ({ state }: Broadcast, lane: LaneCounts): number =>
 
 /** What each sender of a broadcast still has to carry, at the pace of its channel. */
 function loadsOf(
-  call: AdminCall<unknown>,
+  call: AdminCall,
   broadcast: Broadcast,
   lanes: readonly LaneCounts[],
 ): readonly LaneLoad[] {
@@ -59,7 +59,7 @@ function loadsOf(
 
 /** What it costs and how long it takes from now on. */
 export async function planOf(
-  call: AdminCall<unknown>,
+  call: AdminCall,
   broadcast: Broadcast,
   lanes: readonly LaneCounts[],
 ): Promise<readonly LanePlan[]> {

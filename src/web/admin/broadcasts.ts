@@ -39,7 +39,7 @@ async function seen(call: AdminCall): Promise<Broadcast | undefined> {
 }
 
 /** Counts whom a draft would reach and what it would cost, and keeps both. In parts: not in a transaction. */
-export async function countDraft(call: AdminCall<unknown>, broadcast: Broadcast): Promise<void> {
+export async function countDraft(call: AdminCall, broadcast: Broadcast): Promise<void> {
   const { db, now, parts } = call;
   const routes = carriers(parts.gateway.routes(), broadcast.officeCode);
   const accounts = routes.map(({ account }) => account.id);
