@@ -19,7 +19,8 @@ const names: Readonly<Record<Dialect, string>> = { sqlite: 'SQLite', postgres: '
 function tell(name: string, x: number, times: Times, limit_ms: number): void {
   const { p50, p99, longest, block, asked, found } = times;
   const more = { p50_ms: p50, longest_ms: longest, block_ms: block, asked, found, limit_ms };
-  report({ name, x, value: p99, unit: 'ms', ...more });
+  const curve = { drawing: limit_ms === 5 ? 'vacancies' : 'seekers', line: name, at: x };
+  report({ name, x, value: p99, unit: 'ms', curve, ...more });
 }
 
 /** Bytes of the whole database. */

@@ -71,7 +71,7 @@ export const slowDisk: Benchmark = {
         const name = `durable turn on SQLite, flushes ${slower / 1000} ms slower`;
         tell(name, laps, {
           connections,
-          ...(connections === 50 && slower > 0 && { limit: 2_500 }),
+          ...(connections === 50 && slower > 0 && { least: 2_500 }),
         });
       } finally {
         await data.clear();

@@ -11,8 +11,10 @@ interface Drawing extends Curve {
 /** A drawing in words. Another is called by its name. */
 const words: Readonly<Record<string, { readonly title: string; readonly grows: string }>> = {
   processes: { title: 'Turns by processes on one PostgreSQL', grows: 'gateway processes' },
-  growth: { title: 'What many messages cost', grows: 'messages kept' },
-  'search-growth': { title: 'What many vacancies and seekers cost', grows: 'rows' },
+  vacancies: { title: 'A search, by how many vacancies there are', grows: 'vacancies' },
+  seekers: { title: "An officer's list, by how many seekers there are", grows: 'seekers' },
+  growth: { title: 'By how many messages are kept', grows: 'messages' },
+  'search-growth': { title: 'The database, by what was filled in', grows: 'rows' },
 };
 
 export const fileOf = (name: string): string => `performance-${name}.svg`;

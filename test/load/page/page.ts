@@ -1,39 +1,17 @@
 import { benchmarks } from '../bench.ts';
 import type { Benchmark } from '../benchmark.ts';
-import type { Figure, Goal } from '../report.ts';
+import type { Figure } from '../report.ts';
 import { curvesOf, fileOf } from './curves.ts';
+import { goalText, isMissed, judged } from './goals.ts';
 import type { PerformanceRecord, Run } from './record.ts';
-
-/** 1,234,567; small values keep what matters. */
-export function written(value: number): string {
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 3;
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
-}
-
-const numberOf = (value: unknown): number | undefined =>
-  typeof value === 'number' ? value : undefined;
-
-/** What a figure should be, however it said so. */
-function goalOf({ goal, least, most, limit }: Figure): Goal | undefined {
-  if (goal) return goal;
-  const [atLeast, atMost] = [numberOf(least), numberOf(most) ?? numberOf(limit)];
-  if (atLeast === undefined && atMost === undefined) return undefined;
-  return { ...(atLeast !== undefined && { atLeast }), ...(atMost !== undefined && { atMost }) };
-}
-
-const isMissed = (value: number, { atLeast, atMost }: Goal): boolean =>
-  value < (atLeast ?? -Infinity) || value > (atMost ?? Infinity);
-
-function goalText({ atLeast, atMost, hope }: Goal): string {
-  const bound =
-    atLeast === undefined ? `at most ${written(atMost ?? 0)}` : `at least ${written(atLeast)}`;
-  return hope === undefined ? bound : `${bound}, hoped ${written(hope)}`;
-}
+import { cell, nameOf, written } from './written.ts';
 
 /** What stands in the columns of their own, and what is told elsewhere. */
 const columns = ['p50_ms', 'p99_ms', 'longest_ms', 'cpu_us', 'generator'] as const;
-const shown = ['name', 'value', 'unit', 'rounds', 'curve', 'x', 'goal', 'least', 'most', 'limit'];
-const elsewhere = new Set<string>([...columns, ...shown]);
+/** What is told elsewhere in a row. */
+const shown =
+  'name value unit rounds curve x goal least most limit limit_ms limit_p99_ms p50_ms p99_ms longest_ms cpu_us generator';
+const elsewhere = new Set(shown.split(' '));
 
 const heads: Readonly<Record<(typeof columns)[number], string>> = {
   p50_ms: 'p50 ms',
@@ -42,11 +20,6 @@ const heads: Readonly<Record<(typeof columns)[number], string>> = {
   cpu_us: 'CPU us each',
   generator: 'generator',
 };
-
-function cell(value: unknown): string {
-  if (typeof value === 'number') return written(value);
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
 
 /** From the slowest to the fastest round. */
 function spread({ rounds }: Figure): string {
@@ -58,16 +31,12 @@ function spread({ rounds }: Figure): string {
 function rest(figure: Figure): string {
   const pairs = Object.entries(figure).filter(([key]) => !elsewhere.has(key));
   const said = pairs.map(([key, value]) => `${key.replaceAll('_', ' ')} ${cell(value)}`);
-  const goal = goalOf(figure);
-  if (goal) {
-    const missed = isMissed(figure.value, goal) ? ': **missed**' : '';
-    said.unshift(`goal ${goalText(goal)}${missed}`);
-  }
-  return said.join('; ');
+  const bounds = judged(figure).map((each) => {
+    const of = each.unit === figure.unit ? '' : 'p99 ';
+    return `goal ${of}${goalText(each)}${isMissed(each) ? ': **missed**' : ''}`;
+  });
+  return [...bounds, ...said].join('; ');
 }
-
-/** The figure's name, and among how many. */
-const nameOf = ({ name, x }: Figure): string => (x === undefined ? name : `${name}, at ${cell(x)}`);
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -94,16 +63,12 @@ function section(benchmark: Benchmark, run: Run | undefined): string {
   return `\`${run.command}\` (${of})\n\n${table(run.figures)}`;
 }
 
-/** Every figure that has a goal, the missed ones marked. */
+/** Everything that has a goal, what is missed marked. */
 function goals(record: PerformanceRecord): string {
-  const all = benchmarks.flatMap(({ name }) => record[name]?.figures ?? []);
-  const rows = all.flatMap((figure) => {
-    const goal = goalOf(figure);
-    if (!goal) return [];
-    const detail = typeof figure['cores'] === 'string' ? ` (cores: ${figure['cores']})` : '';
-    const value = `${written(figure.value)} ${figure.unit}`;
-    const held = isMissed(figure.value, goal) ? '**missed**' : 'held';
-    return [[nameOf(figure) + detail, value, goalText(goal), held]];
+  const all = benchmarks.flatMap(({ name }) => record[name]?.figures ?? []).flatMap(judged);
+  const rows = all.map((each) => {
+    const held = isMissed(each) ? '**missed**' : 'held';
+    return [each.name, `${written(each.value)} ${each.unit}`, goalText(each), held];
   });
   const head = ['what', 'measured', 'goal', ''];
   return [head, head.map(() => '---'), ...rows].map(row).join('\n');
