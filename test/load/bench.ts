@@ -1,5 +1,6 @@
 import { alerts } from './alerts.ts';
 import type { Benchmark } from './benchmark.ts';
+import { claims } from './claims.ts';
 import { fleet } from './fleet.ts';
 import { hanging } from './hanging.ts';
 import { longRun } from './long-run.ts';
@@ -23,6 +24,7 @@ export const benchmarks: readonly Benchmark[] = [
   longRun,
   fleet,
   wake,
+  claims,
   search,
   searchGrowth,
   alerts,
