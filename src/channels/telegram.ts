@@ -7,6 +7,7 @@ import { checkTelegram } from './telegram/health.ts';
 import { Listening, Poll, pollSeconds } from './telegram/listen.ts';
 import { sendByTelegram } from './telegram/send.ts';
 import { register, webhookOf, type Registration } from './telegram/webhook.ts';
+import { whenNeeded } from './when-needed.ts';
 
 const settings = z.object({
   TELEGRAM_BOT_TOKEN: z.string().regex(/^\d+:[\w-]+$/, 'must look like 123456789:AAE...'),
@@ -58,7 +59,7 @@ async function channelOf(bot: Bot, config: Settings): Promise<Channel> {
   const { TELEGRAM_WEBHOOK_SECRET: secret } = config;
   const url = outside.publicUrl + outside.path;
   const wanted = secret === undefined ? undefined : { url, secret, token: login.token };
-  const client = await openTelegramClient(login, outside);
+  const client = whenNeeded(() => openTelegramClient(login, outside));
   const listening = openListening(bot, wanted);
   return {
     name: 'telegram',
@@ -69,14 +70,15 @@ async function channelOf(bot: Bot, config: Settings): Promise<Channel> {
     webhooks: secret === undefined ? [] : [webhookOf(outside.path, id, secret)],
     listen: (deliver) => listening.start(deliver),
     stop: () => listening.stop(),
-    fetchMedia: (ref, limit) => fetchFromTelegram({ client, login, outside }, ref, limit),
+    fetchMedia: async (ref, limit) =>
+      fetchFromTelegram({ client: await client(), login, outside }, ref, limit),
     check: async () =>
-      checkTelegram(client, {
+      checkTelegram(await client(), {
         url: wanted?.url ?? '',
         now: outside.clock(),
         trouble: listening.trouble,
       }),
-    send: async (message) => sendByTelegram(client, message),
+    send: async (message) => sendByTelegram(await client(), message),
   };
 }
 

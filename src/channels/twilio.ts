@@ -2,15 +2,16 @@ import { z } from 'zod';
 import type { Channel, WebhookReply } from './channel.ts';
 import { channelKind, rate, webAddress } from './kind.ts';
 import { checkTwilio } from './twilio/check.ts';
-import { openTwilioClient, type TwilioClient } from './twilio/client.ts';
+import { openTwilioClient } from './twilio/client.ts';
 import { prepareContents } from './twilio/content.ts';
 import { fetchTwilioFile } from './twilio/media.ts';
 import { withoutPrefix, type Sender } from './twilio/message.ts';
 import { readTwilioMessage, readTwilioReport, type TwilioInbox } from './twilio/receive.ts';
 import { recoverTwilio } from './twilio/recover.ts';
-import { findAtTwilio, sendByTwilio } from './twilio/send.ts';
+import { findAtTwilio, sendByTwilio, type Post } from './twilio/send.ts';
 import { openSignatures } from './twilio/signature.ts';
 import { printable, senderOf } from './untrusted.ts';
+import { whenNeeded } from './when-needed.ts';
 
 const settings = z.object({
   TWILIO_ACCOUNT_SID: z.string().regex(/^AC\w+$/, 'must start with AC'),
@@ -43,11 +44,13 @@ function sendersOf({ TWILIO_SMS_FROM: sms, TWILIO_WHATSAPP_FROM: whatsapp }: Set
 
 const thanks: WebhookReply = { status: 200, type: 'text/xml', body: '<Response/>' };
 
-function channelOf(config: Settings, inbox: TwilioInbox, client: TwilioClient): Channel {
+function channelOf(config: Settings, inbox: TwilioInbox): Channel {
   const { login, senders, outside } = inbox;
   const template = config.TWILIO_WHATSAPP_CONTENT_SID;
   const buttons = config.TWILIO_WHATSAPP_BUTTONS === 'on';
-  const post = { client, senders, outside, buttons, ...(template !== undefined && { template }) };
+  const openClient = whenNeeded(() => openTwilioClient(login, outside));
+  const sending = { senders, outside, buttons, ...(template !== undefined && { template }) };
+  const post = async (): Promise<Post> => ({ ...sending, client: await openClient() });
   const desk = { login, outside, listButton: config.TWILIO_WHATSAPP_LIST_BUTTON };
   return {
     name: 'twilio',
@@ -65,13 +68,13 @@ function channelOf(config: Settings, inbox: TwilioInbox, client: TwilioClient): 
         parse: (request) => ({ events: readTwilioReport(inbox, request), reply: thanks }),
       },
     ],
-    recover: async (deliver) => recoverTwilio(post, deliver),
+    recover: async (deliver) => recoverTwilio(await post(), deliver),
     fetchMedia: async (ref, limit) => fetchTwilioFile(login, outside, { ref, limit }),
-    send: async (message) => sendByTwilio(post, message),
-    find: async (message) => findAtTwilio(post, message),
+    send: async (message) => sendByTwilio(await post(), message),
+    find: async (message) => findAtTwilio(await post(), message),
     check: async () => {
       if (buttons) await prepareContents(desk);
-      return checkTwilio(post);
+      return checkTwilio(await post());
     },
   };
 }
@@ -93,7 +96,6 @@ export const twilio = channelKind({
     };
     const isSigned = openSignatures(login.token, outside.publicUrl);
     const inbox = { login, senders: sendersOf(config), outside, isSigned };
-    const client = await openTwilioClient(login, outside);
-    return channelOf(config, inbox, client);
+    return channelOf(config, inbox);
   },
 });
