@@ -17,15 +17,20 @@ export interface VacancyLine extends VacancyView {
 export interface VacancyDesk {
   readonly items: readonly VacancyLine[];
   readonly next: string | null;
-  /** How many there are in each status, whatever else the list is narrowed to. */
+  /** Older ones were not looked through for the words; `next` goes on there. */
+  readonly partly: boolean;
+  /** How many there are in each status, at most `mostCounted` + 1, whatever else the list is narrowed to. */
   readonly counts: Readonly<Partial<Record<VacancyStatus, number>>>;
 }
+
+/** More are not counted. */
+export const mostCounted = 10_000;
 
 const valueOf = (number: string): number => readNumber(number)?.value ?? 0;
 
 /** Vacancies with their applicants counted, the newest first. @throws RejectedRequest 400 */
 export async function vacancyDesk(db: Db, query: VacancyQuery, now: Date): Promise<VacancyDesk> {
-  const { items, next } = await listVacancies(db, query);
+  const { items, next, partly } = await listVacancies(db, query);
   const applicants = await countApplicants(
     db,
     items.map(({ number }) => valueOf(number)),
@@ -33,7 +38,8 @@ export async function vacancyDesk(db: Db, query: VacancyQuery, now: Date): Promi
   const today = localDate(now);
   return {
     next,
-    counts: Object.fromEntries(await countByStatus(db, query.office)),
+    partly,
+    counts: Object.fromEntries(await countByStatus(db, query.office, mostCounted + 1)),
     items: items.map((vacancy) => ({
       ...vacancy,
       applicants: applicants.get(valueOf(vacancy.number)) ?? 0,

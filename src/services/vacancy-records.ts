@@ -17,7 +17,7 @@ import {
   type VacancyState,
   type VacancyStatus,
 } from '../store/vacancies.ts';
-import { selectVacancies } from '../store/vacancy-lists.ts';
+import { searchNewest, selectVacancies } from '../store/vacancy-lists.ts';
 import { toFields, wrongOrder, type VacancyChange, type VacancyForm } from './vacancy-form.ts';
 import { readPage, type Page, type PageQuery } from './paging.ts';
 import { publishVacancies } from './vacancy-publishing.ts';
@@ -139,15 +139,29 @@ export interface VacancyQuery extends PageQuery {
   readonly seesAll?: boolean;
 }
 
+/** A part of a list; `partly` when older ones were not looked through for the words: `next` goes on there. */
+export interface VacancyPage extends Page<VacancyView> {
+  readonly partly: boolean;
+}
+
 /** Vacancies, newest first. @throws RejectedRequest 400 when the cursor is none of ours */
-export async function listVacancies(db: Db, query: VacancyQuery): Promise<Page<VacancyView>> {
+export async function listVacancies(db: Db, query: VacancyQuery): Promise<VacancyPage> {
   const { status, office, kind, words, seesAll = false } = query;
-  if (office === undefined && !seesAll) return { items: [], next: null };
-  return readPage(
+  if (office === undefined && !seesAll) return { items: [], next: null, partly: false };
+  const filter = { status, office, kind };
+  let last: number | undefined;
+  const page = await readPage(
     query,
-    (part) => selectVacancies(db, { ...part, status, office, kind, words }),
+    async (part) => {
+      if (words === undefined) return selectVacancies(db, { ...part, ...filter });
+      const result = await searchNewest(db, { ...part, ...filter, words });
+      last = result.last;
+      return result.found;
+    },
     toView,
   );
+  const partly = page.next === null && last !== undefined;
+  return { ...page, next: partly ? String(last) : page.next, partly };
 }
 
 /** The vacancy with this L number as typed, published or not; undefined when there is none. */

@@ -1,16 +1,24 @@
 import type { Db } from './store.ts';
 import type { VacancyStatus } from './vacancies.ts';
 
-/** How many vacancies are in each status, of an office or of all. */
+const statuses: readonly VacancyStatus[] = ['draft', 'verified', 'rejected', 'closed'];
+
+/** How many vacancies are in each status, of an office or of all, each counted up to `limit`. */
 export async function countByStatus(
   { sql }: Db,
   office: string | undefined,
+  limit: number,
 ): Promise<ReadonlyMap<VacancyStatus, number>> {
-  const rows: { status: VacancyStatus; count: number }[] = await sql('vacancies')
-    .select('status', sql.raw('count(*) as count'))
-    .where(office === undefined ? {} : { office_code: office })
-    .groupBy('status');
-  return new Map(rows.map(({ status, count }) => [status, count]));
+  const counts = statuses.map((status) => {
+    const where = { status, ...(office !== undefined && { office_code: office }) };
+    const some = sql('vacancies').select('id').where(where).limit(limit);
+    return sql
+      .from(some.as(`some_${status}`))
+      .count('*')
+      .as(status);
+  });
+  const row: Partial<Record<VacancyStatus, number>> = await sql.first(counts);
+  return new Map(statuses.map((status) => [status, row[status] ?? 0]));
 }
 
 /** True when there is no vacancy of any status. */

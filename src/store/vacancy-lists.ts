@@ -13,35 +13,60 @@ export interface VacancyFilter {
   readonly office?: string | undefined;
   readonly status?: VacancyStatus | undefined;
   readonly kind?: VacancyKind | undefined;
-  /** Stands in the title or the employer's name. */
-  readonly words?: string | undefined;
   readonly before?: number | undefined;
   readonly limit: number;
 }
 
+type Equal = Readonly<Record<string, string>>;
+
+const equalOf = ({ office, status, kind }: VacancyFilter): Equal => ({
+  ...(office && { office_code: office }),
+  ...(status && { status }),
+  ...(kind && { kind }),
+});
+
 /** Newest first. */
 export async function selectVacancies({ sql }: Db, filter: VacancyFilter): Promise<Vacancy[]> {
-  const { office, status, kind, words, before, limit } = filter;
-  const equal = {
-    ...(office && { office_code: office }),
-    ...(status && { status }),
-    ...(kind && { kind }),
-  };
   const rows: StoredVacancy[] = await sql('vacancies')
     .select(vacancyColumns)
-    .where(equal)
-    .modify((query) => {
-      if (words === undefined) return;
-      const pattern = `%${words.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
-      void query.whereRaw(
-        "(lower(title) like ? escape '\\' or lower(employer) like ? escape '\\')",
-        [pattern, pattern],
-      );
-    })
-    .where('id', '<', before ?? highestId)
+    .where(equalOf(filter))
+    .where('id', '<', filter.before ?? highestId)
     .orderBy('id', 'desc')
-    .limit(limit);
+    .limit(filter.limit);
   return rows.map(toVacancy);
+}
+
+/** So many are looked through at once for words: a few milliseconds. */
+export const lookedThrough = 5_000;
+
+/**
+ * Those of the newest `lookedThrough` with the words in the title or the employer's name. `last` is
+ * the oldest that was looked at, undefined when there are no older ones.
+ */
+export async function searchNewest(
+  { sql }: Db,
+  filter: VacancyFilter & { readonly words: string },
+): Promise<{ readonly found: readonly Vacancy[]; readonly last: number | undefined }> {
+  const newest = sql('vacancies')
+    .where(equalOf(filter))
+    .where('id', '<', filter.before ?? highestId)
+    .orderBy('id', 'desc');
+  const pattern = `%${filter.words.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const rows: StoredVacancy[] = await sql
+    .from(newest.clone().select('*').limit(lookedThrough).as('newest'))
+    .select(vacancyColumns)
+    .whereRaw("(lower(title) like ? escape '\\' or lower(employer) like ? escape '\\')", [
+      pattern,
+      pattern,
+    ])
+    .orderBy('id', 'desc')
+    .limit(filter.limit);
+  const [last]: number[] = await newest
+    .clone()
+    .offset(lookedThrough - 1)
+    .limit(1)
+    .pluck('id');
+  return { found: rows.map(toVacancy), last };
 }
 
 /** The vacancies with these ids, at most 500. */

@@ -1,9 +1,15 @@
 import { expect } from 'chai';
+import * as fc from 'fast-check';
 import { chanceOf, type Chance } from '../../src/services/chance.ts';
 import { fillDemo } from '../../src/services/demo.ts';
 import { trades } from '../../src/services/demo-words.ts';
 import { searchVacancies } from '../../src/services/vacancy-search.ts';
 import { readWish } from '../../src/services/wish.ts';
+import {
+  findCandidates,
+  type CandidateQuery,
+  type SearchArea,
+} from '../../src/store/candidates.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/store.ts';
 import { freshPostgres, testKeys, type Store } from '../helpers/databases.ts';
@@ -49,6 +55,27 @@ async function answer(db: Store, { text, kind, everything }: Asked): Promise<unk
   return result.kind === 'found' ? result.vacancies.map(({ number }) => number) : result;
 }
 
+/** The same without the index: every row is looked at. */
+async function byColumns({ sql }: Store, query: CandidateQuery): Promise<readonly number[]> {
+  const { area, level, scope, disability, groups } = query;
+  const rows: { id: number; roots: string }[] = await sql('vacancy_search as s')
+    .join('vacancies as v', 'v.id', 's.vacancy_id')
+    .select('v.id', sql.raw('s.title_roots || s.other_roots as roots'))
+    .where({ 's.kind': query.kind })
+    .where('s.closes_on', '>=', query.today)
+    .where({
+      ...(area.within === 'office' && { 's.office_code': area.code }),
+      ...(area.within === 'district' && { 's.district_code': area.code }),
+      ...(scope !== undefined && { 'v.scope': scope }),
+      ...(disability && { 'v.disability_friendly': 1 }),
+    })
+    .where('s.level', '<=', level ?? 9)
+    .orderBy('v.id', 'desc');
+  const hasAll = (roots: string): boolean =>
+    groups.every((group) => group.some((root) => roots.includes(` ${root} `)));
+  return rows.filter(({ roots }) => hasAll(roots)).map(({ id }) => id);
+}
+
 describe('searchVacancies on both databases', () => {
   let sqlite: Store;
   let postgres: Store;
@@ -83,6 +110,32 @@ describe('searchVacancies on both databases', () => {
       if (Array.isArray(one)) found += 1;
     }
     expect(found).to.be.above(120);
+  });
+
+  it('finds the same by any filters, and all that fit by them and nothing else', async function () {
+    this.timeout(60_000);
+    const shared = { kind: 'job', titleOnly: false, today: '2026-11-23', limit: 5_000 } as const;
+    const filters = fc.record({
+      groups: fc.subarray([['operator'], ['jahit', 'sopir'], ['kerja', 'upah', 'lembur']]),
+      area: fc.constantFrom<SearchArea>(
+        { within: 'all' },
+        { within: 'office', code: '35.08' },
+        { within: 'district', code: '35.08.04' },
+      ),
+      level: fc.constantFrom(null, 0, 2, 4, 9),
+      scope: fc.constantFrom(undefined, 'AKL', 'AKAD', 'AKAN'),
+      disability: fc.boolean(),
+    });
+    const check = fc.asyncProperty(filters, async (filter) => {
+      const query = { ...shared, ...filter };
+      const [one, other] = [
+        await findCandidates(sqlite, query),
+        await findCandidates(postgres, query),
+      ];
+      expect(one).to.deep.equal(other);
+      expect(one).to.deep.equal(await byColumns(sqlite, query));
+    });
+    await fc.assert(check, { numRuns: 60 });
   });
 
   for (const text of ['semua', 'pasirian', 'operator', 'taiwan', 'batam']) {

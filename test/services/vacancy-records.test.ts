@@ -16,6 +16,7 @@ import {
   verifyVacancy,
 } from '../../src/services/vacancy-status.ts';
 import type { Store } from '../../src/store/store.ts';
+import { countByStatus } from '../../src/store/vacancy-counts.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
 import { fillVacancies, today } from '../helpers/vacancies.ts';
 
@@ -209,6 +210,40 @@ onEachDatabase('vacancy records', (open) => {
       400,
       'bad-cursor',
     ]);
+  });
+});
+
+onEachDatabase('words in a long list', (open) => {
+  it('are looked for in parts, so that none takes long, and found in the last', async () => {
+    const store = await open();
+    await fillVacancies(store, [
+      { title: 'Penyelam mutiara', status: 'closed' },
+      ...Array.from({ length: 5_000 }, () => ({ title: 'Kasir', status: 'closed' as const })),
+    ]);
+    const query = { office: '35.08', words: 'mutiara' };
+    const first = await listVacancies(store, query);
+    expect([first.items.length, first.partly]).to.deep.equal([0, true]);
+    const { items, next, partly } = await listVacancies(store, {
+      ...query,
+      cursor: first.next ?? '',
+    });
+    expect(items.map(({ number }) => number)).to.deep.equal(['L1001']);
+    expect([next, partly]).to.deep.equal([null, false]);
+  });
+});
+
+onEachDatabase('countByStatus', (open) => {
+  it('counts each status so far and no further', async () => {
+    const store = await open();
+    await fillVacancies(store, [{}, {}, {}, { status: 'draft' }, { officeCode: '35.09' }]);
+    const office = await countByStatus(store, '35.08', 2);
+    expect([...office]).to.deep.equal([
+      ['draft', 1],
+      ['verified', 2],
+      ['rejected', 0],
+      ['closed', 0],
+    ]);
+    expect((await countByStatus(store, undefined, 100)).get('verified')).to.equal(4);
   });
 });
 

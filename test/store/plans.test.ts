@@ -18,6 +18,9 @@ import { selectOpenMatters } from '../../src/store/open-matters.ts';
 import { expireStale } from '../../src/store/expired.ts';
 import { claimOutbound } from '../../src/store/outbox.ts';
 import { listStranded } from '../../src/store/stand-ins.ts';
+import { selectSeekers } from '../../src/store/registered-seekers.ts';
+import { takeUnindexed } from '../../src/store/seeker-index.ts';
+import { selectVacancies } from '../../src/store/vacancy-lists.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { countWaiting } from '../../src/store/waiting.ts';
 import { testKeys } from '../helpers/databases.ts';
@@ -124,6 +127,35 @@ const matterCases: readonly (readonly [string, (store: Store) => Promise<unknown
   ['what is overdue', (store) => holdOverdue(store, 1), 'status_id_index'],
 ];
 
+/** Of 1,000,000 vacancies and 5,000,000 seekers none of these may read or sort them all. */
+const listCases: readonly (readonly [string, (store: Store) => Promise<unknown>, string])[] = [
+  [
+    'the newest of an office',
+    (store) => selectVacancies(store, { office: '35.08', limit: 51 }),
+    'vacancies_newest',
+  ],
+  [
+    'one status of an office',
+    (store) => selectVacancies(store, { office: '35.08', status: 'draft', limit: 51 }),
+    'vacancies_office_code_status_id_index',
+  ],
+  [
+    'one status everywhere',
+    (store) => selectVacancies(store, { status: 'draft', limit: 51 }),
+    'vacancies_by_status',
+  ],
+  [
+    'seekers of an office',
+    (store) => selectSeekers(store, { office: '35.08', limit: 51 }),
+    'seekers_newest',
+  ],
+  [
+    'who is not indexed',
+    (store) => takeUnindexed(store, { after: 0, limit: 9 }),
+    'seekers_unindexed',
+  ],
+];
+
 describe('SQLite', () => {
   it('claims in the order of the index: a million messages that wait are not sorted', async () => {
     const store = await openStore({ file: ':memory:' }, testKeys);
@@ -132,6 +164,16 @@ describe('SQLite', () => {
     await store.close();
     expect(plan).to.contain('account_id=? AND class<?').and.not.contain('TEMP B-TREE');
   });
+  for (const [label, work, index] of listCases) {
+    it(`finds ${label} in the order of an index`, async () => {
+      const store = await openStore({ file: ':memory:' }, testKeys);
+      await migrate(store);
+      const plan = await planOf(store, () => work(store));
+      expect(plan).to.match(new RegExp(`USING (?:COVERING )?INDEX ${index}\\b`));
+      expect(plan).to.not.contain('TEMP B-TREE');
+      await store.close();
+    });
+  }
 
   for (const { label, work, indexes } of cases) {
     it(`reads no message that is done when ${label}`, async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditTrail } from '../../services/audit-trail.ts';
-import { vacancyDesk } from '../../services/vacancy-desk.ts';
+import { mostCounted, vacancyDesk } from '../../services/vacancy-desk.ts';
 import { getVacancy, type VacancyView } from '../../services/vacancy-records.ts';
 import {
   closeVacancy,
@@ -63,7 +63,10 @@ async function showList({ db, officer, form, now }: AdminCall<Filters>) {
     now,
   );
   const offices = all ? await allOffices(db) : [];
-  return { view: 'vacancies', data: { ...found, form, offices, to: toQuery(form) } };
+  return {
+    view: 'vacancies',
+    data: { ...found, most: mostCounted, form, offices, to: toQuery(form) },
+  };
 }
 
 async function showOne(call: AdminCall) {

@@ -76,10 +76,11 @@ const reading: readonly Endpoint[] = [
     query: pageQuery.extend({ status: status.exactOptional(), office: office.exactOptional() }),
     body: noBody,
     answer: pageOf(vacancy),
-    run: ({ db, officer, query: { office: asked, ...page } }) => {
+    run: async ({ db, officer, query: { office: asked, ...page } }) => {
       const scope = officeOf(officer, asked);
       const offices = { ...(scope !== undefined && { office: scope }), seesAll: seesAll(officer) };
-      return listVacancies(db, { ...page, ...offices });
+      const { items, next } = await listVacancies(db, { ...page, ...offices });
+      return { items, next };
     },
   }),
   endpoint({
