@@ -15,7 +15,7 @@ import {
   guardedAmong,
   holdPhones,
   joinContacts,
-  notePhone,
+  notePhones,
   type PhoneProof,
 } from '../store/joins.ts';
 import type { Db } from '../store/store.ts';
@@ -73,8 +73,8 @@ async function noteProofs(db: Db, origins: readonly Origin[], found: Found): Pro
     proofs.set(name, { name, phone, officeCode: origin.account.officeCode });
   }
   const fresh = [...proofs.values()];
-  const rows = fresh.map(({ name, phone }) => ({ id: found.get(name)?.addressId ?? 0, phone }));
-  for (const { id, phone } of rows.toSorted((a, b) => a.id - b.id)) await notePhone(db, id, phone);
+  const idOfName = (name: string): number => found.get(name)?.addressId ?? 0;
+  await notePhones(db, new Map(fresh.map(({ name, phone }) => [idOfName(name), phone])));
   await holdPhones(
     db,
     fresh.map(({ phone }) => phone),

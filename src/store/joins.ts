@@ -48,17 +48,21 @@ export interface Join {
   readonly loser: number;
 }
 
-/** Remembers the number that the provider vouches for. */
-export async function notePhone(db: Db, addressId: number, phone: string): Promise<void> {
-  await allRows(db, 'update addresses set phone = ? where id = ?', [phone, addressId]);
+/** Remembers the numbers that providers vouch for by the ids of their addresses, in that order. */
+export async function notePhones(db: Db, phones: ReadonlyMap<number, string>): Promise<void> {
+  for (const [addressId, phone] of [...phones].toSorted(([a], [b]) => a - b))
+    await allRows(db, 'update addresses set phone = ? where id = ?', [phone, addressId]);
 }
 
 /** Lets nobody else prove these numbers until the transaction ends: of two at once the later sees both. */
-export async function holdPhones({ sql, dialect }: Db, phones: readonly string[]): Promise<void> {
-  if (dialect === 'sqlite') return; // its one writer already holds the whole database
-  for (const phone of [...new Set(phones)].toSorted()) {
-    await sql.raw('select pg_advisory_xact_lock(26, hashtext(?))', [phone]);
-  }
+export async function holdPhones(db: Db, phones: readonly string[]): Promise<void> {
+  if (db.dialect === 'sqlite' || phones.length === 0) return; // SQLite's one writer holds everything
+  await allRows(
+    db,
+    `select pg_advisory_xact_lock(26, hashtext(phone))
+     from (select distinct unnest(cast(? as text[])) as phone order by 1) as sorted`,
+    [phones],
+  );
 }
 
 /** Contacts behind these numbers at the same office; the simulator's and the terminal's never. */

@@ -60,10 +60,13 @@ export async function listOffices({ sql }: Db): Promise<readonly Office[]> {
   return sql('offices').select('code', 'kind', 'name').orderBy('code');
 }
 
-export async function findOffice(
-  db: Db,
-  code: string,
-): Promise<(Office & { readonly settings: OfficeSettings }) | undefined> {
+/** An office with what it has changed of its texts and places. */
+export type OfficeWithSettings = Office & { readonly settings: OfficeSettings };
+
+/** Offices that a transaction has read: a batch of turns asks for the same one again and again. */
+const readBy = new WeakMap<Db['sql'], Map<string, Promise<OfficeWithSettings | undefined>>>();
+
+async function readOffice(db: Db, code: string): Promise<OfficeWithSettings | undefined> {
   const row = await firstRow<Office & { settings: string }>(
     db,
     'select code, kind, name, settings from offices where code = ?',
@@ -74,11 +77,22 @@ export async function findOffice(
   return { ...row, settings };
 }
 
+/** The office of that code; read once in a transaction. */
+export async function findOffice(db: Db, code: string): Promise<OfficeWithSettings | undefined> {
+  if (!db.sql.isTransaction) return readOffice(db, code);
+  const known = readBy.get(db.sql) ?? new Map<string, Promise<OfficeWithSettings | undefined>>();
+  readBy.set(db.sql, known);
+  const found = known.get(code) ?? readOffice(db, code);
+  known.set(code, found);
+  return found;
+}
+
 export async function saveOfficeSettings(
   { sql }: Db,
   code: string,
   settings: OfficeSettings,
 ): Promise<void> {
+  readBy.delete(sql);
   await sql('offices')
     .where({ code })
     .update({ settings: JSON.stringify(settings) });

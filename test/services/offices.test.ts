@@ -2,7 +2,12 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { toGsm } from '../../src/core/sms.ts';
-import { officeCentroids, officeFacts, seedOffices } from '../../src/services/offices.ts';
+import {
+  officeCentroids,
+  officeFact,
+  officeFacts,
+  seedOffices,
+} from '../../src/services/offices.ts';
 import { saveOfficeSettings } from '../../src/store/offices.ts';
 import type { Store } from '../../src/store/store.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
@@ -40,6 +45,20 @@ onEachDatabase('offices', (open) => {
       expect((await officeFacts(store, code))[fact]).to.equal(text);
     });
   }
+
+  it('are read once in a transaction, and anew when it changes them', async () => {
+    const asked: string[] = [];
+    store.sql.on('query', ({ sql }: { sql: string }) => asked.push(sql));
+    const reads = (): number => asked.filter((sql) => sql.includes('from offices')).length;
+    const told = await store.transaction(async (db) => {
+      const first = await officeFact(db, '35.08', 'alamat');
+      await officeFacts(db, '35.08');
+      expect(reads()).to.equal(1);
+      await saveOfficeSettings(db, '35.08', { facts: { alamat: 'Jl. Baru 1' } });
+      return [first, await officeFact(db, '35.08', 'alamat')];
+    });
+    expect(told).to.deep.equal(['Jl. Veteran 53', 'Jl. Baru 1']);
+  });
 
   it('facts and places that an officer changed win over the file at once', async () => {
     await saveOfficeSettings(store, '35.08', {
