@@ -80,11 +80,17 @@ export function measureSms(text: string): SmsSize {
   return { encoding, units, segments: parts.length };
 }
 
+/** True when a text takes at most two parts: then it is one reply. Longer ones are not counted out. */
+export function fitsSms(text: string): boolean {
+  return text.length <= 2 * room['GSM-7'].part && measureSms(text).segments <= 2;
+}
+
 /**
  * The characters, each once, that make a text UCS-2 and so more than twice as dear: emoji, other
  * scripts. None when the text travels in GSM-7.
  */
 export function charactersBeyondGsm(text: string): readonly string[] {
+  if (everyday.test(text)) return [];
   return [...new Set(Array.from(text).filter((character) => !septets.has(character)))];
 }
 

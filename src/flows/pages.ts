@@ -1,5 +1,5 @@
 import type { Medium } from '../core/message.ts';
-import { measureSms } from '../core/sms.ts';
+import { fitsSms, measureSms } from '../core/sms.ts';
 
 /**
  * Room of a page in septets (SMS) or characters. Two GSM-7 segments hold 153 septets each (3GPP
@@ -13,7 +13,7 @@ function sizeOf(text: string, medium: Medium): number {
 }
 
 function isOnePage(text: string, medium: Medium): boolean {
-  return medium === 'sms' ? measureSms(text).segments <= 2 : text.length <= room[medium];
+  return medium === 'sms' ? fitsSms(text) : text.length <= room[medium];
 }
 
 /** The longest beginning of `text` within `limit`, by whole characters. */

@@ -1,6 +1,6 @@
 import type { Json } from '../core/json.ts';
 import type { Medium } from '../core/message.ts';
-import { measureSms, toGsm } from '../core/sms.ts';
+import { charactersBeyondGsm, fitsSms, toGsm } from '../core/sms.ts';
 import type { FlowBook } from './flow.ts';
 import type { Here } from './steps/step.ts';
 import type { TurnContext } from './types.ts';
@@ -149,15 +149,16 @@ export function join(...texts: readonly string[]): string {
 
 /** True when the text takes at most two segments: then it may go in one reply. */
 export function fits(text: string): boolean {
-  return measureSms(toGsm(text)).segments <= 2;
+  return fitsSms(toGsm(text));
 }
 
 /** The text in letters that the medium carries cheaply: SMS is GSM-7 and nothing else. */
 export function spell(text: string, medium: Medium): string {
   if (medium !== 'sms') return text;
   const plainest = toGsm(text);
-  if (measureSms(plainest).encoding === 'GSM-7') return plainest;
+  const beyond = new Set(charactersBeyondGsm(plainest));
+  if (beyond.size === 0) return plainest;
   return Array.from(plainest)
-    .filter((character) => measureSms(character).encoding === 'GSM-7')
+    .filter((character) => !beyond.has(character))
     .join('');
 }

@@ -42,14 +42,14 @@ function nasal(root: string): readonly string[] {
 }
 
 /** Every form of a root that people write, and how each is told. */
-export function formsOf(root: string): readonly (readonly [string, Voice])[] {
+export function* formsOf(root: string): Generator<readonly [string, Voice]> {
   const stems: (readonly [string, Voice])[] = [
     ...passivePrefixes.map((prefix) => [prefix + root, 'passive'] as const),
     ...nasal(root).flatMap((stem) => [[stem, 'active'] as const, [`me${stem}`, 'active'] as const]),
     [`me${root}`, 'active'],
     [root, 'root'],
   ];
-  return stems.flatMap(([stem, voice]) =>
-    suffixes.map((suffix) => [squeeze(stem + suffix), voice] as const),
-  );
+  for (const [stem, voice] of stems) {
+    for (const suffix of suffixes) yield [squeeze(stem + suffix), voice];
+  }
 }

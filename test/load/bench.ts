@@ -12,6 +12,7 @@ import { search } from './search.ts';
 import { slowDisk } from './slow-disk.ts';
 import { start } from './start.ts';
 import { turn } from './turn.ts';
+import { understand } from './understand.ts';
 import { wake } from './wake.ts';
 
 /** Everything that `npm run bench` measures, in the order of docs/performance.md. */
@@ -30,4 +31,5 @@ export const benchmarks: readonly Benchmark[] = [
   alerts,
   growth,
   push,
+  understand,
 ];
