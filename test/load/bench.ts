@@ -1,6 +1,7 @@
 import { alerts } from './alerts.ts';
 import type { Benchmark } from './benchmark.ts';
 import { claims } from './claims.ts';
+import { blocking } from './blocking.ts';
 import { fleet } from './fleet.ts';
 import { hanging } from './hanging.ts';
 import { longRun } from './long-run.ts';
@@ -32,4 +33,5 @@ export const benchmarks: readonly Benchmark[] = [
   growth,
   push,
   understand,
+  blocking,
 ];
