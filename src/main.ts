@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { toConfigError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
-import { freeYoungHeap } from './core/young-heap.ts';
+import { growUnderLoad } from './core/young-heap.ts';
 import { openGateway, type Gateway, type GatewayParts } from './gateway/gateway.ts';
 import { armKillPoint } from './gateway/kill-points.ts';
 import { openBook, openOffice } from './open.ts';
@@ -190,7 +190,7 @@ export async function serve(config: Config): Promise<Server> {
     endOnBug(log);
     stopOnSignal(stop, log);
     announce(parts, web.url);
-    freeYoungHeap();
+    growUnderLoad(() => parts.gateway.turns);
     return { url: web.url, stop };
   } catch (error) {
     await store.close();

@@ -23,12 +23,14 @@ export interface Classifier {
   evidence(features: readonly string[], label: string): readonly (readonly [string, number])[];
 }
 
-/** A classifier as it is kept in a file: its numbers in base64, as this machine writes them. */
+/** A classifier in parts, as it is kept in a file. */
 export interface KeptClassifier {
   readonly labels: readonly string[];
   readonly features: readonly string[];
-  readonly weights: string;
-  readonly bias: string;
+  /** Of each feature for each label, one feature after the other. */
+  readonly weights: Float64Array;
+  /** Of each label. */
+  readonly bias: Float64Array;
 }
 
 /** Rounds over all examples; more change nothing (measured, docs/understanding.md). */
@@ -41,12 +43,6 @@ function numbersOf(items: readonly string[]): Map<string, number> {
   return new Map([...new Set(items)].map((item, at) => [item, at]));
 }
 
-const toBase64 = ({ buffer }: Float64Array<ArrayBuffer>): string =>
-  Buffer.from(buffer).toString('base64');
-
-const fromBase64 = (text: string): Float64Array<ArrayBuffer> =>
-  new Float64Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer);
-
 function softmax(scores: Float64Array): Float64Array {
   const top = scores.reduce((a, b) => Math.max(a, b), -Infinity);
   const powers = scores.map((score) => Math.exp(score - top));
@@ -57,14 +53,14 @@ function softmax(scores: Float64Array): Float64Array {
 class Softmax implements Classifier {
   readonly #labels: readonly string[];
   readonly #features: ReadonlyMap<string, number>;
-  readonly #weights: Float64Array<ArrayBuffer>;
-  readonly #bias: Float64Array<ArrayBuffer>;
+  readonly #weights: Float64Array;
+  readonly #bias: Float64Array;
 
   constructor(
     labels: readonly string[],
     features: ReadonlyMap<string, number>,
-    weights = new Float64Array(features.size * labels.length),
-    bias = new Float64Array(labels.length),
+    weights: Float64Array = new Float64Array(features.size * labels.length),
+    bias: Float64Array = new Float64Array(labels.length),
   ) {
     this.#labels = labels;
     this.#features = features;
@@ -76,8 +72,8 @@ class Softmax implements Classifier {
     return {
       labels: this.#labels,
       features: [...this.#features.keys()],
-      weights: toBase64(this.#weights),
-      bias: toBase64(this.#bias),
+      weights: this.#weights,
+      bias: this.#bias,
     };
   }
 
@@ -183,5 +179,5 @@ export function train(examples: readonly Labelled[]): Classifier {
 
 /** The classifier that was kept. */
 export function openClassifier({ labels, features, weights, bias }: KeptClassifier): Classifier {
-  return new Softmax(labels, numbersOf(features), fromBase64(weights), fromBase64(bias));
+  return new Softmax(labels, numbersOf(features), weights, bias);
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { openClassifier, type Classifier, type KeptClassifier } from './classifier.ts';
+import { openClassifier, type Classifier } from './classifier.ts';
 import { languageHash } from './language-files.ts';
 
 /*
@@ -7,25 +7,44 @@ import { languageHash } from './language-files.ts';
  * beside its files, so that a server need not at every start. Code belongs to its build; whether the
  * examples and words are still the same is asked when it is read.
  */
-const place = new URL('../../understanding.json', import.meta.url);
+const place = new URL('../../understanding.bin', import.meta.url);
 
-interface Kept extends KeptClassifier {
+/** What the file begins with, as JSON behind its length: the rest are the weights, as they lie in memory. */
+interface Head {
   /** `languageHash` when it was learnt. */
   readonly of: string;
+  readonly labels: readonly string[];
+  readonly features: readonly string[];
 }
 
-const isKept = (value: unknown): value is Kept =>
-  typeof value === 'object' && value !== null && 'of' in value && 'weights' in value;
+const isHead = (value: unknown): value is Head =>
+  typeof value === 'object' && value !== null && 'of' in value && 'features' in value;
+
+/** Where numbers may begin behind so many bytes: they are read in place. */
+const aligned = (bytes: number): number => Math.ceil(bytes / 8) * 8;
 
 /** Keeps it with this build. */
 export function keepModel(model: Classifier): void {
-  const kept: Kept = { of: languageHash(), ...model.keep() };
-  writeFileSync(place, JSON.stringify(kept));
+  const { labels, features, weights, bias } = model.keep();
+  const head = Buffer.from(JSON.stringify({ of: languageHash(), labels, features }));
+  const start = Buffer.alloc(aligned(4 + head.length));
+  start.writeUInt32LE(head.length);
+  head.copy(start, 4);
+  writeFileSync(place, Buffer.concat([start, bytesOf(bias), bytesOf(weights)]));
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 /** What this build has learnt; undefined when it has not, or templates/language changed since. */
 export function readKeptModel(): Classifier | undefined {
   if (!existsSync(place)) return undefined;
-  const kept: unknown = JSON.parse(readFileSync(place, 'utf8'));
-  return isKept(kept) && kept.of === languageHash() ? openClassifier(kept) : undefined;
+  const file = new Uint8Array(readFileSync(place)); // its own memory, so that numbers begin where they may
+  const length = new DataView(file.buffer).getUint32(0, true);
+  const head: unknown = JSON.parse(Buffer.from(file.buffer, 4, length).toString('utf8'));
+  if (!isHead(head) || head.of !== languageHash()) return undefined;
+  const start = aligned(4 + length);
+  const bias = new Float64Array(file.buffer, start, head.labels.length);
+  const weights = new Float64Array(file.buffer, start + bias.byteLength);
+  return openClassifier({ ...head, bias, weights });
 }

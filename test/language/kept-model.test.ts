@@ -14,7 +14,7 @@ describe('a classifier that was kept', () => {
 
   it('judges and explains as the one that was learnt, to the last digit', () => {
     const learnt = train(examples);
-    const kept = openClassifier(JSON.parse(JSON.stringify(learnt.keep())));
+    const kept = openClassifier(learnt.keep());
     for (const features of [['kartu'], ['kerja', 'daftar0'], ['unknown'], []]) {
       expect(kept.judge(features)).to.deep.equal(learnt.judge(features));
       expect(kept.evidence(features, 'daftar')).to.deep.equal(learnt.evidence(features, 'daftar'));
