@@ -93,8 +93,9 @@ async function run({ sql }: Db, { text, values }: Statement): Promise<readonly n
   return ('rows' in result ? result.rows : result).map(({ id }) => id);
 }
 
-/** SQLite runs in this thread: it looks at so many ids at once, and lets others in between. */
+/** SQLite runs in this thread: it looks at so many ids at once, gives so many, and lets others in between. */
 const idsAtOnce = 2 ** 18;
+const rowsAtOnce = 2_000;
 
 async function findOnSqlite(
   db: Db,
@@ -106,9 +107,11 @@ async function findOnSqlite(
   const found: number[] = [];
   for (let below = Math.min(search.below, top + 1); below > 0;) {
     const low = Math.max(0, below - idsAtOnce);
-    const part = { ...search, below, limit: search.limit - found.length };
-    found.push(...(await run(db, sqliteStatement(index, part, low))));
-    below = found.length < search.limit ? low : 0;
+    const part = { ...search, below, limit: Math.min(rowsAtOnce, search.limit - found.length) };
+    const some = await run(db, sqliteStatement(index, part, low));
+    found.push(...some);
+    const next = some.length < part.limit ? low : (some.at(-1) ?? low);
+    below = found.length < search.limit ? next : 0;
     if (below > 0) await nextTurn();
   }
   return found;

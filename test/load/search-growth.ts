@@ -49,7 +49,7 @@ async function growVacancies(store: Store): Promise<void> {
   const now = new Date();
   for (const x of vacancyCounts) {
     await grow(store, 'vacancies', x, () => fillVacancies(store, x));
-    const times = await timeAll(questions, (words) => ask(store, words, now), isOver);
+    const times = await timeAll(store, questions, (words) => ask(store, words, now), isOver);
     tell(`search p99 on ${names[store.dialect]}`, x, times, 5);
   }
 }
@@ -102,7 +102,7 @@ async function growSeekers(store: Store): Promise<void> {
     const from = there;
     await grow(store, 'seekers', x, () => fillSeekers(store, from, x));
     there = x;
-    const times = await timeAll(looks, (one) => look(store, one), isOver);
+    const times = await timeAll(store, looks, (one) => look(store, one), isOver);
     tell(`first page of seekers p99 on ${names[store.dialect]}`, x, times, 50);
   }
 }

@@ -33,10 +33,10 @@ const isOver = (done: number): boolean => done >= rounds;
 
 async function idle(store: Store): Promise<void> {
   const name = names[store.dialect];
-  const bare = await timeAll(questions, (words) => askBare(store, words), isOver);
+  const bare = await timeAll(store, questions, (words) => askBare(store, words), isOver);
   tell(`bare full-text query on ${name}`, bare, { beside: `search on ${name}` });
   const now = new Date();
-  const times = await timeAll(questions, (words) => ask(store, words, now), isOver);
+  const times = await timeAll(store, questions, (words) => ask(store, words, now), isOver);
   check(times);
   tell(`search on ${name}`, times, { limit_ms: 5 });
 }
@@ -54,6 +54,7 @@ async function besideTurns(place: Place, store: Store): Promise<void> {
       });
     const now = new Date();
     const times = await timeAll(
+      store,
       questions,
       (words) => ask(store, words, now),
       () => !isStill,
