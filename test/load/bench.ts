@@ -9,6 +9,7 @@ import { growth } from './growth.ts';
 import { peers } from './peers.ts';
 import { searchGrowth } from './search-growth.ts';
 import { push } from './push.ts';
+import { profile } from './profile.ts';
 import { search } from './search.ts';
 import { slowDisk } from './slow-disk.ts';
 import { start } from './start.ts';
@@ -19,6 +20,7 @@ import { wake } from './wake.ts';
 /** Everything that `npm run bench` measures, in the order of docs/performance.md. */
 export const benchmarks: readonly Benchmark[] = [
   turn, // the first: it says what a message costs
+  profile,
   peers,
   start,
   hanging,
