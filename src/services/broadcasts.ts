@@ -2,12 +2,7 @@ import { RejectedRequest } from '../core/errors.ts';
 import { localDate } from '../core/format.ts';
 import type { Values } from '../core/json.ts';
 import { recordAudit } from '../store/audit.ts';
-import {
-  countAudience,
-  latestAlert,
-  type Reached,
-  type Wanted,
-} from '../store/broadcast-audience.ts';
+import { latestAlert, type Reached } from '../store/broadcast-audience.ts';
 import { keepPlan } from '../store/broadcast-counts.ts';
 import {
   addBroadcast,
@@ -20,8 +15,7 @@ import {
 } from '../store/broadcasts.ts';
 import { findOfficersById, type Officer } from '../store/officers.ts';
 import type { Db } from '../store/store.ts';
-import { alertTimes } from './alert-times.ts';
-import { broadcastMessage, examineMessage, namedSince } from './broadcast-words.ts';
+import { broadcastMessage, examineMessage } from './broadcast-words.ts';
 
 export {
   broadcastTopics,
@@ -31,6 +25,7 @@ export {
   type BroadcastState,
   type BroadcastTopic,
 } from '../store/broadcasts.ts';
+export { countReached, wantedOf } from './broadcast-reach.ts';
 export { readLanes, type LaneCounts } from '../store/broadcast-counts.ts';
 
 /** Who does it, and when. */
@@ -69,39 +64,6 @@ export async function draftBroadcast(db: Db, form: BroadcastForm, deed: Deed): P
   const id = await addBroadcast(db, { ...rest, ...who, text, segments: size.segments });
   await note(db, id, { ...deed, action: 'write', detail: { topic: form.topic } });
   return id;
-}
-
-/** Who may get a broadcast now, by the accounts that may carry it. */
-export function wantedOf(
-  { officeCode, topic, districtCode, education, medium }: Broadcast,
-  accounts: readonly number[],
-  now: Date,
-): Wanted {
-  const version = namedSince[topic];
-  const audience = { officeCode, districtCode, education, medium };
-  return { ...audience, version, accounts, now: now.getTime(), pause: alertTimes.pause };
-}
-
-/** Alerts counted at once: some milliseconds. */
-const countedAtOnce = 1_000;
-
-/**
- * Counts whom a broadcast would reach, in parts between which others have their turn; by account.
- * Not in a transaction.
- */
-export async function countReached(db: Db, wanted: Wanted): Promise<readonly Reached[]> {
-  const sums = new Map<number, Reached>();
-  const last = await latestAlert(db);
-  for (let from = 0; from < last; from += countedAtOnce) {
-    const part = await countAudience(db, wanted, { from, to: from + countedAtOnce });
-    for (const { accountId, people, later } of part) {
-      const sum = sums.get(accountId) ?? { accountId, people: 0, later: 0 };
-      const added = { people: sum.people + people, later: sum.later + later };
-      sums.set(accountId, { accountId, ...added });
-    }
-    await new Promise((next) => void setImmediate(next));
-  }
-  return [...sums.values()].toSorted((a, b) => a.accountId - b.accountId);
 }
 
 /** Keeps what was counted for a draft, and what it was said to cost. */

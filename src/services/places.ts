@@ -8,6 +8,14 @@ export function placeName(code: string): string {
   return areaName(kecamatanOf(code) ?? regencyOf(code) ?? code);
 }
 
+/** The kecamatan of a regency with their names, by name. */
+export function kecamatanNames(
+  regency: string,
+): readonly (readonly [code: string, name: string])[] {
+  const named = kecamatanIn(regency).map((code) => [code, areaName(code)] as const);
+  return named.toSorted(([, a], [, b]) => a.localeCompare(b));
+}
+
 /** Names of a place and of what it lies in, the smallest first: what the search finds it by. */
 export function placeNames(code: string): string[] {
   const codes = [code, kecamatanOf(code), regencyOf(code)];

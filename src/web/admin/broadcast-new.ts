@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { addDays } from '../../core/ak1-dates.ts';
 import { educationLevels } from '../../core/education.ts';
 import { localDate } from '../../core/format.ts';
-import { areaName, kecamatanIn } from '../../language/areas.ts';
 import { broadcastMessage, examineMessage } from '../../services/broadcast-words.ts';
 import { broadcastTopics, draftBroadcast, findBroadcast } from '../../services/broadcasts.ts';
+import { kecamatanNames } from '../../services/places.ts';
 import { broadcastList, countDraft } from './broadcasts.ts';
 import { noForm } from './forms.ts';
 import { adminRoute, everyone, FormError, type AdminCall, type AdminRoute } from './route.ts';
@@ -36,7 +36,6 @@ async function showForm({ db, officer, now }: AdminCall) {
   const gap = '\u0000';
   const frame = await broadcastMessage(db, officer.office, gap);
   const [before = '', after = ''] = frame.split(gap);
-  const districts = kecamatanIn(officer.office).map((code) => [code, areaName(code)]);
   const today = localDate(now);
   return {
     view: 'broadcast-new',
@@ -44,7 +43,7 @@ async function showForm({ db, officer, now }: AdminCall) {
       before,
       after,
       most: mostLetters,
-      districts: districts.toSorted(([, a = ''], [, b = '']) => a.localeCompare(b)),
+      districts: kecamatanNames(officer.office),
       levels: educationLevels,
       today,
       latest: addDays(today, mostDays),

@@ -1,11 +1,11 @@
 import { carriers } from '../../gateway/broadcast-enqueue.ts';
-import { areaName } from '../../language/areas.ts';
 import { planBroadcast, type LaneLoad, type LanePlan } from '../../services/broadcast-plan.ts';
 import { namedSince } from '../../services/broadcast-words.ts';
 import { readLanes, type Broadcast, type LaneCounts } from '../../services/broadcasts.ts';
 import { budgetOf } from '../../services/budget.ts';
 import { channelName } from '../../services/channel-words.ts';
 import { workingTimeOf } from '../../services/office-hours.ts';
+import { placeName } from '../../services/places.ts';
 import { shownNear } from './moments.ts';
 import { shownRupiah } from './reply-sheet.ts';
 import type { AdminCall } from './route.ts';
@@ -97,7 +97,7 @@ const sum = (lanes: readonly LaneView[], of: (lane: LaneView) => number): number
 
 /** Whom it is for, in words; empty for all. */
 export const audienceWords = ({ districtCode, education, medium }: Broadcast) => ({
-  district: districtCode === null ? '' : areaName(districtCode),
+  district: districtCode === null ? '' : placeName(districtCode),
   education: education ?? '',
   medium: medium ?? '',
 });

@@ -13,6 +13,11 @@ const form = {
 };
 const path = '/admin/siaran/1';
 
+async function write(browser: Browser, more: Record<string, string> = {}): Promise<Response> {
+  await browser.page('/admin/siaran/tambah');
+  return browser.post('/admin/siaran/tambah', { ...form, ...more });
+}
+
 onEachDatabase('the page Siaran', (open) => {
   let store: Store;
   let web: Web;
@@ -41,11 +46,6 @@ onEachDatabase('the page Siaran', (open) => {
     const own = { ...tools, routes: () => gateway.routes(), wake: () => undefined };
     while (await tendBroadcasts(own));
     await gateway.drain();
-  }
-
-  async function write(browser: Browser, more: Record<string, string> = {}): Promise<Response> {
-    await browser.page('/admin/siaran/tambah');
-    return browser.post('/admin/siaran/tambah', { ...form, ...more });
   }
 
   it('tells whom it reaches, what it costs and how long it takes, before it leaves', async () => {
