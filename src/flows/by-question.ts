@@ -1,5 +1,5 @@
 import type { KeywordMatch } from '../language/keywords.ts';
-import { findKeyword } from '../language/keywords.ts';
+import { findWord } from '../language/keywords.ts';
 import { Said } from '../language/said.ts';
 import { isConfirmation, isOpen, type Asked } from './asked.ts';
 import type { Meaning } from './by-keyword.ts';
@@ -67,8 +67,8 @@ function byConfirmation(text: string, asked: Asked | undefined): Meaning | undef
 const mostBehind = 3;
 
 function politeFlow(book: FlowBook, text: string): string | undefined {
-  const found = findKeyword(book.polite, text);
-  if (found?.kind !== 'keyword') return undefined;
+  const found = findWord(book.polite, text);
+  if (!found) return undefined;
   return found.rest.split(/\s+/u).length > mostBehind ? undefined : found.word;
 }
 

@@ -64,6 +64,11 @@ function readLabelled(sheet: Sheet, piece: Piece): boolean {
   return parsed !== undefined && fill(sheet, kind, parsed, field);
 }
 
+/** True for one word of letters, or one of digits: it says one thing at most, and so is no form. */
+export function isOneWord(text: string): boolean {
+  return /^(?:\p{L}+|\d+)$/u.test(text);
+}
+
 /**
  * Reads a message that gives several fields at once, in any order and with any separator or none:
  * `3508105201990001#SITI AMINAH#SMK#JAHIT`, `siti aminah smk jahit 3508...`,
@@ -121,7 +126,8 @@ export function looksLikeForm(
   takes: Readonly<Record<string, string>> = registration,
   most: number = mostRest,
 ): boolean {
-  if (text.replace(/\P{Nd}/gu, '').length < 16) return false; // most messages; a form takes a while to read
+  // Most messages; a form takes a while to read.
+  if (isOneWord(text) || text.replace(/\P{Nd}/gu, '').length < 16) return false;
   const { values, wrong, rest } = readForm(text, takes, context);
   if (countRest(rest) > most) return false;
   const doubtful = wrong.filter(({ parsed }) => parsed.kind !== 'wrong').map(({ field }) => field);

@@ -1,6 +1,6 @@
 import type { FlowBook } from '../flows/flow.ts';
 import type { FlowEvent } from '../flows/types.ts';
-import { findKeyword } from '../language/keywords.ts';
+import { findWord } from '../language/keywords.ts';
 import type { ServiceContext } from '../services/action.ts';
 import { isDutyPhone } from '../services/alarm-answer.ts';
 
@@ -13,8 +13,8 @@ export async function dutyWord(
   text: string,
   service: ServiceContext,
 ): Promise<{ readonly event: FlowEvent; readonly because: string } | undefined> {
-  const found = findKeyword(book.duty, text);
-  if (found?.kind !== 'keyword' || !(await isDutyPhone(service))) return undefined;
+  const found = findWord(book.duty, text);
+  if (!found || !(await isDutyPhone(service))) return undefined;
   const event = { kind: 'start', flow: found.word, text: found.rest } as const;
   return { event, because: 'a word of those on duty' };
 }

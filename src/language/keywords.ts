@@ -80,6 +80,11 @@ function behindWeak(table: KeywordTable, found: Found): Found | undefined {
   return behind?.word === found.word ? undefined : behind;
 }
 
+function findSure(table: KeywordTable, body: string, tokens: readonly Token[]): Found | undefined {
+  const found = findExact(table, body, tokens) ?? findLostSpace(table, body, tokens);
+  return found && (behindWeak(table, found) ?? found);
+}
+
 /**
  * Finds the word that a text begins with, longest first. Any separator or none may stand between
  * the words of a keyword and behind it; case, accents, zero-width and look-alike letters do not
@@ -88,6 +93,11 @@ function behindWeak(table: KeywordTable, found: Found): Found | undefined {
 export function findKeyword(table: KeywordTable, text: string): KeywordMatch | undefined {
   const body = clean(text);
   const tokens = tokensOf(body);
-  const found = findExact(table, body, tokens) ?? findLostSpace(table, body, tokens);
-  return found ? (behindWeak(table, found) ?? found) : findMistyped(table, body, tokens);
+  return findSure(table, body, tokens) ?? findMistyped(table, body, tokens);
+}
+
+/** The same, but for typing errors: only what the text surely begins with. */
+export function findWord(table: KeywordTable, text: string): Found | undefined {
+  const body = clean(text);
+  return findSure(table, body, tokensOf(body));
 }

@@ -1,8 +1,16 @@
 import { expect } from 'chai';
-import { assert, constantFrom, property, record, shuffledSubarray, string } from 'fast-check';
+import {
+  assert,
+  constantFrom,
+  oneof,
+  property,
+  record,
+  shuffledSubarray,
+  string,
+} from 'fast-check';
 import type { Values } from '../../src/core/json.ts';
 import { answerKinds } from '../../src/flows/answers/index.ts';
-import { looksLikeForm, readForm } from '../../src/flows/form.ts';
+import { isOneWord, looksLikeForm, readForm } from '../../src/flows/form.ts';
 import type { AnswerContext } from '../../src/flows/types.ts';
 
 const context: AnswerContext = { now: new Date('2026-11-23T03:00:00Z'), office: '35.08' };
@@ -393,4 +401,22 @@ describe('looksLikeForm', () => {
       expect(looksLikeForm(text, context)).to.equal(expected);
     });
   }
+});
+
+describe('isOneWord', () => {
+  it('is true only of what gives one detail at most', () => {
+    const letters = constantFrom('SMK', 'jahit', 'Pasirian', 'tempe', 'Wulandari', 'd', 'mi', 'ya');
+    const digits = string({ unit: constantFrom('0', '3', '5', '8', '1', '6', '2'), maxLength: 24 });
+    assert(
+      property(oneof(letters, digits), (text) => {
+        const { values, wrong } = readForm(text, { ...registration, hp: 'phone' }, context);
+        const given = new Set([...Object.keys(values), ...wrong.map(({ field }) => field)]);
+        expect(given.size).to.be.at.most(1);
+        expect(isOneWord(text)).to.equal(text !== '');
+      }),
+    );
+    for (const text of ['siti smk', 'SMK,jahit', `nik${nik}`, '-', '']) {
+      expect(isOneWord(text), text).to.equal(false);
+    }
+  });
 });

@@ -2,6 +2,7 @@ import type { Json } from '../../core/json.ts';
 import { readCount } from '../../language/counts.ts';
 import { readDetails, type Details } from '../details.ts';
 import type { Flow } from '../flow.ts';
+import { isOneWord } from '../form.ts';
 import { say } from '../render.ts';
 import type { Parsed } from '../types.ts';
 import { accept, insist, leadOf, without } from './accept.ts';
@@ -50,13 +51,10 @@ function stillOpen(save: string, { flow, frame }: Here): Flow {
   return { ...flow, takes: Object.fromEntries(takes) };
 }
 
-/** A single word of letters says one thing. */
-const oneWord = /^\p{L}+$/u;
-
 /** The answer, when it came with other details that are still missing; what is known stays. */
 function severalAtOnce(ask: Ask, words: string, here: Here): Details | undefined {
   const { save } = ask;
-  if (save === undefined || !(save in here.flow.takes) || oneWord.test(words)) return undefined;
+  if (save === undefined || !(save in here.flow.takes) || isOneWord(words)) return undefined;
   const details = readDetails(here.book, stillOpen(save, here), words, here.context);
   const { values, wrong } = details;
   const several = Object.keys({ ...values, ...wrong }).length > 1;
