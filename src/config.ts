@@ -14,7 +14,7 @@ export interface Config {
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly dataDir: string;
   readonly databaseUrl?: string;
-  /** Connections that this process holds to PostgreSQL at most, besides the one it listens on. */
+  /** Connections that this process holds to PostgreSQL at most, besides those of news and of reports. */
   readonly databasePool: number;
   /** Milliseconds after which PostgreSQL gives a statement up. */
   readonly databaseTimeout: number;

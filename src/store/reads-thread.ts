@@ -10,7 +10,8 @@ import { openStore, type Db } from './store.ts';
 const { address, secrets } = workerData as ReaderData;
 const [first, ...others] = secrets.map(({ id, key }) => ({ id, key: Buffer.from(key) }));
 if (!first) throw new Error('no secret');
-const store = await openStore(address, openKeyring([first, ...others]));
+// Officers who ask at the same time; a process holds few connections to PostgreSQL besides its pool.
+const store = await openStore({ ...address, pool: 3 }, openKeyring([first, ...others]));
 
 type Run = (db: Db, ...args: readonly unknown[]) => Promise<unknown>;
 
