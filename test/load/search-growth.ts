@@ -15,12 +15,18 @@ const rounds = 3;
 
 const names: Readonly<Record<Dialect, string>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 
-/** One point of a curve: `x` is how many there are. */
-function tell(name: string, x: number, times: Times, limit_ms: number): void {
+interface Line {
+  readonly drawing: 'vacancies' | 'seekers';
+  readonly line: string;
+  readonly limit_ms: number;
+}
+
+/** One point of a curve: `at` is how many there are. */
+function tell({ drawing, line, limit_ms }: Line, at: number, times: Times): void {
   const { p50, p99, longest, block, asked, found } = times;
   const more = { p50_ms: p50, longest_ms: longest, block_ms: block, asked, found, limit_ms };
-  const curve = { drawing: limit_ms === 5 ? 'vacancies' : 'seekers', line: name, at: x };
-  report({ name, x, value: p99, unit: 'ms', curve, ...more });
+  const name = `${line} p99 among ${at} ${drawing}`;
+  report({ name, value: p99, unit: 'ms', curve: { drawing, line, at }, ...more });
 }
 
 /** Bytes of the whole database. */
@@ -50,7 +56,8 @@ async function growVacancies(store: Store): Promise<void> {
   for (const x of vacancyCounts) {
     await grow(store, 'vacancies', x, () => fillVacancies(store, x));
     const times = await timeAll(store, questions, (words) => ask(store, words, now), isOver);
-    tell(`search p99 on ${names[store.dialect]}`, x, times, 5);
+    const line = `search on ${names[store.dialect]}`;
+    tell({ drawing: 'vacancies', line, limit_ms: 5 }, x, times);
   }
 }
 
@@ -103,7 +110,8 @@ async function growSeekers(store: Store): Promise<void> {
     await grow(store, 'seekers', x, () => fillSeekers(store, from, x));
     there = x;
     const times = await timeAll(store, looks, (one) => look(store, one), isOver);
-    tell(`first page of seekers p99 on ${names[store.dialect]}`, x, times, 50);
+    const line = `first page on ${names[store.dialect]}`;
+    tell({ drawing: 'seekers', line, limit_ms: 50 }, x, times);
   }
 }
 

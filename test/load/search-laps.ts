@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { searchVacancies } from '../../src/services/vacancy-search.ts';
 import { readWish } from '../../src/services/wish.ts';
 import { tokenQuery } from '../../src/store/token-index.ts';
@@ -107,6 +108,7 @@ export async function timeAll<Question>(
       const began = performance.now();
       if (await work(question)) found += 1;
       times.push(performance.now() - began);
+      await nextTurn(); // SQLite answers without one: whoever ends the laps would never be heard
     }
   }
   const block = longestStatement();
