@@ -98,7 +98,7 @@ export function dueRows(db: Db, wanted: Wanted): Knex.QueryBuilder {
   const before = sql('outbound_messages as p')
     .select('p.id')
     .whereRaw(isUnfinished('p'))
-    .where('p.next_at', '<', never)
+    .whereRaw(`p.next_at + 0 < ${never}`) // not in the words of `outbound_line`: a person's line has its own
     .whereRaw('p.contact_id = o.contact_id and p.class = o.class and p.id < o.id')
     .whereRaw('p.address_id = o.address_id');
   if (left) void before.whereRaw(isAffordable('p'), affordable(left));
@@ -112,7 +112,9 @@ export function dueRows(db: Db, wanted: Wanted): Knex.QueryBuilder {
         .where((q) => void q.whereNot('o.status', 'sending').where('o.next_at', '<=', now))
         .orWhere((q) => void q.where('o.status', 'sending').where('o.lease_until', '<', now));
     })
-    .whereNotExists(before)
+    // As `not exists` PostgreSQL made a join of it and compared all with all (6,000 that wait: 370 ms);
+    // in this order it takes the index of a person's line, whatever it believes of how many wait.
+    .whereRaw('(?) is null', [before.orderBy('p.id').limit(1)])
     .whereRaw(isWelcome)
     .whereRaw(isReleased)
     .whereRaw(`o.class <= ${lastClass}`)

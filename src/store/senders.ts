@@ -29,7 +29,7 @@ interface Row {
   readonly added: number | boolean;
 }
 
-/** Written out as in the partial index `outbound_expiry`, which makes the count cheap. */
+/** Written out as in the partial index `outbound_head`, which makes the count cheap. */
 const waiting = `status in ('queued', 'sending', 'unknown')`;
 
 async function countQueued({ sql }: Db): Promise<Map<number, number>> {
