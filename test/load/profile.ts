@@ -42,17 +42,17 @@ const owners: readonly (readonly [part: string, frame: RegExp])[] = [
 
 const others = 'Node: HTTP and its event loop';
 
+const ownerOf = ({ functionName, url }: Frame): string | undefined =>
+  owners.find(([, pattern]) => pattern.test(`${functionName} ${url}`))?.[0];
+
 /** Whose each node of the profile is; what is nobody's is its caller's. */
 function ownersOf({ nodes }: CpuProfile): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const open = nodes.slice(0, 1).map(({ id }) => ({ id, caller: others }));
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { callFrame, children = [] } = byId.get(next.id) ?? {};
-    const frame = `${callFrame?.functionName} ${callFrame?.url}`;
-    const caller = owners.find(([, pattern]) => pattern.test(frame))?.[0] ?? next.caller;
-    found.set(next.id, frame.startsWith('(idle)') ? 'idle' : caller);
-    open.push(...children.map((id) => ({ id, caller })));
+  const callers = new Map<number, string>();
+  for (const { id, callFrame, children = [] } of nodes) {
+    const own = ownerOf(callFrame) ?? callers.get(id) ?? others;
+    found.set(id, callFrame.functionName === '(idle)' ? 'idle' : own);
+    for (const child of children) callers.set(child, own);
   }
   return found;
 }
