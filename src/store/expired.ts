@@ -20,6 +20,16 @@ export async function expireBulk({ sql }: Db, contactId: number, now: number): P
   return giveUp(() => own().whereIn('class', unasked), now);
 }
 
+/** Of a broadcast that was on its way to two contacts who turn out to be one, only the first leaves. */
+export async function expireTwins({ sql }: Db, contactId: number, now: number): Promise<void> {
+  const first = sql('outbound_messages as f')
+    .select('f.id')
+    .whereRaw('f.contact_id = outbound_messages.contact_id')
+    .whereRaw('f.broadcast_id = outbound_messages.broadcast_id and f.id < outbound_messages.id');
+  const own = { contact_id: contactId, class: outboundClass.broadcast };
+  await giveUp(() => sql('outbound_messages').where(own).whereExists(first.clone()), now);
+}
+
 /** Gives up a message that has not left; false when it has, or is on its way. */
 export async function expireQueued({ sql }: Db, publicId: string, now: number): Promise<boolean> {
   const changed: number = await sql('outbound_messages')

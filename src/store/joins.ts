@@ -2,6 +2,7 @@ import type { Json } from '../core/json.ts';
 import { localChannels } from './accounts.ts';
 import { mergeAlerts } from './alert-joins.ts';
 import { readConversations, writeConversations } from './conversations.ts';
+import { expireTwins } from './expired.ts';
 import { allRows } from './statement.ts';
 import type { Db } from './store.ts';
 
@@ -192,4 +193,5 @@ export async function joinContacts(
   await mergeAlerts(db, join);
   await mergeConversations(db, join, pick, now);
   await mergeContacts(db, join, now);
+  await expireTwins(db, winner, now);
 }

@@ -7,6 +7,7 @@ import {
   readLanes,
   resumeBroadcast,
 } from '../../src/services/broadcasts.ts';
+import { joinContacts } from '../../src/store/joins.ts';
 import { listOutbound } from '../../src/store/outbound.ts';
 import { addPerson, addSubscriber, release, type Subscriber } from '../helpers/broadcasts.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
@@ -117,6 +118,18 @@ onEachDatabase('a broadcast', (open) => {
     await subscribe({ userId: '+6281234567803', person: { id, role: 'family' } });
     await send();
     expect(await round()).to.have.members([siti, '+6281234567803']);
+  });
+
+  it('leaves once when two phones turn out to be one person on its way', async () => {
+    const winner = await subscribe({ userId: siti });
+    const loser = await subscribe({ userId: '+6281234567802' });
+    const id = await send();
+    while (await tendBroadcasts(tools()));
+    await store.transaction((db) =>
+      joinContacts(db, { winner, loser }, ([newest]) => newest ?? null, 1),
+    );
+    expect(await round()).to.deep.equal([siti]);
+    expect((await readLanes(store, id))[0]).to.include({ queued: 2, sent: 1, failed: 1 });
   });
 
   it('reaches nobody who subscribes after the release', async () => {
