@@ -26,7 +26,17 @@ async function columnsOf({ sql }: Db, table: string): Promise<readonly string[]>
 async function copyRows(
   db: Db,
   table: string,
-  { id, more, tokens }: { readonly id: string; readonly more: number; readonly tokens: string },
+  {
+    id,
+    first,
+    more,
+    tokens,
+  }: {
+    readonly id: string;
+    readonly first: number;
+    readonly more: number;
+    readonly tokens: string;
+  },
 ): Promise<void> {
   const columns = await columnsOf(db, table);
   const copied = columns.map((name) => {
@@ -35,7 +45,7 @@ async function copyRows(
   });
   await db.sql.raw(
     `insert into ${table} (${columns.join(', ')})
-     select ${copied.join(', ')} from ${table} where ${id} <= ${invented}`,
+     select ${copied.join(', ')} from ${table} where ${id} <= ${first}`,
   );
 }
 
@@ -53,8 +63,8 @@ interface IndexedRow extends Omit<TokenSource, 'titleRoots' | 'otherRoots'> {
 const list = (roots: string): string[] => roots.split(' ').filter(Boolean);
 
 /** SQLite's index does not give back what it is of: the tokens of what was invented, made again. */
-async function keepTokens(db: Db): Promise<void> {
-  const { sql } = db;
+async function keepTokens({ sql }: Db, first: number): Promise<void> {
+  await sql.raw('drop table if exists temp.kept');
   await sql.raw('create table temp.kept (id integer primary key, tokens text not null)');
   const rows: IndexedRow[] = await sql('vacancy_search as s')
     .join('vacancies as v', 'v.id', 's.vacancy_id')
@@ -68,7 +78,8 @@ async function keepTokens(db: Db): Promise<void> {
       disabilityFriendly: 'v.disability_friendly',
       titleRoots: 's.title_roots',
       otherRoots: 's.other_roots',
-    });
+    })
+    .where('s.vacancy_id', '<=', first);
   for (const { id, titleRoots, otherRoots, ...row } of rows) {
     const roots = { titleRoots: list(titleRoots), otherRoots: list(otherRoots) };
     const tokens = tokensOf({ ...row, ...roots }).join(' ');
@@ -76,9 +87,17 @@ async function keepTokens(db: Db): Promise<void> {
   }
 }
 
-async function copyVacancies(db: Db, more: number): Promise<void> {
-  await copyRows(db, 'vacancies', { id: 'id', more, tokens: '' });
-  await copyRows(db, 'vacancy_search', { id: 'vacancy_id', more, tokens: movedTokens(more) });
+async function copyVacancies(
+  db: Db,
+  { first, more }: { readonly first: number; readonly more: number },
+): Promise<void> {
+  await copyRows(db, 'vacancies', { id: 'id', first, more, tokens: '' });
+  await copyRows(db, 'vacancy_search', {
+    id: 'vacancy_id',
+    first,
+    more,
+    tokens: movedTokens(more),
+  });
   if (db.dialect === 'postgres') return;
   await db.sql.raw('insert into vacancy_fts (rowid, tokens) select id + ?, tokens from temp.kept', [
     more,
@@ -97,17 +116,16 @@ async function settle({ sql, dialect }: Db, tables: readonly string[]): Promise<
 
 /** Fills an office up to so many vacancies, in thousands; what is there is copied. */
 export async function fillVacancies(store: Store, count: number): Promise<void> {
-  const first = Math.min(count, invented);
   let there = await highest(store);
   if (there === 0) {
-    await fillDemo(store, { vacancies: first, seekers: 0, seed: 1, now: now() });
-    there = first;
+    there = Math.min(count, invented);
+    await fillDemo(store, { vacancies: there, seekers: 0, seed: 1, now: now() });
   }
-  if (there < first) throw new Error('what was invented first is all that is copied');
-  if (count > there && store.dialect === 'sqlite' && there === invented) await keepTokens(store);
-  for (; there < count; there += invented) {
+  const first = Math.min(there, invented);
+  if (count > there && store.dialect === 'sqlite') await keepTokens(store, first);
+  for (; there < count; there += first) {
     const more = there;
-    await store.transaction((db) => copyVacancies(db, more));
+    await store.transaction((db) => copyVacancies(db, { first, more }));
   }
   await settle(store, ['vacancies', 'vacancy_search']);
 }
