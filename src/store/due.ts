@@ -87,6 +87,23 @@ function pacedAddresses(db: Db, aheadOfContact: number): Knex.QueryBuilder {
     .where('d.paced_until', '>', latest);
 }
 
+/** The first that stands before a message in its address's line; a parked one holds up nobody. */
+function firstBefore({ sql }: Db, left: Left | undefined): Knex.QueryBuilder {
+  const before = sql('outbound_messages as p')
+    .select('p.id')
+    .whereRaw(isUnfinished('p'))
+    .whereRaw(`p.next_at + 0 < ${never}`) // not in the words of `outbound_line`: there is a better index
+    .whereRaw('p.contact_id = o.contact_id and p.class = o.class and p.id < o.id')
+    .whereRaw('p.address_id = o.address_id')
+    .orderBy('p.id')
+    .limit(1);
+  return left ? before.whereRaw(isAffordable('p'), affordable(left)) : before;
+}
+
+/** At night and without a budget: else all of a broadcast would be gone through for nothing. */
+const isRepliesOnly = ({ quiet, left }: Wanted): boolean =>
+  quiet === true || (left !== undefined && left.bulk < 1);
+
 /**
  * Due rows of an account, the heads of their address's line only: a later reply never overtakes one
  * that is to be tried again; but one that another channel holds up holds up nothing here.
@@ -95,13 +112,6 @@ export function dueRows(db: Db, wanted: Wanted): Knex.QueryBuilder {
   const { sql, dialect } = db;
   const { accountId, limit, to, left } = wanted;
   const now = databaseNow(db);
-  const before = sql('outbound_messages as p')
-    .select('p.id')
-    .whereRaw(isUnfinished('p'))
-    .whereRaw(`p.next_at + 0 < ${never}`) // not in the words of `outbound_line`: a person's line has its own
-    .whereRaw('p.contact_id = o.contact_id and p.class = o.class and p.id < o.id')
-    .whereRaw('p.address_id = o.address_id');
-  if (left) void before.whereRaw(isAffordable('p'), affordable(left));
   const due = sql('outbound_messages as o')
     .select('o.id')
     .where('o.account_id', accountId)
@@ -114,16 +124,14 @@ export function dueRows(db: Db, wanted: Wanted): Knex.QueryBuilder {
     })
     // As `not exists` PostgreSQL made a join of it and compared all with all (6,000 that wait: 370 ms);
     // in this order it takes the index of a person's line, whatever it believes of how many wait.
-    .whereRaw('(?) is null', [before.orderBy('p.id').limit(1)])
+    .whereRaw('(?) is null', [firstBefore(db, left)])
     .whereRaw(isWelcome)
     .whereRaw(isReleased)
     .whereRaw(`o.class <= ${lastClass}`)
     .orderBy(['o.class', 'o.id'])
     .limit(limit);
   if (wanted.probe !== true) void due.whereExists(openAccount(db, wanted));
-  if (wanted.quiet === true || (left && left.bulk < 1)) {
-    void due.where('o.class', outboundClass.reply); // else all of a broadcast would be gone through
-  }
+  if (isRepliesOnly(wanted)) void due.where('o.class', outboundClass.reply);
   if (left) void due.whereRaw(isAffordable('o'), affordable(left));
   if (wanted.aheadOfContact !== undefined) {
     void due.whereNotExists(pacedAddresses(db, wanted.aheadOfContact));
