@@ -9,7 +9,9 @@ import type { Db } from './store.ts';
  * is tried no more. Gives how many will not be sent.
  */
 async function giveUp(rows: () => Knex.QueryBuilder, now: number): Promise<number> {
-  await rows().where({ status: 'unknown' }).where('next_at', '<', never).update({ next_at: never });
+  // Not bound: it would be planned anew each time, see sqlite-client.ts.
+  const isTried = `next_at < ${never}`;
+  await rows().where({ status: 'unknown' }).whereRaw(isTried).update({ next_at: never });
   return rows().where({ status: 'queued' }).update({ status: 'expired', updated_at: now });
 }
 

@@ -2,6 +2,7 @@ import knex, { type Knex } from 'knex';
 import type pg from 'pg';
 import type { Keyring } from '../core/keys.ts';
 import { openReads, type Reads } from './reads.ts';
+import { SqliteClient } from './sqlite-client.ts';
 import { prepareSqlite, type SqliteConnection } from './sqlite-connection.ts';
 import { allRows } from './statement.ts';
 
@@ -47,7 +48,7 @@ const bigintAsNumber = ({ getTypeParser }: typeof pg.types) => ({
 function sqliteSettings({ file = ':memory:', readonly = false }: StoreAddress): Knex.Config {
   const place = { filename: file, options: { readonly } };
   return {
-    client: 'better-sqlite3',
+    client: SqliteClient as unknown as typeof Knex.Client,
     useNullAsDefault: true,
     acquireConnectionTimeout: 10_000,
     compileSqlOnError: false, // an error text must not hold what people wrote

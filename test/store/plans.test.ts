@@ -110,7 +110,7 @@ const pace = { officeCode: '35.08', kind: 'K', since: 1, limit: 99 } as const;
  * SQLite takes an index of the status where PostgreSQL takes a partial one: as few rows.
  */
 const matterCases: readonly (readonly [string, (store: Store) => Promise<unknown>, string])[] = [
-  ['the queue', (store) => selectWaiting(store, eyes, 200), 'waiting'],
+  ['the queue', (store) => selectWaiting(store, eyes, 200), 'office_code_status_id_index'],
   ['the queue of the province', (store) => selectWaiting(store, all, 200), 'status_id_index'],
   ['how many wait', (store) => countWaiting(store, '35.08', 1), 'office_code_status_id_index'],
   ['one status', (store) => selectMatters(store, eyes, opened), 'office_code_status_id_index'],
