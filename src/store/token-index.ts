@@ -68,8 +68,8 @@ function sqliteStatement(index: TokenIndex, search: TokenSearch, low: number): S
   const more = given.map(({ text }) => ` and ${text}`).join('');
   return {
     text: `select f.rowid as id from ${fts} as f cross join ${table} as s on s.${id} = f.rowid
-      where ${fts} match ? and f.rowid >= ? and f.rowid < ?${more} order by f.rowid desc limit ?`,
-    values: [tokenQuery(groups, 'sqlite'), low, below, ...given.map(({ value }) => value), limit],
+      where ${fts} match ? and f.rowid >= ? and f.rowid < ?${more} order by f.rowid desc limit ${limit}`,
+    values: [tokenQuery(groups, 'sqlite'), low, below, ...given.map(({ value }) => value)],
   };
 }
 
