@@ -16,7 +16,7 @@ const described = new Map(rows.map(([name = '', line = '']) => [name, line]));
 const columnsOf = {
   sqlite: `select m.name as "table", c.name as "column" from sqlite_master m
              join pragma_table_info(m.name) c where m.type = 'table'
-             and m.name not like 'sqlite_%' and m.name not like '%\_fts\_%' escape '\\'`,
+             and m.name not like 'sqlite_%' and m.name not like '%\\_fts\\_%' escape '\\'`,
   postgres: `select table_name as "table", column_name as "column"
                from information_schema.columns where table_schema = 'public'`,
 };

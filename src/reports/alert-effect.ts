@@ -72,8 +72,8 @@ export async function alertEffectOf(db: Db, office: string | undefined): Promise
       const isThis = ({ later, month }: { later: boolean; month: number }): boolean =>
         later === isLater && month === at;
       const { n = 0, called = 0, hired = 0 } = answered.find(isThis) ?? {};
-      const messages = Number(told.find(isThis)?.n ?? 0);
-      return { messages, answers: Number(n), called: Number(called), hired: Number(hired) };
+      const messages = told.find(isThis)?.n ?? 0;
+      return { messages, answers: n, called, hired };
     });
   const now = { people: people.now, answering: answering.now, months: monthsOf(false) };
   const later = { people: people.later, answering: answering.later, months: monthsOf(true) };

@@ -44,7 +44,7 @@ export async function countGroups(
     .count({ n: '*' })
     .where(ofOffice(office))
     .groupBy('g.later');
-  const count = (later: number): number => Number(rows.find((row) => row.later === later)?.n ?? 0);
+  const count = (later: number): number => rows.find((row) => row.later === later)?.n ?? 0;
   return { now: count(0), later: count(1) };
 }
 
@@ -102,6 +102,6 @@ export async function countAnswering(
     .whereRaw('a.created_at >= g.joined_at')
     .whereRaw('a.created_at < g.joined_at + ?', [effectMonths * month])
     .groupBy('g.later');
-  const count = (later: number): number => Number(rows.find((row) => row.later === later)?.n ?? 0);
+  const count = (later: number): number => rows.find((row) => row.later === later)?.n ?? 0;
   return { now: count(0), later: count(1) };
 }

@@ -123,8 +123,8 @@ export async function recentHandling(
     db,
     `select handled_minutes, assignee_id from matters
      where office_code = ? and kind = ? and answered_at > ?
-     order by answered_at desc limit ?`,
-    [of.officeCode, of.kind, of.since, of.limit],
+     order by answered_at desc limit ${of.limit}`, // written out: see sqlite-client.ts
+    [of.officeCode, of.kind, of.since],
   );
   return rows.flatMap(({ handled_minutes: minutes, assignee_id: officerId }) =>
     minutes === null ? [] : [{ minutes, officerId }],

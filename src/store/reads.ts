@@ -162,7 +162,8 @@ async function isSmall({ sql }: Db): Promise<boolean> {
 
 /** Reads of the database at `address`; `db` is the main thread's own way to it. */
 export function openReads(address: StoreAddress, db: Db): Reads {
-  const isFile = address.file !== undefined && address.file !== ':memory:';
+  // A database in memory, or made of bytes, is its connection's alone.
+  const isFile = typeof address.file === 'string' && address.file !== ':memory:';
   if (address.url === undefined && !isFile) {
     return { read: (what, ...args) => what.run(db, ...args), stop: async () => undefined };
   }
