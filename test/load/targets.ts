@@ -34,7 +34,7 @@ export const bares = {
 /** Starts one of the limits. */
 export async function startBare(kind: keyof typeof bares): Promise<Target> {
   const program = await startProgram(`./bare/${kind}.js`);
-  const fastest = kind === 'http' ? 50_000 : 20_000;
+  const fastest = kind === 'http' ? 150_000 : 30_000;
   return { ...program, name: bares[kind], traffic: 'twilio', fastest, forgets: true, sent: 0 };
 }
 
