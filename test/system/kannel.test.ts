@@ -110,6 +110,8 @@ describe('the real Kannel, with docs/kannel.conf', function () {
     const number = numberIn(await say(joko, 'TANYA kapan pelatihan las dibuka?'));
     await smsc.close(); // the operator's line is gone: what we send waits in Kannel
     await office.answer(number, 'Dibuka 1 Desember.');
+    // Only what it has said to have taken: before that its file comes, goes and comes again.
+    expect(await untilLast(office, number, 'sent')).to.equal(true);
     await until(async () => (await kannel.spooled()) === 1);
     await kannel.killBearerbox();
     expect(await kannel.spooled()).to.equal(1);
