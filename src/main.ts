@@ -20,7 +20,8 @@ import { openCheckpoints, type Checkpoints } from './store/checkpoints.ts';
 import { sentText } from './store/sent-text.ts';
 import type { Store } from './store/store.ts';
 import { openVault } from './store/vault.ts';
-import { createApp } from './web/app.ts';
+import { health } from './web/health.ts';
+import { pagesLater } from './web/pages-later.ts';
 import { faultOf } from './core/fault.ts';
 import { webhooks } from './web/webhooks.ts';
 import { listen, type Listening, type ServerSettings } from './web/server.ts';
@@ -61,7 +62,7 @@ async function listenWeb(parts: Parts): Promise<Listening> {
   const { host, port, tls } = parts.config;
   const settings = { host, port, ...(tls && { tls: readTls(tls) }) };
   const web = { ...parts, channels: () => parts.gateway.channels(), clock: systemClock };
-  return listen(createApp(web), settings, webhooks(web)).catch((error: unknown) => {
+  return listen(pagesLater(web), settings, [webhooks(web), health(web)]).catch((error: unknown) => {
     throw toConfigError('HOST, PORT', error);
   });
 }

@@ -11,14 +11,14 @@ const most = 10;
 const least = 2;
 
 /** Of the time of turns: what is taken from them. */
-const share = 0.3;
+const share = 0.17;
 
 /** Waiting for less is waiting for nobody. */
 const unnoticed = 1;
 
 /**
  * The size of the next part of a long work beside the turns, on a database with one writer: as large
- * as takes a third of the time that it had to wait for the last batch of turns, since the two take
+ * as takes a sixth of the time that it had to wait for the last batch of turns, since the two take
  * turns at the one connection. Where nobody waits, 10 ms at a time.
  */
 export function nextSize(

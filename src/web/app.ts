@@ -1,6 +1,5 @@
 import express, { type Express } from 'express';
 import { reportErrors, sayNotFound } from './errors.ts';
-import { health } from './health.ts';
 import { later } from './later.ts';
 import type { WebParts } from './parts.ts';
 import { secureHeaders } from './headers.ts';
@@ -12,13 +11,12 @@ const simulatorOf = (parts: WebParts) => async () =>
   (await import('./simulator.ts')).simulator(parts);
 const apiOf = (parts: WebParts) => async () => (await import('./api/api.ts')).api(parts);
 
-/** Everything but the webhooks, in the order in which a request meets it. */
+/** Everything but the webhooks and the probes, in the order in which a request meets it. */
 export function createApp(parts: WebParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(secureHeaders());
-  app.use(health(parts));
   app.use(metrics(parts));
   app.use(later(/^\/(?:admin|simulator)(?:\/|$)/i, adminOf(parts)));
   app.use(later(/^\/s\//i, slipsOf(parts)));

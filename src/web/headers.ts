@@ -1,13 +1,6 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** For answers that no browser shows: helmet's dozen headers would cost more than the request. */
-export const sparseHeaders = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-} as const;
-
 /**
  * Security headers of every page (OWASP ASVS 5.0, 3.4): nothing inline, nothing from elsewhere,
  * no framing. `base-uri` and `style-src` are stricter than helmet's defaults; nothing is kept in a

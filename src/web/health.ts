@@ -1,17 +1,35 @@
-import { Router } from 'express';
+import type { ServerResponse } from 'node:http';
 import { isReady } from '../services/health.ts';
+import { sparseHeaders } from './sparse-headers.ts';
+import type { Door } from './door.ts';
 import type { WebParts } from './parts.ts';
 
-/** Whether the process lives (/healthz) and whether it can serve (/readyz). */
-export function health({ store }: WebParts): Router {
-  const router = Router();
-  router.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' });
+function answer(response: ServerResponse, status: number, said: string): void {
+  const body = JSON.stringify({ status: said });
+  response.writeHead(status, {
+    ...sparseHeaders,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
   });
-  router.get('/readyz', async (_request, response) => {
+  response.end(body);
+}
+
+/** Whether the process lives (/healthz) and whether it can serve (/readyz); before Express, which may not be read yet. */
+export function health({ store, log }: WebParts): Door {
+  const tellReady = async (response: ServerResponse): Promise<void> => {
     const ready = await isReady(store);
     // Flows are loaded before the server listens: a process that answers has them.
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not-ready' });
-  });
-  return router;
+    answer(response, ready ? 200 : 503, ready ? 'ready' : 'not-ready');
+  };
+  return ({ method, url }, response) => {
+    if (method !== 'GET' && method !== 'HEAD') return false;
+    if (url === '/healthz') answer(response, 200, 'ok');
+    else if (url === '/readyz') {
+      tellReady(response).catch((error: unknown) => {
+        log.error({ err: error }, 'readiness not told');
+        response.destroy();
+      });
+    } else return false;
+    return true;
+  };
 }

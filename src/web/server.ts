@@ -1,15 +1,8 @@
-import {
-  IncomingMessage,
-  ServerResponse,
-  createServer,
-  type RequestListener,
-  type Server,
-  type ServerOptions,
-} from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import type { Express } from 'express';
-import type { Door } from './webhooks.ts';
+import type { Door } from './door.ts';
+import type { Pages } from './pages-later.ts';
 
 export interface ServerSettings {
   readonly host: string;
@@ -26,40 +19,20 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/**
- * Makes requests and answers that are express's own from the start. Express sets its prototype on each
- * one, and changing the prototype of a live object makes all that follows slow (measured: 18,400
- * requests a second instead of 7,100; expressjs/express#5998).
- */
-function bornExpress(app: Express): Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'> {
-  class ExpressRequest extends IncomingMessage {}
-  class ExpressResponse<Request extends IncomingMessage> extends ServerResponse<Request> {}
-  Object.setPrototypeOf(ExpressRequest.prototype, app.request);
-  Object.setPrototypeOf(ExpressResponse.prototype, app.response);
-  Object.defineProperties(app, {
-    request: { value: ExpressRequest.prototype },
-    response: { value: ExpressResponse.prototype },
-  });
-  return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
-}
-
-/** What answers a request: the door where it takes it, else the pages. */
-function listenerOf(app: Express, door: Door | undefined): RequestListener {
-  if (!door) return app;
-  return (request, response) => {
-    if (!door(request, response)) app(request, response);
+/** What answers a request: the first door that takes it, else the pages. */
+const listenerOf =
+  (pages: Pages, doors: readonly Door[]): RequestListener =>
+  (request, response) => {
+    if (!doors.some((door) => door(request, response))) pages.serve(request, response);
   };
-}
 
-function makeServer(app: Express, { tls }: ServerSettings, door: Door | undefined): Server {
+function makeServer(listener: RequestListener, { tls }: ServerSettings): Server {
   const options = {
-    ...bornExpress(app),
     requestTimeout: 30_000,
     headersTimeout: 10_000,
     connectionsCheckingInterval: 5_000, // else a caller that sends a byte now and then stays for a minute
     keepAliveTimeout: 65_000, // above the 60 s after which usual proxies close
   };
-  const listener = listenerOf(app, door);
   return tls ? createTlsServer({ ...options, ...tls }, listener) : createServer(options, listener);
 }
 
@@ -86,9 +59,9 @@ function watchSockets(server: Server, { tls }: ServerSettings): Sockets {
 /** How long running requests may take to end, in milliseconds. */
 const patience = 3_000;
 
-function close(app: Express, server: Server, { all, silent }: Sockets): Promise<void> {
+function close(pages: Pages, server: Server, { all, silent }: Sockets): Promise<void> {
   return new Promise((resolve) => {
-    app.emit('stopping'); // streams that never end by themselves end now
+    pages.stop(); // streams that never end by themselves end now
     const end = setTimeout(() => all.forEach((socket) => socket.destroy()), patience);
     server.close(() => {
       clearTimeout(end);
@@ -100,9 +73,13 @@ function close(app: Express, server: Server, { all, silent }: Sockets): Promise<
   });
 }
 
-/** Listens; what `door` does not take goes to `app`. @throws Error with code EADDRINUSE or EACCES when it may not. */
-export function listen(app: Express, settings: ServerSettings, door?: Door): Promise<Listening> {
-  const server = makeServer(app, settings, door);
+/** Listens; what no door takes goes to the pages. @throws Error with code EADDRINUSE or EACCES when it may not. */
+export function listen(
+  pages: Pages,
+  settings: ServerSettings,
+  doors: readonly Door[] = [],
+): Promise<Listening> {
+  const server = makeServer(listenerOf(pages, doors), settings);
   const sockets = watchSockets(server, settings);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -112,7 +89,7 @@ export function listen(app: Express, settings: ServerSettings, door?: Door): Pro
       const port = address !== null && typeof address === 'object' ? address.port : settings.port;
       const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
       const url = `${settings.tls ? 'https' : 'http'}://${host}:${port}`;
-      resolve({ url, close: () => close(app, server, sockets) });
+      resolve({ url, close: () => close(pages, server, sockets) });
     });
   });
 }

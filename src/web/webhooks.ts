@@ -3,7 +3,8 @@ import type { Channel, Webhook, WebhookReply, WebhookRequest } from '../channels
 import { RejectedRequest } from '../core/errors.ts';
 import { readBody } from './body.ts';
 import { faultOf } from '../core/fault.ts';
-import { sparseHeaders } from './headers.ts';
+import type { Door } from './door.ts';
+import { sparseHeaders } from './sparse-headers.ts';
 import type { WebParts } from './parts.ts';
 
 interface Mounted {
@@ -100,12 +101,6 @@ function mountLive(channels: WebParts['channels']): () => ReadonlyMap<string, Mo
     return mounted;
   };
 }
-
-/**
- * Takes a request that is for it. False: it has not looked at more than the method and the path, and
- * somebody else is to answer.
- */
-export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /** Webhooks answered at the same time; each holds a body in memory. A provider tries again after a 503. */
 const most = 2_000;

@@ -14,10 +14,10 @@ const cases = [
   { label: 'at most doubles', size: 1_000, waited: 0, worked: 1, expected: 2_000 },
   { label: 'shrinks at once', size: 4_000, waited: 0, worked: 40, expected: 1_000 },
   {
-    label: 'takes a third of a batch of turns',
+    label: 'takes a sixth of a batch of turns',
     size: 1_000,
-    waited: 20,
-    worked: 6,
+    waited: 40,
+    worked: 6.8,
     expected: 1_000,
   },
   {

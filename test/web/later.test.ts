@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import express from 'express';
 import { later } from '../../src/web/later.ts';
 import { listen, type Listening } from '../../src/web/server.ts';
+import { pagesOf } from '../helpers/pages-of.ts';
 
 describe('later', () => {
   let server: Listening;
@@ -18,7 +19,7 @@ describe('later', () => {
       }),
     );
     app.use((_request, response) => void response.status(404).end());
-    server = await listen(app, { host: '127.0.0.1', port: 0 });
+    server = await listen(pagesOf(app), { host: '127.0.0.1', port: 0 });
   });
   after(() => server.close());
 

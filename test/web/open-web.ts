@@ -1,6 +1,7 @@
 import type { Channel } from '../../src/channels/channel.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createApp } from '../../src/web/app.ts';
+import { health } from '../../src/web/health.ts';
+import { pagesLater } from '../../src/web/pages-later.ts';
 import type { WebParts, WebSettings } from '../../src/web/parts.ts';
 import { listen } from '../../src/web/server.ts';
 import { webhooks } from '../../src/web/webhooks.ts';
@@ -66,7 +67,7 @@ export async function openWeb({
     store,
   };
   const here = { host: '127.0.0.1', port: 0 };
-  const server = await listen(createApp(parts), here, webhooks(parts));
+  const server = await listen(pagesLater(parts), here, [webhooks(parts), health(parts)]);
   const close = async (): Promise<void> => {
     await server.close();
     if (!choices.store) await store.close(); // who gave the store closes it
