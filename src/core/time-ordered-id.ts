@@ -1,17 +1,6 @@
-import { randomFillSync } from 'node:crypto';
+import { randomSource } from './random-source.ts';
 
-/** Random bytes fetched for many at once. */
-const random = Buffer.alloc(10 * 256);
-let used = random.length;
-
-function freshBytes(): Buffer {
-  if (used === random.length) {
-    randomFillSync(random);
-    used = 0;
-  }
-  used += 10;
-  return random.subarray(used - 10, used);
-}
+const freshBytes = randomSource(10);
 
 /**
  * A UUID of version 7 (RFC 9562, section 5.7): the moment, epoch milliseconds, then 74 random bits.
