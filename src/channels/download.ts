@@ -1,4 +1,5 @@
 import { SendError } from '../core/errors.ts';
+import { parseUrl } from '../core/parse-url.ts';
 import { openDeadline, type Deadline } from './deadline.ts';
 import { errorFromNetwork, errorFromStatus } from './from-http-status.ts';
 import type { Outside } from './kind.ts';
@@ -49,7 +50,7 @@ function errorOf({ status, headers }: Response, now: Date): SendError {
 function nextOf(response: Response, { url, follows }: Wanted): URL | undefined {
   const location = response.headers.get('location');
   if (response.status < 300 || response.status >= 400 || location === null) return undefined;
-  const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+  const next = parseUrl(location, url.href);
   return next && follows?.(next) === true ? next : undefined;
 }
 

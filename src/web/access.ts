@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { parseUrl } from '../core/parse-url.ts';
 import { findOfficerByToken, type Officer } from '../services/officers.ts';
 import { identify } from './admin/identify.ts';
 import { ProblemError } from './errors.ts';
@@ -39,10 +40,7 @@ export async function demandLocalOrOfficer(parts: WebParts, request: Request): P
 export function demandOwnPage({ headers }: Request): void {
   const site = headers['sec-fetch-site'];
   const foreignSite = site !== undefined && site !== 'same-origin';
-  const foreignOrigin = headers.origin !== undefined && hostOf(headers.origin) !== headers.host;
+  const foreignOrigin =
+    headers.origin !== undefined && parseUrl(headers.origin)?.host !== headers.host;
   if (foreignSite || foreignOrigin) throw new ProblemError({ status: 403, code: 'foreign-page' });
-}
-
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }

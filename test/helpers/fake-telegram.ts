@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Channel } from '../../src/channels/channel.ts';
+import { parseUrl } from '../../src/core/parse-url.ts';
 import { openChannels } from '../../src/channels/index.ts';
 import {
   fetchOnly,
@@ -118,7 +119,7 @@ export const refuseMessage = (asked: Parameters): FakeAnswer | undefined =>
   refuseText(asked['text'], asked['parse_mode']) ?? refuseKeyboard(asked['reply_markup']);
 
 function refuseWebhook({ url, secret_token: secret = '' }: Parameters): FakeAnswer | undefined {
-  const address = URL.canParse(String(url)) ? new URL(String(url)) : undefined;
+  const address = parseUrl(String(url));
   if (address?.protocol !== 'https:')
     return telegramError(
       400,

@@ -1,4 +1,5 @@
 import type { InboundMessage, MediaRef } from '../../core/message.ts';
+import { parseUrl } from '../../core/parse-url.ts';
 import type { AccountName } from '../channel.ts';
 import { placeText } from '../place.ts';
 import { isPrintable, senderOf } from '../untrusted.ts';
@@ -83,9 +84,9 @@ const few = 10;
 function filesOf({ NumMedia }: Received, parameters: Parameters): readonly MediaRef[] {
   const count = Math.min(few, Number(NumMedia ?? 0) || 0);
   return Array.from({ length: count }, (_, n) => {
-    const url = firstOf(parameters[`MediaUrl${n}`]) ?? '';
+    const url = parseUrl(firstOf(parameters[`MediaUrl${n}`]) ?? '');
     const type = firstOf(parameters[`MediaContentType${n}`]) ?? '';
-    return URL.canParse(url) ? fileAt(new URL(url).pathname, type) : undefined;
+    return url && fileAt(url.pathname, type);
   }).filter((file) => file !== undefined);
 }
 

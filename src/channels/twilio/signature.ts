@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { parse, stringify } from 'node:querystring';
+import { parseUrl } from '../../core/parse-url.ts';
 
 /** The parameters of a request, names and values exactly as they came; a name may stand twice. */
 export type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -54,8 +55,9 @@ function withOldQuery(url: string): string {
 
 /** What the signature may be over besides the address as it came, which no usual request needs. */
 function otherForms(url: string): readonly string[] {
-  if (!URL.canParse(url)) return [];
-  const normal = withAndWithoutPort(new URL(url).toString());
+  const read = parseUrl(url);
+  if (!read) return [];
+  const normal = withAndWithoutPort(read.toString());
   return [...normal, ...normal.map(withOldQuery)];
 }
 

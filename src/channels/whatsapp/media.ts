@@ -1,6 +1,7 @@
 import { createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { SendError } from '../../core/errors.ts';
+import { parseUrl } from '../../core/parse-url.ts';
 import { errorFromNetwork, errorFromStatus } from '../from-http-status.ts';
 import type { Outside } from '../kind.ts';
 import { readJson } from '../untrusted.ts';
@@ -62,8 +63,9 @@ function atWhatsapp({ path, url }: Stored): string | undefined {
 /** Where the file lies: at WhatsApp, or at the server that stands in for it. @throws SendError */
 function addressOf(file: Stored, standIn: string | undefined): string {
   const { url } = file;
-  if (url !== undefined && !URL.canParse(url)) throw refused('file-elsewhere');
-  const isStandIn = standIn !== undefined && url && new URL(url).host === new URL(standIn).host;
+  const given = url === undefined ? undefined : parseUrl(url);
+  if (url !== undefined && !given) throw refused('file-elsewhere');
+  const isStandIn = standIn !== undefined && given?.host === new URL(standIn).host;
   const address = isStandIn ? url : atWhatsapp(file);
   if (address === undefined) throw refused('file-elsewhere');
   return address;

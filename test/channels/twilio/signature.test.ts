@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { parse, stringify } from 'node:querystring';
 import { getExpectedTwilioSignature, validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import { openSignatures, type Parameters } from '../../../src/channels/twilio/signature.ts';
+import { parseUrl } from '../../../src/core/parse-url.ts';
 
 const token = '12345-secret';
 
@@ -87,7 +88,7 @@ function signedOver(url: string): readonly string[] {
   const [bare, mark] = [url.replace(/:\d*(?=[/?#]|$)/, ''), url.indexOf('?')];
   const old = (text: string): string =>
     mark < 0 ? text : `${text.slice(0, mark)}?${stringify(parse(text.slice(mark + 1)))}`;
-  const normal = URL.canParse(url) ? [new URL(url).toString()] : [];
+  const normal = [parseUrl(url)?.toString() ?? url];
   const some = [url, bare, ...normal, ...normal.map(old), old(url), url.toLowerCase()];
   const withPort = some.flatMap((each) =>
     ['443', '80', '8443'].map((port) => each.replace(/^([a-z]+:\/\/[^/?#]*)/i, `$1:${port}`)),
