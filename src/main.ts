@@ -11,7 +11,7 @@ import { toConfigError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import { growUnderLoad } from './core/young-heap.ts';
 import { openGateway, type Gateway, type GatewayParts } from './gateway/gateway.ts';
-import { armKillPoint } from './gateway/kill-points.ts';
+import { armKillPoint } from './core/kill-points.ts';
 import { openBook, openOffice } from './open.ts';
 import { openFiles, type AttachmentFiles } from './services/attachment-files.ts';
 import { actions } from './services/index.ts';

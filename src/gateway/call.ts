@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { asSendError } from './attempts.ts';
 import { blockRefused, shutOut } from './block.ts';
 import { handOver, type MarkedReceipt } from './hand-over.ts';
-import { killPoint } from './kill-points.ts';
+import { killPoint } from '../core/kill-points.ts';
 
 /** Looks for the message at the provider; one that does not answer such questions has not told of it. */
 async function ask(channel: Channel, message: OutboundMessage): Promise<Receipt | undefined> {

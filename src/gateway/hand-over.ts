@@ -3,7 +3,7 @@ import type { OutboundMessage, Receipt } from '../core/message.ts';
 import { markSent } from '../store/marks.ts';
 import type { ClaimedOutbound } from '../store/outbox.ts';
 import type { Db, Store } from '../store/store.ts';
-import { killPoint } from './kill-points.ts';
+import { killPoint } from '../core/kill-points.ts';
 
 /** A receipt whose message is marked as sent already. */
 export type MarkedReceipt = Receipt & { readonly marked: true };

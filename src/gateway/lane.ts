@@ -10,7 +10,7 @@ import { Bell } from './bell.ts';
 import { Breaker } from './breaker.ts';
 import { call } from './call.ts';
 import { Claims } from './claim.ts';
-import { killPoint } from './kill-points.ts';
+import { killPoint } from '../core/kill-points.ts';
 import { openPace, type Pace } from './pace.ts';
 import type { Route, SenderTools } from './send.ts';
 

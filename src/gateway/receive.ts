@@ -11,7 +11,7 @@ import { tieToInbound } from '../store/attachments.ts';
 import { answer, type Answer } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import { insteadOf } from './instead.ts';
-import { killPoint } from './kill-points.ts';
+import { killPoint } from '../core/kill-points.ts';
 import { toOutbound } from './reply.ts';
 import { findSendersOf, nameOf } from './senders.ts';
 import { talkedMatters } from './talk.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { killPoints, type KillPoint } from '../../src/gateway/kill-points.ts';
+import { servingPoints, type KillPoint } from '../../src/core/kill-points.ts';
 import { expectedReplies, finishAndCheck, openOffice, speakAll, type Office } from './office.ts';
 import { villager } from './villagers.ts';
 
@@ -23,7 +23,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     });
     afterEach(() => office.close());
 
-    for (const point of killPoints) {
+    for (const point of servingPoints) {
       for (let repeat = 0; repeat < repeats; repeat += 1) {
         const pass = passOf(point, repeat);
         it(`loses nothing and doubles nothing at pass ${pass} of ${point}`, async () => {

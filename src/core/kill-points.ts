@@ -1,5 +1,5 @@
-/** Where a test may kill the process, to prove that nothing acknowledged is lost. */
-export const killPoints = [
+/** Where a test may kill a serving process, to prove that nothing acknowledged is lost. */
+export const servingPoints = [
   'receive.arrived',
   'receive.begun',
   'receive.keys',
@@ -14,7 +14,7 @@ export const killPoints = [
   'send.marked',
 ] as const;
 
-export type KillPoint = (typeof killPoints)[number];
+export type KillPoint = (typeof servingPoints)[number];
 
 let armed: { readonly point: string; passes: number } | undefined;
 

@@ -1,0 +1,5 @@
+import { inbox } from './inbox.ts';
+import type { Promised } from './promise.ts';
+
+/** All promises, in the order of docs/reliability.md. */
+export const promises: readonly Promised[] = [...inbox];

@@ -1,0 +1,29 @@
+/** A way to break a promise on purpose: one piece of the source is written differently. */
+export interface Sabotage {
+  /** What is broken, in a few words: `answers before the commit`. */
+  readonly about: string;
+  /** `src/gateway/receive.ts` or `migrations/001-spine.ts` */
+  readonly file: string;
+  /** Stands exactly once in the file, and as it is in what is compiled of it: no types within. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** The tests that show a promise. */
+interface Shown {
+  readonly spec: string;
+  /** Only the tests whose full title holds this. */
+  readonly grep?: string;
+  /** Each must turn these tests red: a promise whose sabotage stays green is untested. */
+  readonly sabotage: readonly [Sabotage, ...Sabotage[]];
+}
+
+/** One promise of SapaKerja. The row of docs/reliability.md is made of it. */
+export interface Promised {
+  /** Kebab-case, for ever: figures are kept under it. */
+  readonly id: string;
+  /** One sentence for somebody who runs an office or a gateway. */
+  readonly promise: string;
+  /** Or why it is not shown yet, in a sentence. */
+  readonly shown: Shown | string;
+}
