@@ -10,7 +10,7 @@ export interface Sabotage {
 }
 
 /** The tests that show a promise. */
-interface Shown {
+export interface Shown {
   readonly spec: string;
   /** Only the tests whose full title holds this. */
   readonly grep?: string;

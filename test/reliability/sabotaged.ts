@@ -1,0 +1,72 @@
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Sabotage } from './promise.ts';
+import { runSpec, type Chosen, type Failure, type SpecRun } from './spec-run.ts';
+
+/** The folder of the package that is tested. */
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** How often a text stands in another. */
+export const timesIn = (text: string, find: string): number => text.split(find).length - 1;
+
+/** The file that is made of a source. */
+export const compiledOf = (file: string): string => join('dist', file.replace(/\.ts$/, '.js'));
+
+/** What hinders a sabotage: its text must stand once in the source and once in what is compiled of it. */
+export async function misfits({ file, find }: Sabotage): Promise<string[]> {
+  const faults: string[] = [];
+  for (const name of [file, compiledOf(file)]) {
+    const times = timesIn(await readFile(join(root, name), 'utf8').catch(() => ''), find);
+    if (times !== 1) faults.push(`${JSON.stringify(find)} stands ${times} times in ${name}`);
+  }
+  return faults;
+}
+
+/** Copies the build beside links to everything else that programs read. */
+async function copyPackage(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'sapakerja-sabotage-'));
+  const names = await readdir(root);
+  for (const name of names.filter((each) => each !== 'dist' && !/^\.(dist-|git$)/.test(each)))
+    await symlink(join(root, name), join(copy, name));
+  const build = await realpath(join(root, 'dist'));
+  await mkdir(join(copy, 'dist'));
+  await cp(build, join(copy, 'dist'), { recursive: true, preserveTimestamps: true });
+  return copy;
+}
+
+/** A mistake of the program, which no test was written to find. */
+const isCrash = ({ stack }: Failure): boolean => /^(Reference|Syntax|Type)Error\b/.test(stack);
+
+const isHook = ({ title }: Failure): boolean => /"(before|after) (all|each)" hook/.test(title);
+
+/** The test that noticed; undefined when none did. */
+export const noticedBy = ({ failures }: SpecRun): Failure | undefined =>
+  failures.find((failure) => !isHook(failure) && !isCrash(failure));
+
+/** Runs tests on a copy of the build in which the piece is written differently. */
+export async function runSabotaged(sabotage: Sabotage, chosen: Chosen): Promise<SpecRun> {
+  const copy = await copyPackage();
+  try {
+    const file = join(copy, compiledOf(sabotage.file));
+    const text = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      text.replace(sabotage.find, () => sabotage.replace),
+    );
+    return await runSpec(chosen, { root: copy, bail: true });
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
