@@ -2,6 +2,7 @@ import type { Channel } from '../channels/channel.ts';
 import { SendError } from '../core/errors.ts';
 import type { AttachmentFiles } from '../services/attachment-files.ts';
 import { typeOf } from '../services/file-types.ts';
+import { strip } from '../services/strip.ts';
 import {
   claimAttachments,
   markAttachment,
@@ -23,12 +24,13 @@ const day = 24 * hour;
 /** Milliseconds until the next try: 10 s, 40 s, 160 s, ... at most an hour. */
 const pauseAfter = (attempts: number): number => Math.min(hour, 10_000 * 4 ** (attempts - 1));
 
-/** What is kept of bytes: their type is what they are, not what they are called. */
+/** What is kept of bytes: their type is what they are, not what they are called; place and time go. */
 async function keep(files: AttachmentFiles, bytes: Buffer): Promise<Fetched> {
   if (bytes.length > mediaLimit) return { status: 'too-large' };
   const type = await typeOf(bytes);
-  if (type === undefined) return { status: 'refused' };
-  return { status: 'kept', type, size: bytes.length, file: await files.write(bytes) };
+  const plain = type && strip(type, bytes);
+  if (!type || !plain) return { status: 'refused' };
+  return { status: 'kept', type, size: plain.length, file: await files.write(plain) };
 }
 
 async function fetchOne(

@@ -29,11 +29,40 @@ export function pngPicture(width = 320, height = 240): Buffer {
   ]);
 }
 
+/** A segment of a JPEG. */
+export function segment(marker: number, data: Buffer): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0]);
+  head.writeUInt16BE(data.length + 2, 2);
+  return Buffer.concat([head, data]);
+}
+
+/** A JPEG with these segments before its picture, which is grey noise. */
+export function jpegPicture(segments: readonly Buffer[]): Buffer {
+  const scan = segment(0xda, Buffer.from([1, 1, 0, 0, 0x3f, 0]));
+  const data = Buffer.from([0x12, 0xff, 0, 0x34, 0xff, 0xd0, 0x56]);
+  const [start, end] = [Buffer.from([0xff, 0xd8]), Buffer.from([0xff, 0xd9])];
+  return Buffer.concat([start, ...segments, scan, data, end]);
+}
+
+/** A chunk of a WebP, an even number of bytes long. */
+export function riff(name: string, data: Buffer): Buffer {
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(data.length);
+  return Buffer.concat([ascii(name), size, data]);
+}
+
+/** A WebP of these chunks. */
+export const webpPicture = (chunks: readonly Buffer[]): Buffer =>
+  riff('RIFF', Buffer.concat([ascii('WEBP'), ...chunks]));
+
+/** A chunk of a PNG. */
+export { chunk as pngChunk };
+
 /** The first bytes of kinds of files, enough to know them by. */
 export const sampleFiles = {
-  jpeg: padded(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), ascii('JFIF\0')),
+  jpeg: jpegPicture([segment(0xe0, Buffer.concat([ascii('JFIF\0\x01\x02'), Buffer.alloc(7)]))]),
   png: pngPicture(4, 4),
-  webp: padded(ascii('RIFF\x40\0\0\0WEBPVP8 ')),
+  webp: webpPicture([riff('VP8 ', Buffer.alloc(32))]),
   pdf: padded(ascii('%PDF-1.7\n')),
   opus: padded(ascii('OggS'), Buffer.alloc(24), ascii('OpusHead\x01\x01')),
   mp3: padded(ascii('ID3\x04\0\0\0\0\0\0'), Buffer.from([0xff, 0xfb, 0x90, 0x64])),
