@@ -8,6 +8,8 @@ import type { Villager } from './villagers.ts';
 export interface Kept {
   readonly inbound: readonly StoredInbound[];
   readonly outbound: readonly StoredOutbound[];
+  /** For each outbound message the inbound one that it answers. */
+  readonly causes: readonly (number | null)[];
   readonly seekers: number;
   readonly matters: number;
 }
@@ -44,12 +46,47 @@ function repeatedEffects({ phone }: Villager, { seekers, matters }: Kept): strin
     : [`${phone}: is registered ${seekers} times and has ${matters} matters`];
 }
 
+/** Each message was stored after those that the person sent before it. */
+function storedInDisorder({ phone, tried }: Villager, { inbound }: Kept): string[] {
+  const places = inbound.map(({ key }) => tried.indexOf(key));
+  return places.every((place, n) => n === 0 || place > (places[n - 1] ?? -1))
+    ? []
+    : [`${phone}: messages were stored in the order ${places.join(', ')}`];
+}
+
+/** Each reply answers a message of this person, each message has one, and the provider got no other. */
+function sentWithoutCause(
+  { phone }: Villager,
+  { inbound, outbound, causes }: Kept,
+  taken: readonly FakeMessage[],
+): string[] {
+  const ids = new Set<number | null>(inbound.map(({ id }) => id));
+  const texts = new Set(outbound.map(({ text }) => text));
+  return [
+    ...causes.filter((cause) => !ids.delete(cause)).map((cause) => `a reply answers ${cause}`),
+    ...[...ids].map((id) => `message ${id} has no reply`),
+    ...taken
+      .filter(({ to, body }) => to === phone && !texts.has(body))
+      .map(({ sid }) => `${sid} was sent and is not kept`),
+  ].map((fault) => `${phone}: ${fault}`);
+}
+
+/** What reached somebody who never wrote. */
+export const strayed = (
+  villagers: readonly Villager[],
+  taken: readonly FakeMessage[],
+): readonly string[] => {
+  const phones = new Set(villagers.map(({ phone }) => phone));
+  return taken.filter(({ to }) => !phones.has(to)).map(({ to }) => `${to} never wrote`);
+};
+
 /** Every reply reached the provider, in order, and only a marked one may have reached it twice. */
 function sentWrongly(villager: Villager, kept: Kept, taken: readonly FakeMessage[]): string[] {
   const got = taken.filter(({ to }) => to === villager.phone).map(({ body }) => body);
   const times = (text: string): number => got.filter((body) => body === text).length;
-  const faults = kept.outbound.flatMap(({ text, status, maybeDouble }) => [
+  const faults = kept.outbound.flatMap(({ text, status, maybeDouble, errorCode }) => [
     ...(final.has(status) ? [] : [`is still ${status}`]),
+    ...(status === 'unknown' && errorCode === null ? ['is unknown and says not why'] : []),
     ...(status === 'sent' && times(text) === 0 ? ['is marked sent and was not'] : []),
     ...(times(text) > 1 && !maybeDouble ? ['was sent twice and is not marked'] : []),
   ]);
@@ -70,6 +107,8 @@ export function contradictions(
     ...lostOrDoubled(villager, kept),
     ...movedWrongly(villager, kept, world.expected),
     ...repeatedEffects(villager, kept),
+    ...storedInDisorder(villager, kept),
+    ...sentWithoutCause(villager, kept, world.taken),
     ...sentWrongly(villager, kept, world.taken),
   ];
 }
@@ -88,6 +127,11 @@ export async function readKept(store: Store, { phone }: Villager): Promise<Kept>
   return {
     inbound: await listInbound(store, id),
     outbound: await listOutbound(store, id),
+    causes: await store
+      .sql('outbound_messages')
+      .where({ contact_id: id })
+      .orderBy('id')
+      .pluck('inbound_id'),
     seekers: await count('seekers', { registered_by: id }),
     matters: await count('matters', { contact_id: id }),
   };

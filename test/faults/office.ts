@@ -10,7 +10,7 @@ import {
   type Place,
   type RunningServer,
 } from '../helpers/server.ts';
-import { contradictions, readKept, withoutNumbers } from './history.ts';
+import { contradictions, readKept, strayed, withoutNumbers } from './history.ts';
 import { repeatAll, speak, villager, type Villager } from './villagers.ts';
 
 /** An office under test: a database, a provider, and one server after another. */
@@ -56,7 +56,7 @@ export async function openOffice(dialect: Dialect): Promise<Office> {
 }
 
 /** What a dead process had claimed is free after its lease: the test does not wait for the time. */
-async function endLeases({ store }: Office): Promise<void> {
+export async function endLeases({ store }: Office): Promise<void> {
   await store.sql('outbound_messages').where({ status: 'sending' }).update({ lease_until: 0 });
 }
 
@@ -94,7 +94,7 @@ async function checkHistory(
   expected: readonly string[],
 ): Promise<void> {
   const world = { expected, taken: office.twilio.messages };
-  const found = await integrity(office);
+  const found = [...(await integrity(office)), ...strayed(speakers, world.taken)];
   for (const speaker of speakers) {
     found.push(...contradictions(speaker, await readKept(office.store, speaker), world));
   }
@@ -135,11 +135,27 @@ export async function expectedReplies(dialect: Dialect): Promise<string[]> {
   }
 }
 
-/** After the kills: finishes in peace and compares all that was acknowledged, kept and sent. */
+/** What a history without contradictions holds. */
+export interface Proven {
+  /** Acknowledged, none lost, each with one effect. */
+  readonly messages: number;
+  /** Sent twice, each marked. */
+  readonly doubles: number;
+}
+
+/**
+ * After the kills: finishes in peace and compares all that was acknowledged, kept and sent.
+ * @throws AssertionError when something was lost, doubled without a mark, or out of order
+ */
 export async function finishAndCheck(
   office: Office,
   speakers: readonly Villager[],
   expected: readonly string[],
-): Promise<void> {
+): Promise<Proven> {
   await finish(office, speakers, () => checkHistory(office, speakers, expected));
+  const taken = office.twilio.messages.map(({ to, body }) => `${to} ${body}`);
+  return {
+    messages: speakers.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0),
+    doubles: taken.length - new Set(taken).size,
+  };
 }

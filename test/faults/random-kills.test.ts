@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dialect } from '../../src/store/store.ts';
+import { reached } from '../helpers/reached.ts';
 import type { RunningServer } from '../helpers/server.ts';
 import { expectedReplies, finishAndCheck, openOffice, type Office } from './office.ts';
 import { speak, villager, type Villager } from './villagers.ts';
@@ -74,7 +75,10 @@ describe(`kill -9 at random moments (SEED=${seed})`, function () {
       const office = await openOffice(dialect);
       try {
         const people = await killAgainAndAgain(office, together);
-        await finishAndCheck(office, people, expected);
+        const { messages, doubles } = await finishAndCheck(office, people, expected);
+        const on = dialect === 'sqlite' ? 'on SQLite' : 'on PostgreSQL';
+        reached('killed-at-random', { [`kills ${on}`]: kills, messages, lost: 0 });
+        reached('doubles-are-marked', { kills, 'sent twice': doubles, 'of them unmarked': 0 });
       } finally {
         await office.close();
       }

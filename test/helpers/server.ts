@@ -79,7 +79,8 @@ async function isReady(url: string): Promise<boolean> {
 /** Waits until the server answers. @throws Error when its process ends first. */
 export async function untilReady(url: string, server: ChildProcess): Promise<void> {
   while (!(await isReady(url))) {
-    if (server.exitCode !== null || server.signalCode !== null) throw new Error('the server ended');
+    const end = server.signalCode ?? server.exitCode;
+    if (end !== null) throw new Error(`the server ended: ${end}`);
     await pause(10);
   }
 }
