@@ -10,10 +10,11 @@ import { systemClock } from './core/clock.ts';
 import { toConfigError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import { growUnderLoad } from './core/young-heap.ts';
-import { openGateway, type Gateway, type GatewayParts } from './gateway/gateway.ts';
+import { openGateway, type Gateway } from './gateway/gateway.ts';
 import { armKillPoint } from './core/kill-points.ts';
-import { openBook, openOffice } from './open.ts';
+import { openBook, openNewsOf, openOffice } from './open.ts';
 import { openFiles, type AttachmentFiles } from './services/attachment-files.ts';
+import { openSpoolFiles } from './services/spool-files.ts';
 import { actions } from './services/index.ts';
 import { learnExamples } from './services/learning.ts';
 import { openCheckpoints, type Checkpoints } from './store/checkpoints.ts';
@@ -149,13 +150,6 @@ const openWorld = (config: Config, store: Store, stopping: AbortSignal) => ({
   sentText: (providerId: string) => sentText(store, providerId),
 });
 
-/** On PostgreSQL, where other processes may serve as well: only there its package is read. */
-async function openNewsOf({ databaseUrl }: Config, log: Log): Promise<Pick<GatewayParts, 'news'>> {
-  if (databaseUrl === undefined) return {};
-  const { openNews } = await import('./store/notify.ts');
-  return { news: openNews(databaseUrl, log) };
-}
-
 async function openParts(config: Config, store: Store, log: Log): Promise<Parts> {
   const book = openBook();
   await learnExamples(store);
@@ -169,6 +163,7 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
     ...tools,
     channels,
     files,
+    spool: openSpoolFiles(join(config.dataDir, 'spool'), store.keys, systemClock),
     ...(await openNewsOf(config, log)),
     office: config.office,
     budget: { segments: config.dailySegments, rupiah: config.smsSegmentRupiah },

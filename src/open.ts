@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { ConfigError, toConfigError } from './core/errors.ts';
 import { openKeyring } from './core/keys.ts';
+import type { Log } from './core/log.ts';
 import { loadBook } from './flows/book.ts';
 import type { FlowBook } from './flows/flow.ts';
 import { actions } from './services/index.ts';
@@ -11,6 +12,7 @@ import { seedOffices } from './services/offices.ts';
 import { indexAgain } from './services/vacancy-publishing.ts';
 import { findOffice } from './store/offices.ts';
 import { migrate } from './store/migrate.ts';
+import type { OutboxNews } from './store/notify.ts';
 import { openStore, type Store } from './store/store.ts';
 
 /** The embedded database's file, made for its owner only: names and phones are readable in it. */
@@ -68,6 +70,16 @@ export async function withOffice<T>(
   } finally {
     await store.close();
   }
+}
+
+/** On PostgreSQL, where other processes may serve as well: only there its package is read. */
+export async function openNewsOf(
+  { databaseUrl }: Config,
+  log: Log,
+): Promise<{ news?: OutboxNews }> {
+  if (databaseUrl === undefined) return {};
+  const { openNews } = await import('./store/notify.ts');
+  return { news: openNews(databaseUrl, log) };
 }
 
 /** A folder beside package.json. */

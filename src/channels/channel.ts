@@ -90,6 +90,11 @@ export interface Channel {
   readonly local?: boolean;
   /** True where only answers may leave: messages to many would cost the office its number. */
   readonly replyOnly?: boolean;
+  /**
+   * True where the provider keeps a message that we could not store and offers it again for hours, in
+   * order: then it is told so. Left out: the gateway keeps it in its spool meanwhile.
+   */
+  readonly offersAgain?: boolean;
   readonly webhooks: readonly Webhook[];
   /** Starts a socket or poll. Resolves when it is listening; events are durable when `deliver` resolves. */
   listen?(deliver: (events: readonly ChannelEvent[]) => Promise<void>): Promise<void>;

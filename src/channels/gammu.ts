@@ -68,6 +68,7 @@ function channelOf(database: GammuDatabase, outside: Outside, config: Settings):
     accounts: [{ name: 'sms', medium: 'sms' }],
     rate: config.GAMMU_RATE,
     idempotent: true,
+    offersAgain: true, // a row stays as it is until we have marked it
     webhooks: [],
     listen: async (deliver) => {
       listener = new GammuListener({ database, reports, phones, clock, phone });

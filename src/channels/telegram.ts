@@ -67,6 +67,7 @@ async function channelOf(bot: Bot, config: Settings): Promise<Channel> {
     rate: config.TELEGRAM_RATE,
     perContact: 1_000, // core.telegram.org/bots/faq: one a second to a chat, short bursts may pass
     contactBurst: 3,
+    offersAgain: true, // 24 hours, one update of a chat after the other (WebhookActor of its server)
     webhooks: secret === undefined ? [] : [webhookOf(outside.path, id, secret)],
     listen: (deliver) => listening.start(deliver),
     stop: () => listening.stop(),

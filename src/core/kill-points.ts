@@ -14,7 +14,17 @@ export const servingPoints = [
   'send.marked',
 ] as const;
 
-export type KillPoint = (typeof servingPoints)[number];
+/** The same while messages go by the spool, because the database cannot be written. */
+export const spoolPoints = [
+  'spool.writing',
+  'spool.written',
+  'spool.named',
+  'spool.kept',
+  'spool.taken',
+  'spool.removed',
+] as const;
+
+export type KillPoint = (typeof servingPoints | typeof spoolPoints)[number];
 
 let armed: { readonly point: string; passes: number } | undefined;
 

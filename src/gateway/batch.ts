@@ -38,22 +38,23 @@ function takeBatch<T>(waiting: Waiting<T>[], lane: (item: T) => string): Waiting
 async function runSingly<T>(
   batch: readonly Waiting<T>[],
   run: (items: readonly T[]) => Promise<unknown>,
+  fail: (entry: Waiting<T>, error: unknown) => void,
 ): Promise<void> {
   let inRow = 0;
   let last: unknown;
-  for (const { item, done, failed } of batch) {
+  for (const entry of batch) {
     if (inRow >= 2) {
-      failed(last);
+      fail(entry, last);
       continue;
     }
     try {
-      await run([item]);
+      await run([entry.item]);
       inRow = 0;
-      done();
+      entry.done();
     } catch (error) {
       inRow += 1;
       last = error;
-      failed(error);
+      fail(entry, error);
     }
   }
 }
@@ -61,15 +62,32 @@ async function runSingly<T>(
 async function runBatch<T>(
   batch: readonly Waiting<T>[],
   run: (items: readonly T[]) => Promise<unknown>,
+  fail: (entry: Waiting<T>, error: unknown) => void,
 ): Promise<void> {
   try {
     await run(batch.map(({ item }) => item));
   } catch (error) {
-    if (batch.length === 1) batch[0]?.failed(error);
-    else await runSingly(batch, run);
+    const [only] = batch;
+    if (only && batch.length === 1) fail(only, error);
+    else await runSingly(batch, run, fail);
     return;
   }
   for (const { done } of batch) done();
+}
+
+/** An item's failure, and that of all who wait behind it in its lane: else they would overtake it. */
+function failLane<T>(
+  waiting: Waiting<T>[],
+  lane: (item: T) => string,
+  { item, failed }: Waiting<T>,
+  error: unknown,
+): void {
+  failed(error);
+  const name = lane(item);
+  const behind = waiting.filter((entry) => lane(entry.item) === name);
+  if (behind.length === 0) return;
+  waiting.splice(0, waiting.length, ...waiting.filter((entry) => !behind.includes(entry)));
+  for (const entry of behind) entry.failed(error);
 }
 
 /**
@@ -82,8 +100,9 @@ export function openBatcher<T>(
 ): Batcher<T> {
   const waiting: Waiting<T>[] = [];
   let running: Promise<void> | undefined;
+  const fail = (entry: Waiting<T>, error: unknown): void => failLane(waiting, lane, entry, error);
   const drain = async (): Promise<void> => {
-    while (waiting.length > 0) await runBatch(takeBatch(waiting, lane), run);
+    while (waiting.length > 0) await runBatch(takeBatch(waiting, lane), run, fail);
     running = undefined;
   };
   return {

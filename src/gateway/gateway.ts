@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { endAllLeases } from '../store/leases.ts';
 import type { Budget } from '../services/budget.ts';
 import type { AttachmentFiles } from '../services/attachment-files.ts';
+import type { SpoolFiles } from '../services/spool-files.ts';
 import { ActivityNotes } from './activity.ts';
 import { openBatcher } from './batch.ts';
 import { ChannelSet } from './channel-set.ts';
@@ -18,6 +19,7 @@ import type { Arrival } from './arrival.ts';
 import { receiveBatch } from './receive.ts';
 import { openRoutes } from './routes.ts';
 import { openSender, type Route, type Sender } from './send.ts';
+import { openWayIn, type Spooled } from './spooling.ts';
 import { toReceive } from './take.ts';
 import type { GatewayTools } from './tools.ts';
 import { openWaking, type Waking } from './waking.ts';
@@ -46,6 +48,8 @@ export interface Gateway {
   examine(account: Examined): Promise<Medium>;
   /** Turns made by this process. */
   readonly turns: number;
+  /** What lies in the spool: of how many webhooks it waits, of how many it was put aside. */
+  spooled(): Spooled;
 }
 
 /** What a gateway is made of. */
@@ -63,6 +67,8 @@ export interface GatewayParts extends GatewayTools {
   readonly news?: OutboxNews;
   /** Where files that people send are kept; left out: they are not fetched here. */
   readonly files?: AttachmentFiles;
+  /** Where messages are kept while the database cannot be written; left out: they are refused. */
+  readonly spool?: SpoolFiles;
 }
 
 /** What a process that died left behind. Only right where no other process serves: on SQLite. */
@@ -75,8 +81,12 @@ async function clearAfterCrash(store: Store, routes: readonly Route[]): Promise<
   );
 }
 
-/** What has arrived, stored and answered together; counts the turns. */
-function openInbox(parts: GatewayParts, waking: Waking, notes: ActivityNotes) {
+/** What has arrived, stored and answered together, with the spool behind it; counts the turns. */
+async function openInbox(
+  parts: GatewayParts,
+  routes: () => readonly Route[],
+  { waking, notes }: { readonly waking: Waking; readonly notes: ActivityNotes },
+) {
   let turns = 0;
   const inbox = openBatcher<Arrival>(
     async (arrivals) => {
@@ -86,7 +96,10 @@ function openInbox(parts: GatewayParts, waking: Waking, notes: ActivityNotes) {
     },
     ({ account, from }) => `${account.id} ${from}`,
   );
-  return { inbox, turns: () => turns };
+  const direct = toReceive(parts, routes, (arrival) => inbox.add(arrival));
+  const wayIn = await openWayIn(parts, routes, direct);
+  const idle = (): Promise<void> => inbox.idle().then(() => wayIn.idle());
+  return { ...wayIn, direct, idle, turns: () => turns };
 }
 
 /** The sender of no account yet: it tells how accounts are, and notes when they last sent. */
@@ -100,20 +113,18 @@ function openOwnSender(parts: GatewayParts, notes: ActivityNotes): Sender {
 
 /** Opens the gateway over the store: makes the channels' accounts, starts nothing. */
 export async function openGateway(parts: GatewayParts): Promise<Gateway> {
-  const { store, channels, clock } = parts;
-  const fixed = await openRoutes(store, channels, { ...parts, now: clock() });
+  const { store } = parts;
+  const fixed = await openRoutes(store, parts.channels, { ...parts, now: parts.clock() });
   const notes = new ActivityNotes();
   const sender = openOwnSender(parts, notes);
   const routes = (): readonly Route[] => set.routes;
   const waking = openWaking(sender, parts.news, routes);
-  const { inbox, turns } = openInbox(parts, waking, notes);
-  const receive = toReceive(parts, routes, (arrival) => inbox.add(arrival));
-  const set = new ChannelSet({ ...parts, receive, sender }, fixed);
+  const inbox = await openInbox(parts, routes, { waking, notes });
+  const { direct, receive } = inbox;
+  const set = new ChannelSet({ ...parts, receive: direct, take: receive, sender }, fixed);
   await set.refresh();
-  const jobs = [
-    ...openJobs(parts, { set, notes, wake: waking.wake }),
-    ...openFileJobs(parts, routes),
-  ];
+  const own = openJobs(parts, { set, notes, wake: waking.wake });
+  const jobs = [...own, ...openFileJobs(parts, routes), ...inbox.jobs];
   return {
     receive,
     wake: waking.wake,
@@ -128,14 +139,14 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       await set.stop();
       await inbox.idle();
       await Promise.all(jobs.map((job) => job.stop()));
-      await sender.stop();
-      await waking.stop();
+      for (const part of [sender, waking]) await part.stop();
       await notes.write(store);
     },
     channels: () => set.channels,
     routes,
     get turns() {
-      return turns();
+      return inbox.turns();
     },
+    spooled: inbox.spooled,
   };
 }

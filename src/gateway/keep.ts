@@ -8,6 +8,8 @@ import { openRepeat, type Repeat } from './repeat.ts';
 /** What keeping a channel needs. */
 export interface KeepTools extends LeaseTools {
   readonly receive: Receive;
+  /** The same for what nobody can be asked for again; left out: `receive`. */
+  readonly take?: Receive;
 }
 
 /** What webhooks lost is read again within minutes. */
@@ -33,7 +35,8 @@ async function tell(channel: Channel, { receive, log }: KeepTools, error: unknow
 async function listen(channel: Channel, tools: KeepTools, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
     try {
-      return await channel.listen?.((events) => tools.receive(channel.name, events));
+      const take = tools.take ?? tools.receive;
+      return await channel.listen?.((events) => take(channel.name, events));
     } catch (error) {
       await tell(channel, tools, error);
       await pause(listenAgain, undefined, { signal: over }).catch(() => undefined);
