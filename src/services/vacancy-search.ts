@@ -1,16 +1,16 @@
 import { localDate } from '../core/format.ts';
 import { isSpelt, isTrade, rootOf } from '../language/stems.ts';
 import { errorKeys, isOneErrorAway, knownWordsNear } from '../language/typing-errors.ts';
+import { chooseCandidates, type Candidate } from '../store/candidates.ts';
 import {
-  findCandidates,
-  readCandidates,
-  type Candidate,
+  chooseIds,
   type CandidateQuery,
+  type Choice,
   type SearchArea,
-} from '../store/candidates.ts';
+} from '../store/candidate-choice.ts';
 import type { Db } from '../store/store.ts';
 import { findWords } from '../store/vacancy-words.ts';
-import { officeCentroids } from './offices.ts';
+import { officeCentroids, type Point } from './offices.ts';
 import { rank, type WishedWord } from './ranking.ts';
 import type { Wanted } from './wish.ts';
 
@@ -44,51 +44,48 @@ type Groups = readonly (readonly string[])[];
 const groupsOf = (words: readonly WishedWord[]): Groups =>
   words.map(({ roots, near }) => [...roots, ...near]);
 
-/** One question to the database. */
-type Step = Pick<CandidateQuery, 'area' | 'titleOnly'>;
-
-function queryOf(
-  { wanted, now, only = {} }: Search,
-  query: Step & Pick<CandidateQuery, 'groups' | 'level'>,
-): CandidateQuery {
-  const shared = { kind: wanted.kind, today: localDate(now), limit: mostCandidates };
-  return { ...query, ...only, ...shared };
-}
-
-/** What is asked of the database for one reading of the words. */
-type Ask = (step: Step) => Promise<readonly number[]>;
-
-/**
- * The newest that fit within an area: those with the words in the title before others. Titles are
- * asked for only where there are more than are ranked, as all others were found anyway.
- */
-async function within(ask: Ask, area: SearchArea, hasWords: boolean): Promise<readonly number[]> {
-  const all = await ask({ area, titleOnly: false });
-  if (all.length < mostCandidates || !hasWords) return all;
-  return [...(await ask({ area, titleOnly: true })), ...all];
-}
-
-/** The kecamatan that was named; all that fits there is looked at. */
-async function inDistrict(ask: Ask, code: string | null): Promise<readonly number[]> {
-  return code === null ? [] : ask({ area: { within: 'district', code }, titleOnly: false });
-}
+/** The newest within an area: those with the words in the title before others. */
+const within = (area: SearchArea, hasWords: boolean) =>
+  (hasWords ? [true, false] : [false]).map((titleOnly) => ({ area, titleOnly }));
 
 /**
  * What fits where it is looked for: the kecamatan (there always), then the office's district;
  * everywhere only when it was wished. A place alone is meant as it is; nothing when the kecamatan
  * named has nothing.
  */
-async function gather({ wanted, office }: Search, ask: Ask): Promise<readonly number[]> {
-  const { districtCode, words, anywhere } = wanted;
+function choiceOf(search: Search, groups: Groups): Choice {
+  const { wanted, office, now, only = {} } = search;
+  const { districtCode: code, words, anywhere, kind, level } = wanted;
   const hasWords = words.length > 0;
-  const found = new Set(await inDistrict(ask, districtCode));
-  const isDone = districtCode !== null && (found.size === 0 || !hasWords);
-  const areas = isDone ? [] : [ownArea(office), ...(anywhere ? [everywhere] : [])];
-  for (const area of areas) {
-    if (found.size >= mostCandidates) break;
-    for (const id of await within(ask, area, hasWords)) found.add(id);
-  }
-  return [...found].slice(0, mostCandidates);
+  const district = { area: { within: 'district', code: code ?? '' }, titleOnly: false } as const;
+  const areas = [ownArea(office), ...(anywhere ? [everywhere] : [])];
+  const wide = areas.flatMap((area) => within(area, hasWords));
+  const named = hasWords ? [district, ...wide] : [district];
+  return {
+    queries: (code === null ? wide : named).map((step) => ({
+      ...step,
+      ...only,
+      kind,
+      level,
+      groups,
+    })),
+    needsFirst: code !== null,
+    today: localDate(now),
+    limit: mostCandidates,
+  };
+}
+
+/** How many fit anywhere, whatever schooling they ask for; at most as many as are ranked. */
+async function countElsewhere(db: Db, search: Search, groups: Groups): Promise<number> {
+  const { wanted, now, only = {} } = search;
+  const query = { area: everywhere, titleOnly: false, level: null, kind: wanted.kind, groups };
+  const found = await chooseIds(db, {
+    queries: [{ ...query, ...only }],
+    needsFirst: false,
+    today: localDate(now),
+    limit: mostCandidates,
+  });
+  return found.length;
 }
 
 async function lookFor(
@@ -96,22 +93,14 @@ async function lookFor(
   search: Search,
   groups: Groups = groupsOf(search.wanted.words),
 ): Promise<SearchResult> {
-  const { level } = search.wanted;
-  const anyLevel = { area: everywhere, titleOnly: false, groups, level: null };
-  const everyone = async (limit: number) =>
-    findCandidates(db, { ...queryOf(search, anyLevel), limit });
-  // Several words that are nowhere together: asked once, not for each area.
-  if (groups.length > 1 && (await everyone(1)).length === 0) return { kind: 'none' };
-  const ids = await gather(search, (step) =>
-    findCandidates(db, queryOf(search, { ...step, groups, level })),
-  );
-  if (ids.length > 0) {
-    const here = await readCandidates(db, ids);
-    return { kind: 'found', vacancies: await ranked(db, search, here) };
-  }
-  const count = (await everyone(mostCandidates)).length;
+  const here = await chooseCandidates(db, choiceOf(search, groups));
+  if (here.length > 0) return { kind: 'found', vacancies: await ranked(db, search, here) };
+  const count = await countElsewhere(db, search, groups);
   return count > 0 ? { kind: 'nearby', count } : { kind: 'none' };
 }
+
+/** Distances count from a kecamatan only. */
+const noPoints: ReadonlyMap<string, Point> = new Map();
 
 async function ranked(
   db: Db,
@@ -119,7 +108,8 @@ async function ranked(
   found: readonly Candidate[],
 ): Promise<readonly Candidate[]> {
   const from = { districtCode: wanted.districtCode, regencyCode: office };
-  const wish = { ...wanted, from, points: await officeCentroids(db, office) };
+  const points = from.districtCode === null ? noPoints : await officeCentroids(db, office);
+  const wish = { ...wanted, from, points };
   return rank(found, wish, now.getTime());
 }
 

@@ -7,6 +7,7 @@ export const seekerIndex: TokenIndex = {
   table: 'seeker_search',
   fts: 'seeker_fts',
   id: 'seeker_id',
+  version: '0',
   find: 'seeker_ids',
   conditions: [
     ['since', 's.registered_at >= ?'],

@@ -31,14 +31,20 @@ export function tokenQuery(groups: TokenGroups, dialect: Dialect): string {
 /** A condition on a column of the index: `s.closes_on >= ?`. */
 type Condition = readonly [name: string, text: string];
 
-/** Where tokens are kept: `table` has the column `id`, and on PostgreSQL `tokens`; SQLite has `fts`. */
-export interface TokenIndex {
+/** Where SQLite keeps tokens: in `fts`; `table` has the column `id`. */
+export interface SqliteIndex {
   readonly table: string;
   readonly fts: string;
   readonly id: string;
+  /** What a row was written as: it differs when the row was written again. */
+  readonly version: string;
+  readonly conditions: readonly Condition[];
+}
+
+/** On PostgreSQL `table` has the column `tokens`, too. */
+export interface TokenIndex extends SqliteIndex {
   /** PostgreSQL's function: the query, the id below which, how many, then a value a condition. */
   readonly find: string;
-  readonly conditions: readonly Condition[];
 }
 
 /** What is looked for: tokens, and values of the index's conditions; one that is left out does not count. */
@@ -58,8 +64,8 @@ interface Statement {
 }
 
 /** `cross join` keeps SQLite from asking the full-text index for each row of the table. */
-function sqliteStatement(index: TokenIndex, search: TokenSearch, low: number): Statement {
-  const { table, fts, id, conditions } = index;
+function sqliteStatement(index: SqliteIndex, search: TokenSearch, low: number): Statement {
+  const { table, fts, id, version, conditions } = index;
   const { groups, where = {}, below, limit } = search;
   const given = conditions.flatMap(([name, text]) => {
     const value = where[name];
@@ -67,7 +73,7 @@ function sqliteStatement(index: TokenIndex, search: TokenSearch, low: number): S
   });
   const more = given.map(({ text }) => ` and ${text}`).join('');
   return {
-    text: `select f.rowid as id from ${fts} as f cross join ${table} as s on s.${id} = f.rowid
+    text: `select f.rowid as id, ${version} as version from ${fts} as f cross join ${table} as s on s.${id} = f.rowid
       where ${fts} match ? and f.rowid >= ? and f.rowid < ?${more} order by f.rowid desc limit ${limit}`,
     values: [tokenQuery(groups, 'sqlite'), low, below, ...given.map(({ value }) => value)],
   };
@@ -82,35 +88,42 @@ function postgresStatement({ find, conditions }: TokenIndex, search: TokenSearch
   };
 }
 
-interface Found {
+/** A row that fits, and what it was written as. */
+export interface Found {
   readonly id: number;
+  readonly version: number;
 }
 
 type Rows = readonly Found[] | { readonly rows: readonly Found[] };
 
-async function run({ sql }: Db, { text, values }: Statement): Promise<readonly number[]> {
+async function run({ sql }: Db, { text, values }: Statement): Promise<readonly Found[]> {
   const result: Rows = await sql.raw(text, [...values]);
-  return ('rows' in result ? result.rows : result).map(({ id }) => id);
+  return 'rows' in result ? result.rows : result;
 }
 
 /** SQLite runs in this thread: it looks at so many ids at once, gives so many, and lets others in between. */
 const idsAtOnce = 2 ** 18;
 const rowsAtOnce = 2_000;
 
-async function findOnSqlite(
+async function highestOf(db: Db, { id, table }: SqliteIndex): Promise<number> {
+  const text = `select coalesce(max(${id}), 0) as id, 0 as version from ${table}`;
+  const [top] = await run(db, { text, values: [] });
+  return top?.id ?? 0;
+}
+
+/** Rows that fit on SQLite, the newest first. */
+export async function findOnSqlite(
   db: Db,
-  index: TokenIndex,
+  index: SqliteIndex,
   search: TokenSearch,
-): Promise<readonly number[]> {
-  const highest = `select coalesce(max(${index.id}), 0) as id from ${index.table}`;
-  const [top = 0] = await run(db, { text: highest, values: [] });
-  const found: number[] = [];
-  for (let below = Math.min(search.below, top + 1); below > 0;) {
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (let below = Math.min(search.below, (await highestOf(db, index)) + 1); below > 0;) {
     const low = Math.max(0, below - idsAtOnce);
     const part = { ...search, below, limit: Math.min(rowsAtOnce, search.limit - found.length) };
     const some = await run(db, sqliteStatement(index, part, low));
     found.push(...some);
-    const next = some.length < part.limit ? low : (some.at(-1) ?? low);
+    const next = some.length < part.limit ? low : (some.at(-1)?.id ?? low);
     below = found.length < search.limit ? next : 0;
     if (below > 0) await nextTurn();
   }
@@ -123,7 +136,8 @@ export async function findByTokens(
   index: TokenIndex,
   search: TokenSearch,
 ): Promise<readonly number[]> {
-  if (db.dialect === 'sqlite') return findOnSqlite(db, index, search);
-  const found = await run(db, postgresStatement(index, search));
-  return found.toSorted((a, b) => b - a);
+  const found = await (db.dialect === 'sqlite'
+    ? findOnSqlite(db, index, search)
+    : run(db, postgresStatement(index, search)));
+  return found.map(({ id }) => id).toSorted((a, b) => b - a);
 }

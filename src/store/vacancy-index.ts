@@ -1,13 +1,14 @@
+import { randomInt } from 'node:crypto';
 import type { Db } from './store.ts';
-import { blockTokens, type TokenIndex } from './token-index.ts';
+import { blockTokens, type SqliteIndex } from './token-index.ts';
 import type { VacancyKind } from './vacancies.ts';
 
 /** Published vacancies by roots and filters. */
-export const vacancyIndex: TokenIndex = {
+export const vacancyIndex: SqliteIndex = {
   table: 'vacancy_search',
   fts: 'vacancy_fts',
   id: 'vacancy_id',
-  find: 'vacancy_ids',
+  version: 's.indexed',
   conditions: [['today', 's.closes_on >= ?']],
 };
 
@@ -87,6 +88,13 @@ export function tokensOf(entry: TokenSource): string[] {
   return [...new Set([...words, ...filterTokens(entry)])];
 }
 
+/**
+ * What a row was written as (`indexed`): another number each time, so that what a process remembers
+ * of it is known to be old. 0 is to be written anew; 1 stands for any version of before.
+ */
+export const firstVersion = 2;
+const highestVersion = 2 ** 31 - 1;
+
 const spaced = (roots: readonly string[]): string => ` ${roots.join(' ')} `;
 
 function toRow(entry: IndexEntry) {
@@ -106,7 +114,7 @@ function toRow(entry: IndexEntry) {
     title: entry.title,
     title_roots: spaced(entry.titleRoots),
     other_roots: spaced(entry.otherRoots),
-    indexed: 1,
+    indexed: randomInt(firstVersion, highestVersion),
   };
 }
 

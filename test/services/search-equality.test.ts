@@ -6,10 +6,10 @@ import { trades } from '../../src/services/demo-words.ts';
 import { searchVacancies } from '../../src/services/vacancy-search.ts';
 import { readWish } from '../../src/services/wish.ts';
 import {
-  findCandidates,
+  chooseIds,
   type CandidateQuery,
   type SearchArea,
-} from '../../src/store/candidates.ts';
+} from '../../src/store/candidate-choice.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/store.ts';
 import { freshPostgres, testKeys, type Store } from '../helpers/databases.ts';
@@ -56,7 +56,10 @@ async function answer(db: Store, { text, kind, everything }: Asked): Promise<unk
 }
 
 /** The same without the index: every row is looked at. */
-async function byColumns({ sql }: Store, query: CandidateQuery): Promise<readonly number[]> {
+async function byColumns(
+  { sql }: Store,
+  query: CandidateQuery & { readonly today: string },
+): Promise<readonly number[]> {
   const { area, level, scope, disability, groups } = query;
   const rows: { id: number; roots: string }[] = await sql('vacancy_search as s')
     .join('vacancies as v', 'v.id', 's.vacancy_id')
@@ -114,7 +117,11 @@ describe('searchVacancies on both databases', () => {
 
   it('finds the same by any filters, and all that fit by them and nothing else', async function () {
     this.timeout(60_000);
-    const shared = { kind: 'job', titleOnly: false, today: '2026-11-23', limit: 5_000 } as const;
+    const shared = { kind: 'job', titleOnly: false, today: '2026-11-23' } as const;
+    const find = async (store: Store, query: CandidateQuery): Promise<readonly number[]> => {
+      const choice = { queries: [query], needsFirst: false, today: shared.today, limit: 5_000 };
+      return (await chooseIds(store, choice)).map(({ id }) => id);
+    };
     const filters = fc.record({
       groups: fc.subarray([['operator'], ['jahit', 'sopir'], ['kerja', 'upah', 'lembur']]),
       area: fc.constantFrom<SearchArea>(
@@ -128,10 +135,7 @@ describe('searchVacancies on both databases', () => {
     });
     const check = fc.asyncProperty(filters, async (filter) => {
       const query = { ...shared, ...filter };
-      const [one, other] = [
-        await findCandidates(sqlite, query),
-        await findCandidates(postgres, query),
-      ];
+      const [one, other] = [await find(sqlite, query), await find(postgres, query)];
       expect(one).to.deep.equal(other);
       expect(one).to.deep.equal(await byColumns(sqlite, query));
     });
