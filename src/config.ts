@@ -1,9 +1,15 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, toConfigError } from './core/errors.ts';
-import type { Secret } from './core/keys.ts';
+import {
+  keyFileOf,
+  loneId,
+  readNamedSecrets,
+  readSecret,
+  secretsOfFolder,
+  type Secrets,
+} from './core/key-file.ts';
 
 /** Every setting that is not a channel's own; see `.env.example`. */
 export interface Config {
@@ -18,7 +24,9 @@ export interface Config {
   readonly databasePool: number;
   /** Milliseconds after which PostgreSQL gives a statement up. */
   readonly databaseTimeout: number;
-  readonly secrets: readonly [Secret, ...Secret[]];
+  readonly secrets: Secrets;
+  /** Where the secrets were read, unless they are settings. */
+  readonly keyFile?: string;
   readonly office: string;
   /** The clock of the office, e.g. `Asia/Jakarta`. */
   readonly timezone: string;
@@ -88,59 +96,18 @@ function readSettings(env: Record<string, string | undefined>): Settings {
   throw new ConfigError(`Settings are wrong. ${lines.join('; ')}`);
 }
 
-function toSecret(id: string, base64: string, name: string): Secret {
-  const key = Buffer.from(base64, 'base64');
-  if (key.length !== 32) throw new ConfigError(`${name} must be 32 bytes in base64`);
-  return { id, key };
-}
-
-/**
- * The key made at the first start; only its owner may read it. It is written aside and linked, so
- * that two commands that start together agree on one key.
- */
-function secretOfDataDir(dataDir: string): string {
-  const file = join(dataDir, 'secret.key');
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, randomBytes(32).toString('base64'), { mode: 0o600 });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'EEXIST') throw error;
-  } finally {
-    unlinkSync(draft);
-  }
-  return readFileSync(file, 'utf8').trim();
-}
-
-/** `id:base64,...`; nothing of a wrong entry is repeated: it may be a key. */
-function readNamedSecrets(text: string): readonly [Secret, ...Secret[]] {
-  const [first, ...rest] = text.split(',').map((entry) => {
-    const [, id, base64] = /^([\w-]+):(.*)$/.exec(entry.trim()) ?? [];
-    if (id === undefined || base64 === undefined) {
-      throw new ConfigError(
-        'SECRET_KEYS must be id:base64,id:base64; an id has letters and digits',
-      );
-    }
-    return toSecret(id, base64, `SECRET_KEYS (${id})`);
-  });
-  const secrets = [first as Secret, ...rest] as const;
-  const ids = new Set(secrets.map(({ id }) => id));
-  if (ids.size < secrets.length) throw new ConfigError('SECRET_KEYS has an id twice');
-  return secrets;
-}
-
-function readSecrets(settings: Settings, dataDir: string): readonly [Secret, ...Secret[]] {
-  if (settings.SECRET_KEYS) return readNamedSecrets(settings.SECRET_KEYS);
-  if (settings.SECRET_KEY) return [toSecret('k1', settings.SECRET_KEY, 'SECRET_KEY')];
+/** The secrets, and the file that they stand in unless they are settings. */
+function readSecrets(settings: Settings, dataDir: string): Pick<Config, 'secrets' | 'keyFile'> {
+  const { SECRET_KEYS, SECRET_KEY } = settings;
+  if (SECRET_KEYS) return { secrets: readNamedSecrets(SECRET_KEYS, 'SECRET_KEYS') };
+  if (SECRET_KEY) return { secrets: [readSecret(loneId, SECRET_KEY, 'SECRET_KEY')] };
   if (settings.DATABASE_URL) {
     throw new ConfigError(
       'DATABASE_URL needs SECRET_KEY as well: several processes must share one key. Make one with: openssl rand -base64 32',
     );
   }
   try {
-    return [toSecret('k1', secretOfDataDir(dataDir), join(dataDir, 'secret.key'))];
+    return { secrets: secretsOfFolder(dataDir), keyFile: keyFileOf(dataDir) };
   } catch (error) {
     throw toConfigError('DATA_DIR', error);
   }
@@ -180,7 +147,7 @@ export function readConfig(environment = readEnvironment()): Config {
     dataDir,
     databasePool: settings.DATABASE_POOL,
     databaseTimeout: settings.DATABASE_TIMEOUT * 1_000,
-    secrets: readSecrets(settings, dataDir),
+    ...readSecrets(settings, dataDir),
     office: settings.OFFICE_CODE,
     timezone: settings.TZ,
     logLevel: settings.LOG_LEVEL,

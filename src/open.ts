@@ -8,8 +8,10 @@ import type { Log } from './core/log.ts';
 import { loadBook } from './flows/book.ts';
 import type { FlowBook } from './flows/flow.ts';
 import { actions } from './services/index.ts';
+import { checkKeys, followKeys } from './services/key-follow.ts';
 import { seedOffices } from './services/offices.ts';
 import { indexAgain } from './services/vacancy-publishing.ts';
+import { ensureIndexKey } from './store/index-key.ts';
 import { findOffice } from './store/offices.ts';
 import { migrate } from './store/migrate.ts';
 import type { OutboxNews } from './store/notify.ts';
@@ -36,9 +38,11 @@ export async function openDatabase(config: Config): Promise<Store> {
   }
 }
 
-/** Migrates, and indexes offices and vacancies. */
+/** Migrates, looks whether the keys are the right ones, and indexes offices and vacancies. */
 export async function fillOffice(store: Store): Promise<void> {
   await migrate(store);
+  await checkKeys(store);
+  await ensureIndexKey(store);
   await seedOffices(store);
   await indexAgain(store);
 }
@@ -51,7 +55,7 @@ export async function openOffice(config: Config): Promise<Store> {
   const store = await openDatabase(config);
   try {
     await fillOffice(store);
-    if (await findOffice(store, config.office)) return store;
+    if (await findOffice(store, config.office)) return await followKeys(store, config.keyFile);
     throw new ConfigError(`OFFICE_CODE: there is no office ${config.office}`);
   } catch (error) {
     await store.close();

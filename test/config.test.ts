@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -6,6 +6,7 @@ import { readConfig } from '../src/config.ts';
 import { ConfigError } from '../src/core/errors.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
+const other = Buffer.alloc(32, 8).toString('base64');
 const url = 'postgres://u:p@localhost/db';
 
 const refused = [
@@ -23,6 +24,18 @@ const refused = [
   { label: 'an empty name of a key', env: { SECRET_KEYS: `:${key}` }, says: 'SECRET_KEYS' },
   { label: 'a dot in a key name', env: { SECRET_KEYS: `k.1:${key}` }, says: 'SECRET_KEYS' },
   { label: 'two keys of one name', env: { SECRET_KEYS: `k:${key},k:${key}` }, says: 'twice' },
+  {
+    label: 'one key of two names',
+    env: { SECRET_KEYS: `k1:${key},k2:${key}` },
+    says: 'under two ids',
+  },
+  {
+    label: 'a key that is no base64',
+    env: { SECRET_KEY: `${key.slice(0, 40)}*!==` },
+    says: '32 bytes',
+  },
+  { label: 'a key with more behind it', env: { SECRET_KEY: `${key}AAAA` }, says: '32 bytes' },
+  { label: 'a list that ends in a comma', env: { SECRET_KEYS: `k1:${key},` }, says: 'SECRET_KEYS' },
   { label: 'a folder that is a file', env: { DATA_DIR: '/dev/null' }, says: 'DATA_DIR' },
 ];
 
@@ -65,6 +78,45 @@ describe('readConfig', () => {
       SECRET_KEYS: `new:${key},old:${Buffer.alloc(32).toString('base64')}`,
     });
     expect(secrets.map(({ id }) => id)).to.deep.equal(['new', 'old']);
+  });
+
+  const file = (): string => join(dataDir, 'secret.key');
+
+  it('keeps the key of the file as it was', () => {
+    const [{ id, key: made }] = read({}).secrets;
+    expect([id, statSync(file()).mode & 0o777]).to.deep.equal(['k1', 0o600]);
+    expect(read({})).to.deep.include({ keyFile: file(), secrets: [{ id, key: made }] });
+    expect(read({ SECRET_KEY: key })).not.to.have.property('keyFile');
+  });
+
+  it('reads several keys of the file, the first to write with', () => {
+    writeFileSync(file(), `k2:${other}\nk1:${key}\n`, { mode: 0o600 });
+    expect(read({}).secrets.map(({ id }) => id)).to.deep.equal(['k2', 'k1']);
+  });
+
+  const badFiles = [
+    { label: 'that others may read', text: key, mode: 0o640, says: 'mode 640' },
+    { label: 'that everybody may write', text: key, mode: 0o602, says: 'mode 602' },
+    { label: 'that is empty', text: '', mode: 0o600, says: '32 bytes' },
+    { label: 'that was cut', text: key.slice(0, 20), mode: 0o600, says: '32 bytes' },
+    { label: 'with an id twice', text: `k1:${key}\nk1:${other}`, mode: 0o600, says: 'twice' },
+  ];
+  for (const { label, text, mode, says } of badFiles) {
+    it(`refuses a key file ${label}, and shows none of it`, () => {
+      writeFileSync(file(), text);
+      chmodSync(file(), mode);
+      expect(() => read({}))
+        .to.throw(ConfigError, says)
+        .with.property('message')
+        .not.contains(key.slice(0, 20));
+    });
+  }
+
+  it('never makes a new key for a database whose key is gone', () => {
+    writeFileSync(join(dataDir, 'sapakerja.db'), 'rows');
+    expect(() => read({})).to.throw(ConfigError, 'secret.key is missing');
+    expect(() => statSync(file())).to.throw();
+    expect(read({ SECRET_KEY: key }).secrets[0].id).to.equal('k1');
   });
 
   for (const { label, env, says } of refused) {

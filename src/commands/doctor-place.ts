@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { isMigrated } from '../store/migrate.ts';
 import { countDead, isOurKey, isWhole, storedMoments, waitingReplies } from '../store/diagnosis.ts';
+import { listUsedKeys } from '../store/key-use.ts';
 import type { Db } from '../store/store.ts';
 import { ill, well, type Finding } from './doctor-finding.ts';
 
@@ -19,8 +20,10 @@ export async function examineDatabase(db: Db): Promise<Finding> {
   return (await isMigrated(db)) ? well('database', 'ok') : ill('database', 'old');
 }
 
-/** Whether the key is the one that the data was sealed with. */
+/** Whether the key is the one that the data was sealed with, and no other is missing. */
 export async function examineKey(db: Db): Promise<Finding> {
+  const lost = (await listUsedKeys(db)).find(({ retired, held }) => !retired && !held);
+  if (lost) return ill('key', 'missing', { nama: lost.id });
   return (await isOurKey(db)) ? well('key', 'ok') : ill('key', 'wrong');
 }
 

@@ -3,6 +3,7 @@ import { systemClock } from '../core/clock.ts';
 import { ConfigError, InputError } from '../core/errors.ts';
 import { fillOffice, openDatabase } from '../open.ts';
 import { isEmpty } from '../store/diagnosis.ts';
+import { adoptIndexKey } from '../store/index-key.ts';
 import { sentText } from '../store/sent-text.ts';
 import type { Store } from '../store/store.ts';
 import { openVault } from '../store/vault.ts';
@@ -21,13 +22,15 @@ import {
 /** Everything that stands on tables. */
 async function examineStored(store: Store, config: Config): Promise<readonly Finding[]> {
   const now = systemClock();
+  const key = await examineKey(store);
+  if (key.mend === undefined) await adoptIndexKey(store);
   const world = {
     ...config,
     vault: (account: string) => openVault(store, account),
     sentText: (providerId: string) => sentText(store, providerId),
   };
   return [
-    await examineKey(store),
+    key,
     await examineClock(store, now),
     await examineQueue(store, now),
     await examineDead(store),

@@ -20,5 +20,8 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['export', async () => (await import('./export.ts')).exportCommand],
   ['demo', async () => (await import('./demo.ts')).demoCommand],
   ['understand', async () => (await import('./understand.ts')).understandCommand],
+  ['keys rotate', async () => (await import('./keys-rotate.ts')).keysRotate],
+  ['keys drop', async () => (await import('./keys-drop.ts')).keysDrop],
+  ['keys show', async () => (await import('./keys-show.ts')).keysShow],
   ['doctor', async () => (await import('./doctor.ts')).doctorCommand],
 ]);

@@ -8,7 +8,7 @@ import {
 } from 'node:crypto';
 import { randomSource } from './random-source.ts';
 
-/** Everything derived from one SECRET_KEY: row encryption, blind index, token hashes. */
+/** Row encryption, blind index and token hashes, by the secrets of an office. */
 export interface Keyring {
   /**
    * Encrypts (AES-256-GCM). `place` names the row and column, e.g. `persons.nik|17`, and must be
@@ -26,21 +26,50 @@ export interface Keyring {
   index(kind: string, value: string): string;
 }
 
-/** One named secret of 32 bytes. */
+/** One named secret of 32 bytes: SECRET_KEY, or one of SECRET_KEYS. */
 export interface Secret {
   readonly id: string;
   readonly key: Buffer;
 }
 
-interface DerivedKey {
+/** What a keyring works with. */
+export interface Ring {
+  /** The first encrypts, all decrypt. */
+  readonly secrets: readonly [Secret, ...Secret[]];
+  /**
+   * What blind indexes and token hashes are made with (32 bytes). It is kept in the database, sealed
+   * by the ring, and outlives every secret; left out: derived from the last of them, the oldest.
+   */
+  readonly indexKey?: Buffer;
+}
+
+/** HKDF-SHA-256 gives each purpose its own key. */
+const derive = ({ key }: Secret, purpose: 'encryption' | 'index'): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', `sapakerja/${purpose}`, 32));
+
+/** The index key of an office that has none of its own yet: what is stored is found by it. */
+export const firstIndexKey = ({ secrets: [first, ...others] }: Ring): Buffer =>
+  derive(others.at(-1) ?? first, 'index');
+
+/** A ring, ready for use. */
+interface State {
+  readonly ring: Ring;
+  readonly active: string;
   readonly encryption: KeyObject;
+  readonly decryption: ReadonlyMap<string, KeyObject>;
   readonly index: KeyObject;
 }
 
-function derive(secret: Secret): DerivedKey {
-  const part = (purpose: string): KeyObject =>
-    createSecretKey(Buffer.from(hkdfSync('sha256', secret.key, '', `sapakerja/${purpose}`, 32)));
-  return { encryption: part('encryption'), index: part('index') };
+const named = (secret: Secret): [string, KeyObject] => [
+  secret.id,
+  createSecretKey(derive(secret, 'encryption')),
+];
+
+function stateOf(ring: Ring): State {
+  const { secrets, indexKey = firstIndexKey(ring) } = ring;
+  const [active, encryption] = named(secrets[0]);
+  const decryption = new Map(secrets.map(named));
+  return { ring, active, encryption, decryption, index: createSecretKey(indexKey) };
 }
 
 /** 96 bits for one cipher text, never given twice (NIST SP 800-38D, 8.2.2). */
@@ -53,13 +82,13 @@ function sealWith(id: string, key: KeyObject, plain: string, place: string): str
   return `v1.${id}.${iv.toString('base64url')}.${text}.${cipher.getAuthTag().toString('base64url')}`;
 }
 
-function openWith(keys: ReadonlyMap<string, DerivedKey>, sealed: string, place: string): string {
+function openWith(keys: State['decryption'], sealed: string, place: string): string {
   const [version, id = '', iv = '', text = '', tag = ''] = sealed.split('.');
   const key = keys.get(id);
   if (version !== 'v1' || !key) throw new Error(`no key for this cipher text (key id ${id})`);
   const nonce = Buffer.from(iv, 'base64url');
   // Without the length a cut tag would do: four bytes of it can be guessed.
-  const decipher = createDecipheriv('aes-256-gcm', key.encryption, nonce, { authTagLength: 16 })
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
     .setAAD(Buffer.from(place))
     .setAuthTag(Buffer.from(tag, 'base64url'));
   return (
@@ -75,48 +104,56 @@ function sealBytesWith(id: string, key: KeyObject, plain: Buffer, place: string)
   return Buffer.concat([Buffer.from(`v1.${id}.${head.join('.')}\n`), bytes]);
 }
 
-function openBytesWith(
-  keys: ReadonlyMap<string, DerivedKey>,
-  sealed: Buffer,
-  place: string,
-): Buffer {
+function openBytesWith(keys: State['decryption'], sealed: Buffer, place: string): Buffer {
   const end = sealed.indexOf('\n');
   const head = sealed.subarray(0, Math.max(0, end)).toString('latin1');
   const [version, id = '', iv = '', tag = ''] = head.split('.');
   const key = keys.get(id);
   if (version !== 'v1' || !key) throw new Error(`no key for these bytes (key id ${id})`);
   const nonce = Buffer.from(iv, 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', key.encryption, nonce, { authTagLength: 16 })
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
     .setAAD(Buffer.from(place))
     .setAuthTag(Buffer.from(tag, 'base64url'));
   return Buffer.concat([decipher.update(sealed.subarray(end + 1)), decipher.final()]);
 }
 
-const secretsByRing = new WeakMap<Keyring, readonly [Secret, ...Secret[]]>();
-
-/** What a keyring was opened with, so that another thread of this process opens the same. */
-export function secretsOf(keys: Keyring): readonly [Secret, ...Secret[]] {
-  const secrets = secretsByRing.get(keys);
-  if (!secrets) throw new Error('this keyring was not opened here');
-  return secrets;
+/** The id of the key that a cipher text, or the beginning of sealed bytes, was made with; undefined: it is neither. */
+export function keyIdOf(sealed: string): string | undefined {
+  return /^v1\.([\w-]+)\./.exec(sealed)?.[1];
 }
 
-/**
- * Opens a keyring. The first secret encrypts, all decrypt (rotation). The last, the oldest, indexes:
- * what is stored is found by it as long as it is there. HKDF-SHA-256 gives each purpose its own key.
- */
-export function openKeyring(secrets: readonly [Secret, ...Secret[]]): Keyring {
-  const [active] = secrets;
-  const derived = new Map(secrets.map((secret) => [secret.id, derive(secret)]));
-  const { encryption } = derive(active);
-  const { index } = derive(secrets.at(-1) ?? active);
-  const ring: Keyring = {
-    seal: (plain, place) => sealWith(active.id, encryption, plain, place),
-    open: (sealed, place) => openWith(derived, sealed, place),
-    sealBytes: (plain, place) => sealBytesWith(active.id, encryption, plain, place),
-    openBytes: (sealed, place) => openBytesWith(derived, sealed, place),
-    index: (kind, value) => createHmac('sha256', index).update(`${kind}|${value}`).digest('hex'),
+/** By keyring: what it works with now. */
+const held = new WeakMap<Keyring, { now: State }>();
+
+function holderOf(keys: Keyring): { now: State } {
+  const holder = held.get(keys);
+  if (!holder) throw new Error('this keyring was not opened here');
+  return holder;
+}
+
+/** What a keyring works with now, so that another thread of this process opens the same. */
+export const ringOf = (keys: Keyring): Ring => holderOf(keys).now.ring;
+
+/** The id of the key that encrypts. */
+export const activeKey = (keys: Keyring): string => holderOf(keys).now.active;
+
+/** From now on this keyring works with another ring: keys are changed while it is in use. */
+export function changeRing(keys: Keyring, ring: Ring): void {
+  holderOf(keys).now = stateOf(ring);
+}
+
+/** Opens a keyring. */
+export function openKeyring(secrets: Ring['secrets']): Keyring {
+  const state = { now: stateOf({ secrets }) };
+  const keys: Keyring = {
+    seal: (plain, place) => sealWith(state.now.active, state.now.encryption, plain, place),
+    open: (sealed, place) => openWith(state.now.decryption, sealed, place),
+    sealBytes: (plain, place) =>
+      sealBytesWith(state.now.active, state.now.encryption, plain, place),
+    openBytes: (sealed, place) => openBytesWith(state.now.decryption, sealed, place),
+    index: (kind, value) =>
+      createHmac('sha256', state.now.index).update(`${kind}|${value}`).digest('hex'),
   };
-  secretsByRing.set(ring, secrets);
-  return ring;
+  held.set(keys, state);
+  return keys;
 }

@@ -24,7 +24,21 @@ export const spoolPoints = [
   'spool.removed',
 ] as const;
 
-export type KillPoint = (typeof servingPoints | typeof spoolPoints)[number];
+/** The same for a change of keys (`keys rotate`, `keys drop`). */
+export const rotationPoints = [
+  'rotate.writing',
+  'rotate.known',
+  'rotate.active',
+  'rotate.resealing',
+  'rotate.resealed',
+  'rotate.file',
+  'rotate.renamed',
+  'rotate.counted',
+  'rotate.retired',
+  'rotate.dropped',
+] as const;
+
+export type KillPoint = (typeof servingPoints | typeof spoolPoints | typeof rotationPoints)[number];
 
 let armed: { readonly point: string; passes: number } | undefined;
 

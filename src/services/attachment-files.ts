@@ -15,10 +15,11 @@ export interface AttachmentFiles {
   olderThan(before: number): Promise<readonly string[]>;
 }
 
-const place = (name: string): string => `file|${name}`;
+/** What the bytes of a file are bound to. */
+export const placeOfFile = (name: string): string => `file|${name}`;
 
 /** Writes, and waits until the disk has it. */
-async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+export async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(bytes);
@@ -29,7 +30,7 @@ async function writeWhole(path: string, bytes: Buffer): Promise<void> {
 }
 
 /** A renamed file is there after a power cut only when its folder was written too. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
@@ -38,7 +39,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-const isMissing = (error: unknown): boolean =>
+export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 const missing = (error: unknown): undefined => {
@@ -56,14 +57,14 @@ export function openFiles(folder: string, keys: Keyring): AttachmentFiles {
     write: async (bytes) => {
       const name = randomBytes(18).toString('base64url');
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await writeWhole(pathOf(`${name}.part`), keys.sealBytes(bytes, place(name)));
+      await writeWhole(pathOf(`${name}.part`), keys.sealBytes(bytes, placeOfFile(name)));
       await rename(pathOf(`${name}.part`), pathOf(name));
       await syncFolder(folder);
       return name;
     },
     read: async (name) => {
       const sealed = await readFile(pathOf(name)).catch(missing);
-      return sealed && keys.openBytes(sealed, place(name));
+      return sealed && keys.openBytes(sealed, placeOfFile(name));
     },
     remove: (name) => rm(pathOf(name), { force: true }),
     olderThan: async (before) => {

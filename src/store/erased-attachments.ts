@@ -80,3 +80,15 @@ export async function unknownFiles(
   }
   return names.filter((name) => !known.has(name));
 }
+
+/** `unknown`: no row names it, not yet or no more. */
+export type FileStanding = 'kept' | 'erased' | 'unknown';
+
+/** Whether a file is still somebody's. */
+export async function standingOf({ sql }: Db, name: string): Promise<FileStanding> {
+  const row: { status: string } | undefined = await sql('attachments')
+    .first('status')
+    .where({ file: name });
+  if (!row) return 'unknown';
+  return row.status === 'erased' ? 'erased' : 'kept';
+}

@@ -2,16 +2,23 @@
  * The thread of reads.ts: runs functions of our own modules on a connection that only reads.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { openKeyring } from '../core/keys.ts';
+import { changeRing, openKeyring, type Ring } from '../core/keys.ts';
 import { plainError } from '../core/plain-error.ts';
-import type { ReaderData, ReadAnswer, ReadQuestion } from './reads.ts';
+import type { NewKeys, ReaderData, ReadAnswer, ReadQuestion } from './reads.ts';
 import { openStore, type Db } from './store.ts';
 
-const { address, secrets } = workerData as ReaderData;
-const [first, ...others] = secrets.map(({ id, key }) => ({ id, key: Buffer.from(key) }));
-if (!first) throw new Error('no secret');
+/** Bytes of another thread are plain arrays of them. */
+function revived({ secrets, indexKey }: Ring): Ring {
+  const [first, ...others] = secrets.map(({ id, key }) => ({ id, key: Buffer.from(key) }));
+  if (!first) throw new Error('no secret');
+  return { secrets: [first, ...others], ...(indexKey && { indexKey: Buffer.from(indexKey) }) };
+}
+
+const { address, ring } = workerData as ReaderData;
+const keys = openKeyring(revived(ring).secrets);
+changeRing(keys, revived(ring));
 // Officers who ask at the same time; a process holds few connections to PostgreSQL besides its pool.
-const store = await openStore({ ...address, pool: 3 }, openKeyring([first, ...others]));
+const store = await openStore({ ...address, pool: 3 }, keys);
 
 type Run = (db: Db, ...args: readonly unknown[]) => Promise<unknown>;
 
@@ -37,4 +44,8 @@ async function answer({ id, module, name, args }: ReadQuestion): Promise<void> {
   }
 }
 
-parentPort?.on('message', (question: ReadQuestion) => void answer(question));
+parentPort?.on('message', (asked: ReadQuestion | NewKeys) => {
+  if ('module' in asked) return void answer(asked);
+  changeRing(keys, revived(asked.ring));
+  parentPort?.postMessage({ id: asked.id, result: null } satisfies ReadAnswer);
+});

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { reviveError, type PlainError } from '../core/plain-error.ts';
-import { secretsOf, type Secret } from '../core/keys.ts';
+import { ringOf, type Keyring, type Ring } from '../core/keys.ts';
 import type { Db, StoreAddress } from './store.ts';
 
 /*
@@ -37,7 +37,13 @@ export function longRead<Args extends readonly unknown[], Result>(
 /** What the thread is begun with. */
 export interface ReaderData {
   readonly address: StoreAddress;
-  readonly secrets: readonly [Secret, ...Secret[]];
+  readonly ring: Ring;
+}
+
+/** Keys to open with from now on; it is answered like a question. */
+export interface NewKeys {
+  readonly id: number;
+  readonly ring: Ring;
 }
 
 /** A question to the thread, and its answer. */
@@ -58,15 +64,15 @@ export interface Reads {
     what: LongRead<Args, Result>,
     ...args: Args
   ) => Promise<Result>;
+  /** Resolves when the thread opens with the keys that the store has now. */
+  readonly renewKeys: () => Promise<void>;
   /** Ends the thread; what it was asked fails. */
   stop(): Promise<void>;
 }
 
 /** A smaller SQLite file is read at once: 8 MB, in pages. */
 const smallPages = 2_000;
-
 const idleMs = 60_000;
-
 /** Memory that a thread may take, MB: the largest table that is built there took a third of it. */
 const most = 1_024;
 
@@ -89,28 +95,38 @@ function reviveBytes(result: unknown): unknown {
 }
 
 class Reader {
-  readonly #data: ReaderData;
+  readonly #address: StoreAddress;
+  readonly #keys: Keyring;
   readonly #waiting = new Map<number, Waiting>();
   #thread: Worker | undefined;
   #asked = 0;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(data: ReaderData) {
-    this.#data = data;
+  constructor(address: StoreAddress, keys: Keyring) {
+    this.#address = address;
+    this.#keys = keys;
   }
 
   async read<Args extends readonly unknown[], Result>(
     { module, name }: LongRead<Args, Result>,
     ...args: Args
   ): Promise<Result> {
-    clearTimeout(this.#idle);
     const thread = (this.#thread ??= this.#begin());
-    const question: ReadQuestion = { id: (this.#asked += 1), module, name, args };
-    const answered = new Promise<unknown>((resolve, reject) => {
-      this.#waiting.set(question.id, { resolve, reject });
+    return (await this.#ask(thread, { module, name, args })) as Result;
+  }
+
+  /** A thread that begins later takes the keys of then. */
+  async renewKeys(): Promise<void> {
+    if (this.#thread) await this.#ask(this.#thread, { ring: ringOf(this.#keys) });
+  }
+
+  #ask(thread: Worker, what: Omit<ReadQuestion, 'id'> | Omit<NewKeys, 'id'>): Promise<unknown> {
+    clearTimeout(this.#idle);
+    const id = (this.#asked += 1);
+    return new Promise<unknown>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      thread.postMessage({ id, ...what });
     });
-    thread.postMessage(question);
-    return (await answered) as Result;
   }
 
   async stop(): Promise<void> {
@@ -123,8 +139,9 @@ class Reader {
   }
 
   #begin(): Worker {
+    const data: ReaderData = { address: this.#address, ring: ringOf(this.#keys) };
     const thread = new Worker(new URL('./reads-thread.js', import.meta.url), {
-      workerData: this.#data,
+      workerData: data,
       resourceLimits: { maxOldGenerationSizeMb: most },
     });
     let failed: unknown = new Error('the reading thread ended');
@@ -165,15 +182,17 @@ export function openReads(address: StoreAddress, db: Db): Reads {
   // A database in memory, or made of bytes, is its connection's alone.
   const isFile = typeof address.file === 'string' && address.file !== ':memory:';
   if (address.url === undefined && !isFile) {
-    return { read: (what, ...args) => what.run(db, ...args), stop: async () => undefined };
+    const nothing = async (): Promise<void> => undefined;
+    return { read: (what, ...args) => what.run(db, ...args), renewKeys: nothing, stop: nothing };
   }
   const place = { ...address, pool: 2, statementTimeout: 300_000, readonly: true };
-  const reader = new Reader({ address: place, secrets: secretsOf(db.keys) });
+  const reader = new Reader(place, db.keys);
   const runsHere = async (work: 'sql' | 'all'): Promise<boolean> =>
     work === 'sql' && (db.dialect === 'postgres' || (await isSmall(db)));
   return {
     read: async (what, ...args) =>
       (await runsHere(what.work)) ? what.run(db, ...args) : reader.read(what, ...args),
+    renewKeys: () => reader.renewKeys(),
     stop: () => reader.stop(),
   };
 }

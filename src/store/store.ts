@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex';
 import type pg from 'pg';
-import type { Keyring } from '../core/keys.ts';
+import { changeRing, type Keyring, type Ring } from '../core/keys.ts';
 import { openReads, type Reads } from './reads.ts';
 import { SqliteClient } from './sqlite-client.ts';
 import { prepareSqlite, type SqliteConnection } from './sqlite-connection.ts';
@@ -20,6 +20,8 @@ export interface Store extends Db {
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** Runs what would hold up the main thread in another, on a connection that only reads. */
   readonly read: Reads['read'];
+  /** Seals and opens with another ring from now on; resolves when every thread does. */
+  changeKeys(ring: Ring): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -145,6 +147,10 @@ export async function openStore(address: StoreAddress, keys: Keyring): Promise<S
     ...db,
     transaction: (work) => transaction(db, work),
     read: reads.read,
+    changeKeys: (ring) => {
+      changeRing(keys, ring);
+      return reads.renewKeys();
+    },
     close: () => reads.stop().then(close),
   };
 }

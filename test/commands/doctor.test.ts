@@ -282,7 +282,7 @@ describe('sapakerja doctor', function () {
     const closed = await doctor({ DATABASE_URL: address, SECRET_KEY: testSecret });
     expect(closed.out).to.include('SALAH  Basis data: Tidak dapat dibuka (ECONNREFUSED).');
     await writeFile(join(dataDir, 'sapakerja.db'), 'no database at all, only words'.repeat(200));
-    const broken = await doctor();
+    const broken = await doctor({ SECRET_KEY: testSecret });
     expect(broken.out).to.include('SALAH  Basis data');
     expect([closed.code, broken.code]).to.deep.equal([1, 1]);
   });

@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { openKeyring } from '../../src/core/keys.ts';
+import {
+  activeKey,
+  changeRing,
+  firstIndexKey,
+  keyIdOf,
+  openKeyring,
+  ringOf,
+} from '../../src/core/keys.ts';
 
 const [one, other] = [
   { id: 'one', key: Buffer.alloc(32, 1) },
@@ -46,4 +53,32 @@ describe('openKeyring', () => {
   it('finds what was stored before a new key was put in front', () => {
     expect(openKeyring([other, one]).index('nik', '1')).to.equal(keys.index('nik', '1'));
   });
+
+  it('goes on with other keys while it is in use', () => {
+    const ring = openKeyring([one]);
+    const { seal, open, index } = ring;
+    const found = index('nik', '1');
+    const indexKey = firstIndexKey(ringOf(ring));
+    changeRing(ring, { secrets: [other, one], indexKey });
+    expect([activeKey(ring), keyIdOf(seal('x', 'p'))]).to.deep.equal(['other', 'other']);
+    expect(open(sealed, 'persons.name|17')).to.equal('SITI AMINAH');
+    changeRing(ring, { secrets: [other], indexKey });
+    expect(() => open(sealed, 'persons.name|17')).to.throw('key id one');
+    expect(index('nik', '1')).to.equal(found);
+  });
+
+  const ids = [
+    { label: 'a cipher text', text: sealed, id: 'one' },
+    {
+      label: 'sealed bytes',
+      text: keys.sealBytes(Buffer.from('x'), 'f').toString('latin1'),
+      id: 'one',
+    },
+    { label: 'a plain text', text: 'v1 one', id: undefined },
+  ];
+  for (const { label, text: from, id: named } of ids) {
+    it(`names the key of ${label}`, () => {
+      expect(keyIdOf(from)).to.equal(named);
+    });
+  }
 });
