@@ -4,7 +4,7 @@ import { keywordTable } from '../language/keywords.ts';
 import { answerKinds } from './answers/index.ts';
 import { checkBook } from './check.ts';
 import { checkWords } from './checks/words.ts';
-import type { FlowBook } from './flow.ts';
+import type { Flow, FlowBook } from './flow.ts';
 import { loadFlows } from './load.ts';
 import { fill } from './render.ts';
 import { loadReplies } from './replies.ts';
@@ -30,6 +30,13 @@ interface ReadBook {
 const byPlace = (a: FlowMistake, b: FlowMistake): number =>
   a.file.localeCompare(b.file) || a.line - b.line;
 
+/** Without what every object has: a kept conversation may name anything. */
+function byName(flows: readonly Flow[]): FlowBook['flows'] {
+  const named: Record<string, Flow> = Object.create(null);
+  for (const flow of flows) named[flow.name] = flow;
+  return named;
+}
+
 /** Reads all flows and words and checks them; mistakes are in the order of files and lines. */
 function readBook({ flows: directory, replies: words, catalogue }: BookPlaces): ReadBook {
   const loaded = loadFlows(directory);
@@ -37,7 +44,7 @@ function readBook({ flows: directory, replies: words, catalogue }: BookPlaces): 
   const samples = loadSamples(words);
   const colliding = checkWords(loaded.flows, said);
   const book: FlowBook = {
-    flows: Object.fromEntries(loaded.flows.map((flow) => [flow.name, flow])),
+    flows: byName(loaded.flows),
     replies: said.replies,
     words: colliding.length === 0 ? wordTable(loaded.flows, said) : keywordTable([]),
     polite: colliding.length === 0 ? politeTable(loaded.flows) : keywordTable([]),

@@ -4,6 +4,7 @@ import type { Purpose } from '../core/purpose.ts';
 import { replyText } from '../flows/book.ts';
 import type { Meaning } from '../flows/by-keyword.ts';
 import { notUnderstood } from '../flows/interpret.ts';
+import { readConversation } from '../flows/kept.ts';
 import type { Conversation, TalkedMatter } from '../flows/types.ts';
 import { keepUnknown } from '../services/learning.ts';
 import type { OfficeFacts } from '../services/offices.ts';
@@ -89,7 +90,7 @@ export async function move(
   const context = { now, medium: account.medium, facts, office, matters, abroad };
   const { contactId: id, addressId } = sender;
   const contact = { id, addressId, userId: question.from, medium: account.medium };
-  const conversation = given.state as Conversation | null;
+  const conversation = readConversation(given.state);
   const service = { db, now, office, contact };
   const { instead } = question;
   const turn = await (media && text === ''

@@ -442,6 +442,49 @@ describe('whatsapp-cloud messages', () => {
     ]);
   });
 
+  it('tells the same trouble of a whole batch once', () => {
+    const messages = [0, {}, null, personWrites(siti, 'MENU'), 'x'];
+    const { events } = parseBy(channel, posted(notice(noticeValue({ messages }))));
+    expect(events.map((one) => ('code' in one ? one.code : one.kind))).to.deep.equal([
+      'message-unreadable',
+      'message',
+    ]);
+  });
+
+  const tooMuch = [
+    {
+      label: 'more updates than Meta ever puts into a batch',
+      body: notice(noticeValue({ messages: Array.from({ length: 10_001 }, () => 0) })),
+      status: 413,
+    },
+    { label: 'brackets without end', body: '['.repeat(3 * 1024 * 1024), status: 400 },
+    {
+      label: 'a megabyte in quotes and then brackets',
+      body: `{"a":"${'['.repeat(1e6)}"`,
+      status: 400,
+    },
+  ];
+  for (const { label, body, status: answered } of tooMuch) {
+    it(`answers ${answered} to ${label}`, () => {
+      expect(rejectionOf(() => parseBy(channel, posted(body))).status).to.equal(answered);
+    });
+  }
+
+  it('reads a text of nothing but brackets', () => {
+    const text = '[{'.repeat(2_000);
+    const body = notice(noticeValue({ messages: [personWrites(siti, text)] }));
+    expect(parseBy(channel, posted(body)).events[0]).to.include({ text });
+  });
+
+  it('keeps no error code that is no word', () => {
+    const value = {
+      statuses: [{ id: 'wamid.1', status: 'failed', errors: [{ code: 'a\u0000b' }] }],
+    };
+    expect(parseBy(channel, posted(notice(noticeValue(value)))).events).to.deep.equal([
+      { kind: 'report', account: 'whatsapp', providerId: 'wamid.1', status: 'failed' },
+    ]);
+  });
+
   it('proves the bytes, not what they mean', () => {
     const escaped = notice(noticeValue({ messages: [personWrites(siti, 'é 😀')] }));
     const other = escaped.replace('é', '\\u00e9');
@@ -795,7 +838,8 @@ describe('whatsapp-cloud memory of names', () => {
     const named = Array.from({ length: 10_001 }, (_, n) =>
       status({ id: `wamid.${n}`, biz_opaque_callback_data: `o-${n}` }),
     );
-    parseBy(channel, reported(...named));
+    parseBy(channel, reported(...named.slice(0, 5_000)));
+    parseBy(channel, reported(...named.slice(5_000)));
     const find = async (id: string) => channel.find?.({ ...reply, id });
     expect(await find('o-0')).to.equal(undefined);
     expect(await find('o-1')).to.deep.equal({ providerId: 'wamid.1' });

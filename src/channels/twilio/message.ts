@@ -123,7 +123,8 @@ export function toInbound(
   const from = senderOf(withoutPrefix(message.From));
   const media = filesOf(message, parameters);
   const pressed = message.ButtonPayload ?? message.ListId;
-  const pressedOn = pressed === undefined ? undefined : message.OriginalRepliedMessageSid;
+  const repliedTo = message.OriginalRepliedMessageSid;
+  const pressedOn = pressed !== undefined && isPrintable(repliedTo) ? repliedTo : undefined;
   return {
     account: sender.name,
     key: message.MessageSid,

@@ -10,12 +10,21 @@ const wordless = ['reaction', 'system', 'request_welcome', 'ephemeral'];
 const phoneOf = (digits: string | undefined): string | undefined =>
   digits !== undefined && /^\d{5,15}$/.test(digits) ? senderOf(`+${digits}`) : undefined;
 
+/** The card that came with a message's sender, found by phone number or user id. */
+export type ContactsById = ReadonlyMap<string, CloudContact>;
+
+/** The cards of one change by what they are known by; the first of an id counts. */
+export function contactsById(contacts: readonly CloudContact[]): ContactsById {
+  const known = new Map<string, CloudContact>();
+  for (const contact of contacts)
+    for (const [kind, id] of Object.entries(contact))
+      if (id !== undefined && !known.has(`${kind} ${id}`)) known.set(`${kind} ${id}`, contact);
+  return known;
+}
+
 /** Everybody by whom the message may be from: phone first, for it is what officers know people by. */
-function idsOf({ from, from_user_id }: CloudMessage, contacts: readonly CloudContact[]): string[] {
-  const isOwn = ({ wa_id, user_id }: CloudContact): boolean =>
-    (from !== undefined && wa_id === from) ||
-    (from_user_id !== undefined && user_id === from_user_id);
-  const own = contacts.find(isOwn);
+function idsOf({ from, from_user_id }: CloudMessage, contacts: ContactsById): string[] {
+  const own = contacts.get(`wa_id ${from}`) ?? contacts.get(`user_id ${from_user_id}`);
   const ids = [phoneOf(from), phoneOf(own?.wa_id), from_user_id, own?.user_id];
   return [...new Set(ids.filter((id) => id !== undefined))];
 }
@@ -78,7 +87,7 @@ function pressOf(message: CloudMessage): { readonly pressedOn?: string } {
 /** Who wrote: the number proves who it is, for Meta vouches for it. */
 function senderIn(
   message: CloudMessage,
-  contacts: readonly CloudContact[],
+  contacts: ContactsById,
 ): Pick<InboundMessage, 'from' | 'phone' | 'aliases'> | undefined {
   const [from, ...aliases] = idsOf(message, contacts);
   if (from === undefined) return undefined;
@@ -95,7 +104,7 @@ export const senderMissing = 'sender-missing';
  */
 export function readCloudMessage(
   message: CloudMessage,
-  contacts: readonly CloudContact[],
+  contacts: ContactsById,
 ): InboundMessage | typeof senderMissing | undefined {
   if (wordless.includes(message.type) || message.group_id !== undefined) return undefined;
   const sender = senderIn(message, contacts);

@@ -2,8 +2,8 @@ import { RejectedRequest } from '../../core/errors.ts';
 import type { ChannelEvent, DeliveryReport } from '../../core/message.ts';
 import type { WebhookReply, WebhookRequest } from '../channel.ts';
 import { isSigned } from '../http.ts';
-import { printable, readJson } from '../untrusted.ts';
-import { readCloudMessage, senderMissing } from './message.ts';
+import { isDeep, printable, readJson } from '../untrusted.ts';
+import { contactsById, readCloudMessage, senderMissing, type ContactsById } from './message.ts';
 import { cloudMessage, cloudNotice, cloudStatus, cloudValue, type CloudValue } from './shapes.ts';
 import { isSameSecret } from '../same-secret.ts';
 
@@ -29,10 +29,10 @@ const account = 'whatsapp';
 /** Something is wrong that no person need be told: shown with the channel. */
 const unwell = (code: string): ChannelEvent => ({ kind: 'health', account, code });
 
-function readMessage(value: CloudValue, said: unknown): readonly ChannelEvent[] {
+function readMessage(contacts: ContactsById, said: unknown): readonly ChannelEvent[] {
   const read = cloudMessage.safeParse(said);
   if (!read.success) return [unwell('message-unreadable')];
-  const message = readCloudMessage(read.data, value.contacts);
+  const message = readCloudMessage(read.data, contacts);
   if (message === undefined) return [];
   return [message === senderMissing ? unwell(message) : { kind: 'message', ...message }];
 }
@@ -48,22 +48,45 @@ function readStatus({ seen }: CloudInbox, said: unknown): readonly ChannelEvent[
   return [{ kind: 'report', account, providerId, status, ...(code !== undefined && { code }) }];
 }
 
-/** What a change tells of our number; of another number, or another matter, nothing. */
-function readChange(inbox: CloudInbox, change: unknown): readonly ChannelEvent[] {
+/** What a change tells of our number; nothing when it is of another number, or another matter. */
+function valueOf({ phoneId }: CloudInbox, change: unknown): readonly CloudValue[] {
   const read = cloudValue.safeParse(change);
-  if (!read.success || read.data.metadata.phone_number_id !== inbox.phoneId) return [];
-  const value = read.data;
+  return read.success && read.data.metadata.phone_number_id === phoneId ? [read.data] : [];
+}
+
+function readValue(inbox: CloudInbox, value: CloudValue): readonly ChannelEvent[] {
+  const contacts = contactsById(value.contacts);
   return [
-    ...value.messages.flatMap((message) => readMessage(value, message)),
+    ...value.messages.flatMap((message) => readMessage(contacts, message)),
     ...value.statuses.flatMap((status) => readStatus(inbox, status)),
     ...value.errors.map(({ code }) => unwell(code)),
   ];
 }
 
+const sizeOf = (value: CloudValue): number =>
+  value.messages.length + value.statuses.length + value.errors.length + value.contacts.length;
+
+/** Ten times what Meta puts into a batch (https://developers.facebook.com/docs/graph-api/webhooks). */
+const mostUpdates = 10_000;
+
+/** Levels of brackets; Meta's messages have ten. */
+const deepest = 100;
+
+/** The same trouble a thousand times is told once. */
+function tellOnce(events: readonly ChannelEvent[]): readonly ChannelEvent[] {
+  const told = new Set<unknown>();
+  return events.filter((event) => {
+    if (event.kind !== 'health') return true;
+    const isNew = !told.has(event.code);
+    told.add(event.code);
+    return isNew;
+  });
+}
+
 /**
  * All events of a genuine request: many entries, changes and messages at once. One that cannot be
  * read is told as health and costs no other: a 400 would bring the whole batch again for a week.
- * @throws RejectedRequest 401 without a signature, 403 with a wrong one, 400 when it is no notice
+ * @throws RejectedRequest 401 without a signature, 403 with a wrong one, 400 when it is no notice, 413
  */
 export function readCloudNotice(
   inbox: CloudInbox,
@@ -73,11 +96,15 @@ export function readCloudNotice(
   if (!signature) throw new RejectedRequest(401, 'signature-missing');
   if (!isSigned(inbox.appSecret, rawBody, signature))
     throw new RejectedRequest(403, 'signature-wrong');
-  const notice = cloudNotice.safeParse(readJson(rawBody.toString('utf8')));
+  const text = rawBody.toString('utf8');
+  const notice = cloudNotice.safeParse(isDeep(text, deepest) ? undefined : readJson(text));
   if (!notice.success) throw new RejectedRequest(400, 'malformed');
-  return notice.data.entry.flatMap(({ changes }) =>
-    changes.flatMap(({ value }) => readChange(inbox, value)),
+  const values = notice.data.entry.flatMap(({ changes }) =>
+    changes.flatMap(({ value }) => valueOf(inbox, value)),
   );
+  const updates = values.reduce((sum, value) => sum + sizeOf(value), 0);
+  if (updates > mostUpdates) throw new RejectedRequest(413, 'too-many');
+  return tellOnce(values.flatMap((value) => readValue(inbox, value)));
 }
 
 /**

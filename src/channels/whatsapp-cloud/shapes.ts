@@ -55,14 +55,14 @@ export const cloudMessage = z.object({
 });
 export type CloudMessage = z.output<typeof cloudMessage>;
 
-const failure = z.object({ code: z.union([z.number(), z.string()]).transform(String) });
+const failure = z.object({ code: printable });
 
 /** What became of a message of ours. */
 export const cloudStatus = z.object({
   id: printable,
   status: z.string(),
   errors: maybe(z.array(failure)),
-  biz_opaque_callback_data: maybe(z.string()),
+  biz_opaque_callback_data: maybe(printable),
 });
 
 /** A person as Meta knows them: phone number, and the user id that only our portfolio sees. */
