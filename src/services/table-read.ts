@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { InputError } from '../core/errors.ts';
 
@@ -114,9 +114,16 @@ function cellText(cell: unknown): string {
   return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';
 }
 
-async function* readXlsx(file: TableSource): AsyncGenerator<TableRow> {
+/** @throws Error when it is no workbook; `soundArchive` says why it is packed anew */
+async function readRows(file: TableSource): Promise<readonly (readonly unknown[])[]> {
   const { readSheet } = await import('read-excel-file/node');
-  const rows: readonly (readonly unknown[])[] = await readSheet(file).catch((cause: unknown) => {
+  const { soundArchive } = await import('./sheet-archive.ts');
+  const bytes = typeof file === 'string' ? await readFile(file) : file;
+  return readSheet(await soundArchive(bytes));
+}
+
+async function* readXlsx(file: TableSource): AsyncGenerator<TableRow> {
+  const rows = await readRows(file).catch((cause: unknown) => {
     throw new InputError(`${nameOf(file)} is no XLSX file that can be read`, { cause });
   });
   for (const [at, row] of rows.entries()) {

@@ -177,6 +177,10 @@ describe('http channel', () => {
 
   const oddities = [
     { label: 'a NUL in the sender', body: { ...message, from: '+62\u0000812' } },
+    {
+      label: 'an id beyond what a number can tell apart',
+      body: '{"id":9007199254740993,"from":"0812","text":""}',
+    },
     { label: 'an id of 201 letters', body: { ...message, id: 'x'.repeat(201) } },
     { label: 'an empty id', body: { ...message, id: '' } },
     { label: 'a text that is a number', body: { ...message, text: 12 } },

@@ -140,8 +140,11 @@ const filled = (limit: number) =>
  * Bodies that a door may meet: genuine ones with some edits, random bytes, JSON of any shape, and
  * now and then one as large as `limit` bytes.
  */
-export function hostileBodies(genuine: readonly string[], limit: number): fc.Arbitrary<Buffer> {
-  const bodies = genuine.map((body) => Buffer.from(body));
+export function hostileBodies(
+  genuine: readonly (string | Buffer)[],
+  limit: number,
+): fc.Arbitrary<Buffer> {
+  const bodies = genuine.map((body) => (typeof body === 'string' ? Buffer.from(body) : body));
   const edited = fc
     .tuple(fc.constantFrom(...bodies), edits)
     .map(([body, some]) => some.reduce(apply, body).subarray(0, limit));

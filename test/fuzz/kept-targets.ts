@@ -9,6 +9,7 @@ import { anyOffice } from '../flows/office.ts';
 import { ownBook, say, type Partner } from '../flows/talk.ts';
 import { testKeys } from '../helpers/databases.ts';
 import { hostileBodies } from './bytes.ts';
+import { sheetXml, workbook, zipOf } from './sheet.ts';
 import { target, type Target } from './target.ts';
 
 const now = new Date('2026-11-23T01:00:00Z');
@@ -28,10 +29,10 @@ const lines = [
 ];
 
 /** What is kept after each of these lines. */
-function keptStates(with_: Partner): string[] {
+function keptStates(us: Partner): string[] {
   const states: string[] = [];
   lines.reduce<Conversation | null>((before, line) => {
-    const { conversation } = say(with_, before, line, now);
+    const { conversation } = say(us, before, line, now);
     states.push(JSON.stringify(conversation));
     return conversation;
   }, null);
@@ -48,13 +49,13 @@ function parse(text: string): unknown {
 
 /** A state of another shape is none: whoever has it begins anew and is answered. */
 const states = target('kept conversations', 2, () => {
-  const with_ = partner();
+  const us = partner();
   return {
-    values: hostileBodies(keptStates(with_), 30_000),
+    values: hostileBodies(keptStates(us), 30_000),
     use: (body: Buffer) => {
       const state = readConversation(parse(body.toString('utf8')));
       if (state === null || body.length > 5_000) return;
-      const { replies } = say(with_, state, clean('YA'), now);
+      const { replies } = say(us, state, clean('YA'), now);
       if (replies.length > 1) throw new Error('two replies');
     },
   };
@@ -124,16 +125,16 @@ const sheets = target('XLSX import', 1, async () => {
       ['x', '3'],
     ]),
   );
+  const bodies = hostileBodies([sheet], 60_000);
+  const packed = hostileBodies([sheetXml], 20_000).map((words) => zipOf(workbook(words)));
   return {
-    values: hostileBodies([sheet.toString('latin1')], 60_000).map((body) =>
-      Buffer.from(body.toString('utf8'), 'latin1'),
-    ),
+    values: fc.oneof(bodies, packed),
     use: async (body: Buffer) => void (await rowsOf(body)),
   };
 });
 
 const cell = fc.oneof(
-  fc.string({ unit: fc.constantFrom(...'a=＝+-@\'",;\n\r\té '), maxLength: 8 }),
+  fc.string({ unit: fc.constantFrom(...Array.from('a=＝+-@\'",;\n\r\té ')), maxLength: 8 }),
   fc.string({ unit: 'binary', maxLength: 8 }),
 );
 

@@ -43,7 +43,7 @@ const figures = {
   [`above ${mostCpu} ms`]: slow,
   'slowest body, ms CPU': round(slowest.slowest),
 };
-reached('fuzzed-bodies', figures);
+reached('any-bytes-nightly', figures);
 tell({
   ...figures,
   slowest: slowest.name,

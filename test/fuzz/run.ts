@@ -71,7 +71,7 @@ async function warmUp({ values, use }: OpenedAny): Promise<void> {
 /** So much of a failing body is shown. */
 const longestShown = 2_000;
 
-/** Gives a reader so many bodies. A failure is told with the smallest body that causes it. */
+/** Gives a reader so many bodies. A failure is told with the body that causes it. */
 export async function fuzz(one: Target, bodies: number, seed: number): Promise<Fuzzed> {
   const opened = await one.open();
   const watch = new Watch();
@@ -79,7 +79,7 @@ export async function fuzz(one: Target, bodies: number, seed: number): Promise<F
     await warmUp(opened);
     const found = await fc.check(
       fc.asyncProperty(opened.values, (value) => watch.use(opened, value)),
-      { numRuns: bodies, seed, endOnFailure: false },
+      { numRuns: bodies, seed, endOnFailure: true },
     );
     const failure = found.failed
       ? `${String(found.errorInstance)}: ${fc.stringify(found.counterexample).slice(0, longestShown)}`

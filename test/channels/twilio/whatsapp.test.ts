@@ -224,6 +224,11 @@ describe('twilio WhatsApp messages', () => {
       expected: { text: '2', pressedOn: 'SM9' },
     },
     {
+      label: 'a press on what is no name of a message',
+      changes: { Body: 'YA', ButtonPayload: 'YA', OriginalRepliedMessageSid: 'SM9\u0000' },
+      expected: { text: 'YA' },
+    },
+    {
       label: 'an answer that quotes a message',
       changes: { Body: 'YA', OriginalRepliedMessageSid: 'SM9' },
       expected: { text: 'YA' },
