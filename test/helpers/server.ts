@@ -81,7 +81,7 @@ export async function untilReady(url: string, server: ChildProcess): Promise<voi
   while (!(await isReady(url))) {
     const end = server.signalCode ?? server.exitCode;
     if (end !== null) throw new Error(`the server ended: ${end}`);
-    await pause(10);
+    await pause(50); // each look costs the machine a millisecond or two
   }
 }
 
