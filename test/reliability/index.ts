@@ -1,6 +1,15 @@
 import { abuse } from './abuse.ts';
 import { inbox } from './inbox.ts';
+import { outbox } from './outbox.ts';
+import { pages } from './pages.ts';
+import { processes } from './processes.ts';
 import type { Promised } from './promise.ts';
 
 /** All promises, in the order of docs/reliability.md. */
-export const promises: readonly Promised[] = [...inbox, ...abuse];
+export const promises: readonly Promised[] = [
+  ...inbox,
+  ...outbox,
+  ...processes,
+  ...pages,
+  ...abuse,
+];

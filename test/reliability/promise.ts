@@ -4,7 +4,10 @@ export interface Sabotage {
   readonly about: string;
   /** `src/gateway/receive.ts` or `migrations/001-spine.ts` */
   readonly file: string;
-  /** Stands exactly once in the file, and as it is in what is compiled of it: no types within. */
+  /**
+   * Stands exactly once in the file, and in what is compiled of it: no types within, no commas that
+   * only end a line. How it is broken into lines does not matter.
+   */
   readonly find: string;
   readonly replace: string;
 }

@@ -18,8 +18,13 @@ import { runSpec, type Chosen, type Failure, type SpecRun } from './spec-run.ts'
 /** The folder of the package that is tested. */
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** How often a text stands in another. */
-export const timesIn = (text: string, find: string): number => text.split(find).length - 1;
+/** Finds a text however it is broken into lines: the compiler breaks them otherwise than we do. */
+function patternOf(find: string): RegExp {
+  const escaped = find.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(escaped.replaceAll(/\s+/g, String.raw`\s+`), 'g');
+}
+
+const timesIn = (text: string, find: string): number => [...text.matchAll(patternOf(find))].length;
 
 /** The file that is made of a source. */
 export const compiledOf = (file: string): string => join('dist', file.replace(/\.ts$/, '.js'));
@@ -63,7 +68,7 @@ export async function runSabotaged(sabotage: Sabotage, chosen: Chosen): Promise<
     const text = await readFile(file, 'utf8');
     await writeFile(
       file,
-      text.replace(sabotage.find, () => sabotage.replace),
+      text.replace(patternOf(sabotage.find), () => sabotage.replace),
     );
     return await runSpec(chosen, { root: copy, bail: true });
   } finally {

@@ -1,0 +1,72 @@
+import type { Promised } from './promise.ts';
+
+/** Who may do what on officers' pages. */
+export const pages: readonly Promised[] = [
+  {
+    id: 'role-and-case',
+    promise: 'Each page and deed of officers asks for the role, and for the office of the record.',
+    shown: {
+      spec: 'test/web/admin/matrix.test.ts',
+      sabotage: [
+        {
+          about: 'asks for no role',
+          file: 'src/web/admin/serve.ts',
+          find: 'if (!route.roles.includes(officer.role))',
+          replace: 'if (false)',
+        },
+      ],
+    },
+  },
+  {
+    id: 'own-forms-only',
+    promise: 'No form of another site changes anything.',
+    shown: {
+      spec: 'test/web/admin/matrix.test.ts',
+      grep: 'not without the token of the session',
+      sabotage: [
+        {
+          about: 'takes any token',
+          file: 'src/web/admin/csrf.ts',
+          find: "typeof kept === 'string' && sent === kept",
+          replace: "typeof kept === 'string'",
+        },
+      ],
+    },
+  },
+  {
+    id: 'guesses-are-held-up',
+    promise: 'Whoever guesses passwords or codes is held up after five, and no code works twice.',
+    shown: {
+      spec: 'test/web/admin/sign-in.test.ts',
+      sabotage: [
+        {
+          about: 'counts no guesses',
+          file: 'src/services/sign-in-limits.ts',
+          find: 'points > most.account',
+          replace: 'points > 1_000',
+        },
+        {
+          about: 'takes a code twice',
+          file: 'src/services/second-factor.ts',
+          find: 'return step !== undefined && takeStep(db, officer.id, step)',
+          replace: 'return step !== undefined',
+        },
+      ],
+    },
+  },
+  {
+    id: 'api-by-role',
+    promise: 'Each request of the API asks for a token, its role, and the office of the record.',
+    shown: {
+      spec: 'test/web/api.test.ts',
+      sabotage: [
+        {
+          about: 'asks for no role',
+          file: 'src/web/api/endpoint.ts',
+          find: 'roles && !roles.includes(role)',
+          replace: 'roles && !role',
+        },
+      ],
+    },
+  },
+];

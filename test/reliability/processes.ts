@@ -1,0 +1,104 @@
+import type { Promised } from './promise.ts';
+
+/** Processes, clocks, databases. */
+export const processes: readonly Promised[] = [
+  {
+    id: 'one-leader',
+    promise: 'Of work that one process does, two never do it at once, whoever is killed.',
+    shown: {
+      spec: 'test/gateway/lease-kills.test.ts',
+      sabotage: [
+        {
+          about: 'takes a lease that is held',
+          file: 'src/gateway/lease.ts',
+          find: 'return seenFor >= (seen.over ? ms / 2 : ms)',
+          replace: 'return true',
+        },
+      ],
+    },
+  },
+  {
+    id: 'leader-despite-clock',
+    promise: 'A lease has one holder and ends in its time, also when the clock jumps.',
+    shown: {
+      spec: 'test/gateway/lease.test.ts',
+      sabotage: [
+        {
+          about: 'believes the clock of the database',
+          file: 'src/gateway/lease.ts',
+          find: 'return seenFor >= (seen.over ? ms / 2 : ms)',
+          replace: 'return seen.over',
+        },
+      ],
+    },
+  },
+  {
+    id: 'session-survives',
+    promise: 'A kill in the middle of a write leaves the keys of a linked phone whole.',
+    shown: {
+      spec: 'test/store/vault-kill.test.ts',
+      sabotage: [
+        {
+          about: 'writes without a transaction',
+          file: 'src/store/vault.ts',
+          find: 'store.transaction(async (db)',
+          replace: '((work) => work(store))(async (db)',
+        },
+      ],
+    },
+  },
+  {
+    id: 'safe-sqlite',
+    promise: 'No SQLite is used that can damage its own files.',
+    shown: {
+      spec: 'test/store/sqlite-version.test.ts',
+      sabotage: [
+        {
+          about: 'forgets the one that was withdrawn',
+          file: 'src/store/store.ts',
+          find: ' || number === 3_052_000',
+          replace: '',
+        },
+        {
+          about: 'takes any',
+          file: 'src/store/store.ts',
+          find: 'number < 3_051_003',
+          replace: 'number < 3_000_000',
+        },
+      ],
+    },
+  },
+  {
+    id: 'same-on-both',
+    promise: 'A search finds the same on SQLite and on PostgreSQL, in the same order.',
+    shown: {
+      spec: 'test/services/search-equality.test.ts',
+      sabotage: [
+        {
+          about: 'asks PostgreSQL for any of the words where SQLite wants all',
+          file: 'src/store/token-index.ts',
+          find: `["'", ' | ', ' & ']`,
+          replace: `["'", ' | ', ' | ']`,
+        },
+      ],
+    },
+  },
+  {
+    id: 'node-versions',
+    promise: 'It runs on Node.js 20, 22 and 24.',
+    shown:
+      'Only Node.js 20 is installed where these tests run. Nothing newer than Node.js 20.19 is used; run `.ci/run` under each version.',
+  },
+  {
+    id: 'upgrade-and-back',
+    promise: 'A new version takes over under load, and the old one can take back.',
+    shown:
+      'There is no earlier release to go back to. What is shown: restarts in turn, and kills inside migrations.',
+  },
+  {
+    id: 'soak',
+    promise: 'A day of load leaks no memory and leaves no lease behind.',
+    shown:
+      'A day does not fit into a test run: `npm run bench -- long-run` takes half a million turns in one process; see [performance.md](performance.md).',
+  },
+];
