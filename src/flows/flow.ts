@@ -42,6 +42,8 @@ export interface Flow {
   readonly urgent: boolean;
   /** True when it is open to who writes by SMS from another country. */
   readonly abroad: boolean;
+  /** True when it shows or changes what belongs to a person: not from a number that was silent for long. */
+  readonly personal: boolean;
   readonly start: string;
   readonly steps: Readonly<Record<string, Step>>;
   /** Kinds of the answers it saves or takes, for showing them: name -> kind of answer. */
@@ -92,6 +94,9 @@ export const dangerFlow = 'bahaya';
 /** Flows of what is open with the person: YA or BELUM to an answer, and words to be added. */
 export const verdictFlow = 'jawaban';
 export const additionFlow = 'tambahan';
+
+/** Asks who has a number that was silent for long, before a flow that is personal. */
+export const recogniseFlow = 'kenal';
 
 /** Started by a question in the middle of another service. */
 export const asideFlow = 'sela';

@@ -3,6 +3,7 @@ import { findKeyword } from '../language/keywords.ts';
 import { askedOf, type Asked } from './asked.ts';
 import { byCorrection, byFreeText, isBusy } from './by-aside.ts';
 import { heedAbroad } from './by-abroad.ts';
+import { heedSilence } from './by-silence.ts';
 import { byDanger } from './by-danger.ts';
 import { byKeyword, type Meaning } from './by-keyword.ts';
 import {
@@ -185,5 +186,6 @@ export function interpret(
   const goesOn = conversation !== null && !isExpired(conversation, context.now);
   const danger = byDanger(book, heard, goesOn ? conversation.flow : undefined);
   const meaning = danger ?? interpretCalmly(book, conversation, heard, context);
-  return heedAbroad(book, conversation, meaning, context);
+  const open = heedAbroad(book, conversation, meaning, context);
+  return heedSilence(book, conversation, open, context);
 }

@@ -31,6 +31,7 @@ const flowShape = z.strictObject({
   forgets: yesNo.default('no'),
   urgent: yesNo.default('no'),
   abroad: yesNo.default('no'),
+  personal: yesNo.default('no'),
   /** Kinds of values that come from actions, for showing them. */
   shows: z.record(name, z.string()).default({}),
   start: target,
@@ -98,6 +99,7 @@ function toFlow(shape: FlowShape, steps: Readonly<Record<string, Step>>, source:
     forgets: shape.forgets === 'yes',
     urgent: shape.urgent === 'yes',
     abroad: shape.abroad === 'yes',
+    personal: shape.personal === 'yes',
     start,
     steps,
     kinds: kindsOf(shape, Object.values(steps)),

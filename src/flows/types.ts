@@ -153,6 +153,8 @@ export interface TurnContext {
   readonly matters?: readonly TalkedMatter[];
   /** Somebody in another country, by SMS: only what helps there is open. */
   readonly abroad?: boolean;
+  /** A number that was silent for long, and may be somebody else's: what an earlier holder had is kept apart. */
+  readonly unproven?: boolean;
 }
 
 /** What a kind of answer made of a text. */

@@ -87,7 +87,8 @@ export async function move(
   const { now, facts, matters } = given;
   const office = account.officeCode;
   const abroad = isSmsAbroad(question);
-  const context = { now, medium: account.medium, facts, office, matters, abroad };
+  const { unproven } = sender;
+  const context = { now, medium: account.medium, facts, office, matters, abroad, unproven };
   const { contactId: id, addressId } = sender;
   const contact = { id, addressId, userId: question.from, medium: account.medium };
   const conversation = readConversation(given.state);

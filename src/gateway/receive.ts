@@ -15,6 +15,7 @@ import { killPoint } from '../core/kill-points.ts';
 import { toOutbound } from './reply.ts';
 import { findSendersOf, nameOf } from './senders.ts';
 import { talkedMatters } from './talk.ts';
+import { afterSilence, asProven, heedSilence } from './silent.ts';
 import type { GatewayTools } from './tools.ts';
 import { takeBackUnseen } from './unseen.ts';
 
@@ -69,6 +70,25 @@ async function openAgain(
   await unpark(db, chats);
 }
 
+/** The arrivals, each with its sender, and which numbers were silent for long. */
+async function findWriters(
+  { book }: GatewayTools,
+  db: Db,
+  arrivals: readonly Arrival[],
+  now: number,
+) {
+  const { byAddress, joined } = await findSendersOf(db, book, arrivals, now);
+  const found = arrivals.map((arrival) => ({
+    ...arrival,
+    sender: byAddress.get(nameOf(arrival)) as Sender,
+  }));
+  const silent = await heedSilence(db, found, now);
+  await openAgain(db, [...byAddress.values()], chatsAmong(arrivals, byAddress));
+  const writers = found.map((one) => ({ ...one, sender: asProven(one.sender, silent) }));
+  const contactIds = [...new Set([...byAddress.values()].map(({ contactId }) => contactId))];
+  return { writers, contactIds, joined, silent };
+}
+
 /** Answers each arrival in order; `states` is moved along, so that two addresses of a contact agree. */
 async function answerAll(
   tools: GatewayTools,
@@ -76,24 +96,22 @@ async function answerAll(
   arrivals: readonly Arrival[],
   now: Date,
 ): Promise<{ answered: Answered[]; states: Map<number, unknown> }> {
-  const { byAddress, joined } = await findSendersOf(db, tools.book, arrivals, now.getTime());
-  const known = [...byAddress.values()];
-  await openAgain(db, known, chatsAmong(arrivals, byAddress));
-  const contactIds = [...new Set(known.map(({ contactId }) => contactId))];
+  const found = await findWriters(tools, db, arrivals, now.getTime());
+  const { writers, contactIds, joined, silent } = found;
   const traffic = await readTraffic(db, contactIds, now.getTime());
   const facts = await factsOf(db, arrivals);
   const states = new Map<number, unknown>(await readConversations(db, contactIds));
   await takeBackUnseen(db, states, now.getTime());
   const matters = await talkedMatters(db, contactIds);
-  const moved = new Map<number, unknown>();
+  const moved = afterSilence(tools.book, states, silent);
   const answered: Answered[] = [];
-  for (const arrival of arrivals) {
-    const sender = byAddress.get(nameOf(arrival)) as Sender;
+  for (const arrival of writers) {
+    const { sender } = arrival;
     const { contactId } = sender;
     const result = await answer(
       tools,
       db,
-      { ...arrival, sender, instead: await insteadOf(tools, db, arrival, { sender, joined }) },
+      { ...arrival, instead: await insteadOf(tools, db, arrival, { sender, joined }) },
       {
         traffic: arrival.limited ? traffic.get(contactId) : undefined,
         state: states.get(contactId) ?? null,

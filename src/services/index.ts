@@ -7,6 +7,7 @@ import * as applicants from './applicants.ts';
 import * as complaints from './complaints.ts';
 import * as consultations from './consultations.ts';
 import * as contacts from './contacts.ts';
+import * as earlier from './earlier.ts';
 import * as danger from './danger.ts';
 import * as migrantFamily from './migrant-family.ts';
 import * as ownData from './own-data.ts';
@@ -39,6 +40,8 @@ export const actions: Readonly<Record<string, Action>> = {
   'consultations.open': consultations.open,
   'consultations.request': consultations.request,
   'contacts.number': contacts.number,
+  'contacts.recognise': earlier.recognise,
+  'contacts.renew': earlier.renew,
   'contacts.start': contacts.start,
   'contacts.stop': contacts.stop,
   'danger.add': danger.add,

@@ -16,6 +16,7 @@ export interface KeepRule {
 /**
  * What offices decide about. `received`: what people wrote, in its raw form; a matter has its own
  * copy. `sent`: what was answered. `searches`: words that found nothing. `trail`: who did what.
+ * `silent`: after so long without a message a number may be another person's, who is to prove more.
  * The law names no days (UU PDP article 16 (2) g: as long as the purpose needs it); a week is needed
  * to help somebody, 90 days of raw texts are more than any purpose that we know of.
  */
@@ -24,6 +25,7 @@ export const keepRules = {
   sent: { usual: 90, least: 30, most: 400 },
   searches: { usual: 400, least: 31, most: 1100 },
   trail: { usual: 1826, least: 365, most: 3653 },
+  silent: { usual: 90, least: 30, most: 365 },
 } as const satisfies Readonly<Record<string, KeepRule>>;
 
 export type KeepName = keyof typeof keepRules;

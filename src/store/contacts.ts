@@ -14,6 +14,10 @@ export interface Sender {
   readonly floodNoticedAt: number | null;
   /** The number that the provider vouches for, E.164; null: none yet. */
   readonly phone: string | null;
+  /** When this contact last wrote, to the week; null: not known yet. */
+  readonly heardAt: number | null;
+  /** True when an earlier holder of the number may have had what is kept apart now. */
+  readonly unproven: boolean;
 }
 
 /** (account, user id at the provider). */
@@ -28,6 +32,8 @@ interface SenderRow {
   readonly helper: number;
   readonly flood_noticed_at: number | null;
   readonly phone: string | null;
+  readonly heard_at: number | null;
+  readonly earlier_id: number | null;
 }
 
 export const addressName = (accountId: number, userId: string): string => `${accountId} ${userId}`;
@@ -42,12 +48,14 @@ function toSender(row: SenderRow): Sender {
     helper: row.helper === 1,
     floodNoticedAt: row.flood_noticed_at,
     phone: row.phone,
+    heardAt: row.heard_at,
+    unproven: row.earlier_id !== null,
   };
 }
 
 const selectSenders = `
   select a.id, a.account_id, a.user_id, a.contact_id, a.phone, a.blocked_at,
-    c.helper, c.flood_noticed_at
+    c.helper, c.flood_noticed_at, c.heard_at, c.earlier_id
   from addresses a join contacts c on c.id = a.contact_id`;
 
 /** User ids by account. */
@@ -88,7 +96,7 @@ async function addSenders(db: Db, keys: readonly AddressKey[], now: number): Pro
   const contacts = await insertRows<{ id: number; public_id: string }>(
     db,
     'contacts',
-    publicIds.map((public_id) => ({ public_id, created_at: now })),
+    publicIds.map((public_id) => ({ public_id, created_at: now, heard_at: now })),
     'returning id, public_id',
   );
   const ids = new Map(contacts.map(({ id, public_id }) => [public_id, id]));

@@ -413,6 +413,7 @@ const reasons = [
   [/^a question beside (.+)$/, (flow) => `pertanyaan di tengah ${flow}`],
   [/^danger, (.+)$/, (found) => `tanda bahaya (${found})`],
   [/^by SMS from abroad: (.+)$/, (inner) => `SMS dari luar negeri: ${explain(inner)}`],
+  [/^after a long silence: (.+)$/, (inner) => `nomor lama diam: ${explain(inner)}`],
   [/^a text for a number$/, () => 'tambahan untuk nomor yang disebut'],
   [/^a text for (.+)$/, (number) => `tambahan untuk ${number}`],
   [/^(\S+) to ([KA]\d+)$/, (word, number) => `${word} untuk ${number}`],

@@ -27,6 +27,7 @@ const different: Readonly<Record<string, string>> = {
   'luar-negeri.txt': 'SMS abroad',
   'nomor.txt': 'an SMS proves its number',
   'nomor-bersama.txt': 'an SMS proves its number',
+  'nomor-lama-diam.txt': 'the number is asked on Telegram alone',
   'privasi.txt': 'pages',
   'selingan.txt': 'pages',
   'siap.txt': 'the duty list names phones',

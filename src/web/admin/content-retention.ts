@@ -36,6 +36,7 @@ const fields: Readonly<Record<KeepName, string>> = {
   sent: 'keluar',
   searches: 'pencarian',
   trail: 'audit',
+  silent: 'diam',
 };
 
 async function showDays(call: AdminCall): Promise<AdminAnswer | undefined> {
