@@ -45,6 +45,7 @@ export interface Received {
 export function readReceived(parameters: Parameters): Received | undefined {
   const { MessageSid, From, To } = parameters;
   if (!isPrintable(MessageSid) || !isPrintable(From) || !isPrintable(To)) return undefined;
+  if (withoutPrefix(From) === '') return undefined; // nobody could be answered
   return {
     MessageSid,
     From,
@@ -64,7 +65,7 @@ export function readReceived(parameters: Parameters): Received | undefined {
 }
 
 /** Twilio's own path of a file; only it is kept, so that no other server is ever asked for one. */
-const filePath = /^\/2010-04-01\/Accounts\/AC\w+\/Messages\/\w+\/Media\/\w+$/;
+const filePath = /^\/2010-04-01\/Accounts\/AC\w{1,64}\/Messages\/\w{1,64}\/Media\/\w{1,64}$/;
 
 const kindOf = (type: string): MediaRef['kind'] => {
   const [family] = type.split('/');
