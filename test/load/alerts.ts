@@ -143,13 +143,13 @@ async function measure(store: Store, subscribers: number, dialect: Dialect): Pro
 export const alerts: Benchmark = {
   name: 'alerts',
   long: false,
-  run: async ({ long }) => {
+  run: async ({ long, scale }) => {
     for (const dialect of ['sqlite', 'postgres'] as const) {
       const place = await makePlace(dialect);
       const store = await openPlace(place);
       try {
         if (dialect === 'sqlite') await migrate(store);
-        await measure(store, long ? 1_000_000 : 100_000, dialect);
+        await measure(store, (long ? 1_000_000 : 100_000) * scale, dialect);
       } finally {
         await store.close();
         await place.clear();

@@ -2,6 +2,8 @@
 export interface Extent {
   /** The big ones too: minutes, and gigabytes of disk. */
   readonly long: boolean;
+  /** Of the usual number of rows: 1, or less in a trial of whether a benchmark runs to its end. */
+  readonly scale: number;
 }
 
 /** Something that is measured: a file of this folder, and a line in the list of `bench.ts`. */

@@ -125,9 +125,9 @@ async function measureOn(dialect: Dialect, messages: number): Promise<void> {
 export const blocking: Benchmark = {
   name: 'blocking',
   long: true,
-  run: async ({ long }) => {
+  run: async ({ long, scale }) => {
     for (const dialect of ['sqlite', 'postgres'] as const) {
-      await measureOn(dialect, long ? 1_000_000 : 200_000);
+      await measureOn(dialect, (long ? 1_000_000 : 200_000) * scale);
     }
   },
 };

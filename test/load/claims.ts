@@ -3,13 +3,15 @@ import { makePlace, openPlace } from '../helpers/server.ts';
 import type { Benchmark } from './benchmark.ts';
 import { report, round } from './report.ts';
 
-const race: Race = { rows: 100_000, workers: 8, kills: 40, every: 500 };
+const usual: Race = { rows: 100_000, workers: 8, kills: 40, every: 500 };
 
 /** 100,000 messages claimed by 8 processes, killed in between: how many two of them had. */
 export const claims: Benchmark = {
   name: 'claims',
   long: true,
-  run: async () => {
+  run: async ({ scale }) => {
+    const { rows, kills } = usual;
+    const race = { ...usual, rows: rows * scale, kills: Math.ceil(kills * scale) };
     const place = await makePlace('postgres');
     const store = await openPlace(place);
     try {

@@ -163,9 +163,9 @@ async function measureOn(dialect: Dialect, sizes: readonly number[]): Promise<vo
 export const growth: Benchmark = {
   name: 'growth',
   long: true,
-  run: async ({ long }) => {
-    const sizes = [10_000, 100_000, 1_000_000];
-    if (long) sizes.push(10_000_000);
+  run: async ({ long, scale }) => {
+    const all = [10_000, 100_000, 1_000_000, ...(long ? [10_000_000] : [])];
+    const sizes = all.map((size) => Math.round(size * scale));
     for (const dialect of ['sqlite', 'postgres'] as const) await measureOn(dialect, sizes);
   },
 };

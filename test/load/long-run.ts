@@ -6,8 +6,8 @@ import { Generator, place as placeOn, type Target } from './race.ts';
 import { median, report, round } from './report.ts';
 import { checkTurns, pausedTwilio, startOurs } from './targets.ts';
 
-const turns = 500_000;
-const step = 50_000;
+const usual = 500_000;
+const steps = 10;
 const seconds = 3;
 
 /** More than that, in megabytes, from the middle to the end is a leak: 80 bytes a turn. */
@@ -50,11 +50,17 @@ function checkGrowth(readings: readonly Reading[]): void {
   }
 }
 
-async function measure(data: Place, ours: Target, generator: Generator): Promise<void> {
+interface Field {
+  readonly data: Place;
+  readonly ours: Target;
+  readonly generator: Generator;
+}
+
+async function measure({ data, ours, generator }: Field, turns: number): Promise<void> {
   placeOn(generator, [ours.process], false);
   const readings: Reading[] = [];
-  for (let goal = step; goal <= turns; goal += step) {
-    const heap = await driveTo(ours, generator, goal);
+  for (let n = 1; n <= steps; n += 1) {
+    const heap = await driveTo(ours, generator, (turns * n) / steps);
     const reading = { turns: ours.sent, resident: residentOf(ours.process), heap };
     readings.push(reading);
     report({ name: 'memory after turns', value: reading.resident, unit: 'MB', ...reading });
@@ -67,12 +73,12 @@ async function measure(data: Place, ours: Target, generator: Generator): Promise
 export const longRun: Benchmark = {
   name: 'long-run',
   long: true,
-  run: async () => {
+  run: async ({ scale }) => {
     const data = await makePlace('sqlite');
     const generator = new Generator();
     const ours = await startOurs(data, 'twilio', pausedTwilio);
     try {
-      await measure(data, ours, generator);
+      await measure({ data, ours, generator }, usual * scale);
     } finally {
       generator.close();
       ours.process.kill('SIGKILL');

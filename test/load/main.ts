@@ -21,15 +21,19 @@ const { values, positionals } = parseArgs({
     long: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     draw: { type: 'boolean', default: false },
+    scale: { type: 'string', default: '1' },
   },
   allowPositionals: true,
 });
-const { long, write, draw } = values;
+const { long, draw } = values;
+const scale = Number(values.scale);
+/** A trial is no record. */
+const write = values.write && scale === 1;
 
 type Measured = Pick<Run, 'commit' | 'machine'>;
 
 async function measureMachine(): Promise<Measured> {
-  await machine.run({ long });
+  await machine.run({ long, scale });
   const [figure] = figuresTold();
   if (!figure) throw new Error('the machine was not measured');
   return { commit: commitOf(), machine: figure };
@@ -37,7 +41,7 @@ async function measureMachine(): Promise<Measured> {
 
 async function measure(benchmark: Benchmark, on: Measured): Promise<void> {
   figuresTold(); // what one that failed has told
-  await benchmark.run({ long });
+  await benchmark.run({ long, scale });
   const command = `npm run bench -- ${benchmark.name}${long ? ' --long' : ''}`;
   const date = new Date().toISOString().slice(0, 10);
   if (write) await writeRun(benchmark.name, { command, date, ...on, figures: figuresTold() });
@@ -57,7 +61,8 @@ async function measureAll(wanted: readonly Benchmark[]): Promise<void> {
  * `npm run bench`: each figure one JSON object on one line of standard output, and nothing else
  * there. Nothing else may run on the machine meanwhile. A benchmark that fails is told on standard
  * error, and the others go on. `--write` puts each into docs/performance.json and draws the page;
- * `--draw` measures nothing, and draws the page again.
+ * `--draw` measures nothing, and draws the page again. `--scale 0.01` tries whether the big ones run to
+ * their end, with so much less of everything; that is never written.
  */
 const wanted = chosen(positionals, long);
 if (draw) {

@@ -8,8 +8,9 @@ import { addSubscribers, releaseMany } from './subscribers.ts';
 import { pausedTwilio, startOurs } from './targets.ts';
 
 /** Recipients of a wave: several broadcasts to all subscribers, or one. */
-const rows = 1_000_000;
-const few = 100_000;
+const most = 1_000_000;
+/** Broadcasts of a wave, unless it is one to all. */
+const several = 10;
 
 const limits: Readonly<Record<Dialect, number>> = { sqlite: 10, postgres: 15 };
 const names: Readonly<Record<Dialect, string>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
@@ -34,8 +35,9 @@ interface Wave {
 }
 
 /** Lets a wave go and waits until its first rows are in. */
-async function begin(store: Store, subscribers: number): Promise<Wave> {
-  const ids = await releaseMany(store, rows / subscribers);
+async function begin({ store, subscribers, many }: Field): Promise<Wave> {
+  const rows = subscribers * many;
+  const ids = await releaseMany(store, many);
   while ((await comeTo(store, ids)) === 0) await pause(2);
   const began = performance.now();
   const isOver = async (): Promise<boolean> => (await comeTo(store, ids)) >= rows;
@@ -81,11 +83,15 @@ interface Field {
   readonly generator: Generator;
   readonly dialect: Dialect;
   readonly subscribers: number;
+  /** Broadcasts at once. */
+  readonly many: number;
 }
 
-function tellTime(what: string, { dialect }: Field, times: readonly number[]): void {
+function tellTime(what: string, field: Field, times: readonly number[]): void {
+  const { dialect, subscribers, many } = field;
+  const count = (subscribers * many).toLocaleString('en');
   report({
-    name: `1,000,000 recipients enqueued on ${names[dialect]}, ${what}`,
+    name: `${count} recipients enqueued on ${names[dialect]}, ${what}`,
     value: round(median(times), 2),
     unit: 's',
     limit: limits[dialect],
@@ -96,7 +102,7 @@ function tellTime(what: string, { dialect }: Field, times: readonly number[]): v
 async function alone(field: Field): Promise<void> {
   const times: number[] = [];
   for (let n = 0; n < rounds; n += 1) {
-    const wave = await begin(field.store, field.subscribers);
+    const wave = await begin(field);
     times.push(await wave.ended());
     await checkWave(field.store, wave, field.subscribers);
     await clear(field.store, wave);
@@ -105,10 +111,11 @@ async function alone(field: Field): Promise<void> {
 }
 
 /** Turns alone, then turns while rows come in all the time. */
-async function pair({ store, target, generator, subscribers }: Field) {
+async function pair(field: Field) {
+  const { store, target, generator } = field;
   const before = await generator.drive(target, short);
   await generator.prepare(target, short);
-  const wave = await begin(store, subscribers);
+  const wave = await begin(field);
   const beside = await generator.drive(target, short);
   const covered = !(await wave.isOver());
   await wave.ended();
@@ -117,10 +124,11 @@ async function pair({ store, target, generator, subscribers }: Field) {
 }
 
 /** How long a wave takes while turns go on from its beginning to its end. */
-async function besideTurns({ store, target, generator, subscribers, dialect }: Field) {
+async function besideTurns(field: Field) {
+  const { store, target, generator, subscribers, dialect } = field;
   const long = { connections: 50, seconds: limits[dialect] * 1.5 };
   await generator.prepare(target, long);
-  const wave = await begin(store, subscribers);
+  const wave = await begin(field);
   const driving = generator.drive(target, long);
   const time = await wave.ended();
   await driving;
@@ -168,7 +176,10 @@ async function measure(field: Field): Promise<void> {
   tellTime(`beside turns of 50 connections`, field, [await besideTurns(field)]);
 }
 
-async function measureOn(dialect: Dialect, subscribers: number): Promise<void> {
+async function measureOn(
+  dialect: Dialect,
+  { subscribers, many }: { readonly subscribers: number; readonly many: number },
+): Promise<void> {
   const data: Place = await makePlace(dialect);
   const ours = await startOurs(data, 'twilio', pausedTwilio);
   const store = await openPlace(data);
@@ -176,7 +187,7 @@ async function measureOn(dialect: Dialect, subscribers: number): Promise<void> {
   try {
     await addSubscribers(store, subscribers);
     const target = { ...ours, fastest: 5_000 };
-    await measure({ store, target, generator, dialect, subscribers });
+    await measure({ store, target, generator, dialect, subscribers, many });
   } finally {
     generator.close();
     ours.process.kill('SIGKILL');
@@ -192,9 +203,10 @@ async function measureOn(dialect: Dialect, subscribers: number): Promise<void> {
 export const push: Benchmark = {
   name: 'push',
   long: false,
-  run: async ({ long }) => {
+  run: async ({ long, scale }) => {
+    const many = long ? 1 : several;
     for (const dialect of ['sqlite', 'postgres'] as const) {
-      await measureOn(dialect, long ? rows : few);
+      await measureOn(dialect, { subscribers: Math.round((most / many) * scale), many });
     }
   },
 };

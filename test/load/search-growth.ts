@@ -51,9 +51,9 @@ async function grow(store: Store, what: string, x: number, fill: () => Promise<v
 
 const isOver = (done: number): boolean => done >= rounds;
 
-async function growVacancies(store: Store): Promise<void> {
+async function growVacancies(store: Store, scale: number): Promise<void> {
   const now = new Date();
-  for (const x of vacancyCounts) {
+  for (const x of vacancyCounts.map((count) => Math.round(count * scale))) {
     await grow(store, 'vacancies', x, () => fillVacancies(store, x));
     const times = await timeAll(store, questions, (words) => ask(store, words, now), isOver);
     const line = `search on ${names[store.dialect]}`;
@@ -103,9 +103,9 @@ async function look(store: Store, { office, text, filter = {} }: Look): Promise<
   });
 }
 
-async function growSeekers(store: Store): Promise<void> {
+async function growSeekers(store: Store, scale: number): Promise<void> {
   let there = 0;
-  for (const x of seekerCounts) {
+  for (const x of seekerCounts.map((count) => Math.round(count * scale))) {
     const from = there;
     await grow(store, 'seekers', x, () => fillSeekers(store, from, x));
     there = x;
@@ -115,14 +115,14 @@ async function growSeekers(store: Store): Promise<void> {
   }
 }
 
-async function measureOn(dialect: Dialect): Promise<void> {
+async function measureOn(dialect: Dialect, scale: number): Promise<void> {
   const place = await makePlace(dialect);
   const store = await openPlace(place);
   try {
     await migrate(store);
     await seedOffices(store);
-    await growVacancies(store);
-    await growSeekers(store);
+    await growVacancies(store, scale);
+    await growSeekers(store, scale);
   } finally {
     await store.close();
     await place.clear();
@@ -133,7 +133,7 @@ async function measureOn(dialect: Dialect): Promise<void> {
 export const searchGrowth: Benchmark = {
   name: 'search-growth',
   long: true,
-  run: async () => {
-    for (const dialect of ['sqlite', 'postgres'] as const) await measureOn(dialect);
+  run: async ({ scale }) => {
+    for (const dialect of ['sqlite', 'postgres'] as const) await measureOn(dialect, scale);
   },
 };
