@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { wantedOf } from '../services/broadcasts.ts';
-import { enqueueChunk } from '../store/broadcast-outbox.ts';
+import { addRecipients, longRecipients, type RecipientsPart } from '../store/broadcast-outbox.ts';
 import type { Broadcast } from '../store/broadcasts.ts';
 import type { Route } from './send.ts';
 import { nextSize } from './share.ts';
@@ -21,7 +21,7 @@ export const carriers = (routes: readonly Route[], office: string): readonly Rou
 
 /** Alerts that a part looks at: on SQLite it holds the one connection, on PostgreSQL its plan is dear. */
 const sizes = {
-  sqlite: { first: 500, least: 250, most: 8_000 },
+  sqlite: { first: 2_000, least: 1_000, most: 8_000 },
   postgres: { first: 4_000, least: 1_000, most: 8_000 },
 } as const;
 
@@ -36,23 +36,59 @@ async function breathe(tools: BroadcastTools, worked: number): Promise<void> {
   else await new Promise((next) => void setImmediate(next));
 }
 
-/** One part; undefined when there is no more to do, or not for this broadcast as it was read. */
-async function enqueuePart(
+/** A released broadcast, and the last alert that gets it. */
+type Released = Broadcast & { readonly lastAlert: number };
+
+interface Read {
+  readonly part: RecipientsPart;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+async function readPart(
   { store, clock, routes }: BroadcastTools,
-  broadcast: Broadcast & { readonly lastAlert: number },
-  size: number,
-) {
+  broadcast: Released,
+  { from, size }: { readonly from: number; readonly size: number },
+): Promise<Read> {
+  const begun = performance.now();
   const accounts = carriers(routes(), broadcast.officeCode).map(({ account }) => account.id);
   const wanted = wantedOf(broadcast, accounts, clock());
+  const range = { from, to: Math.min(broadcast.lastAlert, from + size) };
+  const recipients = await store.read(longRecipients, wanted, range);
+  const part = { ...range, recipients, pause: wanted.pause };
+  return { part, took: performance.now() - begun };
+}
+
+/** Reads one part ahead: in a thread of its own where the database works within the call. */
+async function* partsOf(
+  tools: BroadcastTools,
+  broadcast: Released,
+  sizeNow: () => number,
+): AsyncGenerator<Read> {
+  const { lastAlert } = broadcast;
+  const read = (from: number): Promise<Read> | undefined =>
+    from < lastAlert ? readPart(tools, broadcast, { from, size: sizeNow() }) : undefined;
+  let next = read(broadcast.cursor);
+  try {
+    while (next) {
+      const now: Read = await next;
+      next = read(now.part.to);
+      yield now;
+    }
+  } finally {
+    await next?.catch(() => undefined);
+  }
+}
+
+/** Puts a part into the outbox; undefined when the broadcast is not any more as it was read. */
+async function addPart({ store }: BroadcastTools, broadcast: Released, part: RecipientsPart) {
   const asked = performance.now();
   let begun = asked;
-  const left = await store.transaction((db) => {
+  const isAdded = await store.transaction((db) => {
     begun = performance.now();
-    return enqueueChunk(db, broadcast, wanted, size);
+    return addRecipients(db, broadcast.id, part);
   });
-  return left === undefined
-    ? undefined
-    : { left, waited: begun - asked, worked: performance.now() - begun };
+  return isAdded ? { waited: begun - asked, worked: performance.now() - begun } : undefined;
 }
 
 /**
@@ -66,16 +102,15 @@ export async function enqueue(
 ): Promise<boolean> {
   const { dialect } = tools.store;
   const { lastAlert } = broadcast;
+  if (lastAlert === null) return true;
   const until = performance.now() + look;
   let size: number = sizes[dialect].first;
-  let { cursor } = broadcast;
-  while (lastAlert !== null && cursor < lastAlert) {
+  for await (const { part, took } of partsOf(tools, { ...broadcast, lastAlert }, () => size)) {
     if (over?.aborted || performance.now() > until) return false;
-    const part = await enqueuePart(tools, { ...broadcast, lastAlert, cursor }, size);
-    if (!part) return false;
-    cursor = lastAlert - part.left;
-    size = nextSize(size, part, sizes[dialect]);
-    await breathe(tools, part.worked);
+    const went = await addPart(tools, { ...broadcast, lastAlert }, part);
+    if (!went) return false;
+    size = nextSize(size, went, sizes[dialect]);
+    await breathe(tools, went.worked + took);
   }
   return true;
 }

@@ -9,7 +9,7 @@ import {
   resumeBroadcast,
   wantedOf,
 } from '../../src/services/broadcasts.ts';
-import { enqueueChunk } from '../../src/store/broadcast-outbox.ts';
+import { addRecipients, readRecipients } from '../../src/store/broadcast-outbox.ts';
 import type { Store } from '../../src/store/store.ts';
 import { addSubscriber, release } from '../helpers/broadcasts.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
@@ -73,7 +73,10 @@ class World {
     const { lastAlert = null } = broadcast ?? {};
     if (!broadcast || lastAlert === null || broadcast.cursor >= lastAlert) return;
     const wanted = wantedOf(broadcast, [this.#accountId], this.#office.now());
-    await this.#store.transaction((db) => enqueueChunk(db, { ...broadcast, lastAlert }, wanted, 2));
+    const range = { from: broadcast.cursor, to: Math.min(lastAlert, broadcast.cursor + 2) };
+    const recipients = await readRecipients(this.#store, wanted, range);
+    const part = { ...range, recipients, pause: wanted.pause };
+    await this.#store.transaction((db) => addRecipients(db, broadcast.id, part));
   }
 
   async #change(work: typeof pauseBroadcast): Promise<boolean> {
