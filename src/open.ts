@@ -15,7 +15,7 @@ import { ensureIndexKey } from './store/index-key.ts';
 import { findOffice } from './store/offices.ts';
 import { migrate } from './store/migrate.ts';
 import type { OutboxNews } from './store/notify.ts';
-import { openStore, type Store } from './store/store.ts';
+import { openStore, undoInMemory, type Store } from './store/store.ts';
 
 /** The embedded database's file, made for its owner only: names and phones are readable in it. */
 function databaseFile({ dataDir }: Config): string {
@@ -55,6 +55,7 @@ export async function openOffice(config: Config): Promise<Store> {
   const store = await openDatabase(config);
   try {
     await fillOffice(store);
+    await undoInMemory(store);
     if (await findOffice(store, config.office)) return await followKeys(store, config.keyFile);
     throw new ConfigError(`OFFICE_CODE: there is no office ${config.office}`);
   } catch (error) {

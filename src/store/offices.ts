@@ -64,7 +64,7 @@ export async function listOffices({ sql }: Db): Promise<readonly Office[]> {
 export type OfficeWithSettings = Office & { readonly settings: OfficeSettings };
 
 /** Offices that a transaction has read: a batch of turns asks for the same one again and again. */
-const readBy = new WeakMap<Db['sql'], Map<string, Promise<OfficeWithSettings | undefined>>>();
+const readBy = new WeakMap<object, Map<string, Promise<OfficeWithSettings | undefined>>>();
 
 async function readOffice(db: Db, code: string): Promise<OfficeWithSettings | undefined> {
   const row = await firstRow<Office & { settings: string }>(
@@ -79,20 +79,20 @@ async function readOffice(db: Db, code: string): Promise<OfficeWithSettings | un
 
 /** The office of that code; read once in a transaction. */
 export async function findOffice(db: Db, code: string): Promise<OfficeWithSettings | undefined> {
-  if (!db.sql.isTransaction) return readOffice(db, code);
-  const known = readBy.get(db.sql) ?? new Map<string, Promise<OfficeWithSettings | undefined>>();
-  readBy.set(db.sql, known);
+  if (!db.held) return readOffice(db, code);
+  const known = readBy.get(db.held) ?? new Map<string, Promise<OfficeWithSettings | undefined>>();
+  readBy.set(db.held, known);
   const found = known.get(code) ?? readOffice(db, code);
   known.set(code, found);
   return found;
 }
 
 export async function saveOfficeSettings(
-  { sql }: Db,
+  { sql, held }: Db,
   code: string,
   settings: OfficeSettings,
 ): Promise<void> {
-  readBy.delete(sql);
+  if (held) readBy.delete(held);
   await sql('offices')
     .where({ code })
     .update({ settings: JSON.stringify(settings) });

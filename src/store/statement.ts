@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import type { Db } from './store.ts';
 
 /** What stands for a `?`; a list where the text says `in (?)`. Booleans are 0 and 1. */
@@ -66,14 +65,17 @@ const sqliteValue = (value: Value): string | number | null =>
 
 /** Runs `work` on the connection of `db`: its transaction's, else one of the pool. */
 async function onConnection<T>(
-  { sql }: Db,
+  db: Db,
   { text: asked }: Written,
   bindings: readonly unknown[],
   work: (connection: unknown) => T | Promise<T>,
 ): Promise<T> {
-  if (sql.isTransaction && (sql as Knex.Transaction).isCompleted())
-    throw new Error('the transaction is over');
-  const lender = sql.client as Lender;
+  if (db.held) {
+    const { connection, client } = db.held; // asking for `sql` would make a builder
+    client.emit('query', { sql: asked, bindings });
+    return work(connection);
+  }
+  const lender = db.sql.client as Lender;
   lender.emit('query', { sql: asked, bindings });
   const connection = await lender.acquireConnection();
   try {
