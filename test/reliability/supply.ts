@@ -1,0 +1,39 @@
+import type { Promised } from './promise.ts';
+
+/** What the program is made of. */
+export const supply: readonly Promised[] = [
+  {
+    id: 'packages-few',
+    promise:
+      'Every package is locked by version and checksum; the database drivers and word nets that natural asks for are not installed.',
+    shown: {
+      spec: 'test/supply/supply.test.ts',
+      grep: 'named in one exact version|database drivers|install scripts',
+      sabotage: [
+        {
+          about: 'reads a package that lies under another name as that other',
+          file: 'test/supply/lock.ts',
+          find: 'name: entry.name ?? folderOf(path),',
+          replace: 'name: folderOf(path),',
+        },
+      ],
+    },
+  },
+  {
+    id: 'packages-known',
+    promise:
+      'Licence and reason of every package are written down; a bill of materials names no registry.',
+    shown: {
+      spec: 'test/supply/supply.test.ts',
+      grep: 'known licence|bill of materials',
+      sabotage: [
+        {
+          about: 'calls a package that says no licence unknown',
+          file: 'test/supply/licences.ts',
+          find: 'licence ?? toldElsewhere[name] ??',
+          replace: 'licence ??',
+        },
+      ],
+    },
+  },
+];
