@@ -5,6 +5,8 @@ import { pages } from './pages.ts';
 import { processes } from './processes.ts';
 import type { Promised } from './promise.ts';
 
+import { supply } from './supply.ts';
+
 /** All promises, in the order of docs/reliability.md. */
 export const promises: readonly Promised[] = [
   ...inbox,
@@ -12,4 +14,5 @@ export const promises: readonly Promised[] = [
   ...processes,
   ...pages,
   ...abuse,
+  ...supply,
 ];
