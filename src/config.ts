@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readBackupSettings, type BackupSettings } from './core/backup-settings.ts';
 import { ConfigError, toConfigError } from './core/errors.ts';
 import {
   keyFileOf,
@@ -27,6 +28,7 @@ export interface Config {
   readonly secrets: Secrets;
   /** Where the secrets were read, unless they are settings. */
   readonly keyFile?: string;
+  readonly backup: BackupSettings;
   readonly office: string;
   /** The clock of the office, e.g. `Asia/Jakarta`. */
   readonly timezone: string;
@@ -68,6 +70,9 @@ const schema = z.object({
   DATABASE_TIMEOUT: z.coerce.number().min(1).max(3_600).default(30),
   SECRET_KEY: z.string().optional(),
   SECRET_KEYS: z.string().optional(),
+  BACKUP_DIR: z.string().optional(),
+  BACKUP_KEY: z.string().optional(),
+  BACKUP_AT: z.coerce.number().int().min(0).max(23).default(2),
   OFFICE_CODE: z
     .string()
     .regex(/^35(\.\d\d)?$/, 'must be a code such as 35.08')
@@ -148,6 +153,7 @@ export function readConfig(environment = readEnvironment()): Config {
     databasePool: settings.DATABASE_POOL,
     databaseTimeout: settings.DATABASE_TIMEOUT * 1_000,
     ...readSecrets(settings, dataDir),
+    backup: readBackupSettings(settings, dataDir),
     office: settings.OFFICE_CODE,
     timezone: settings.TZ,
     logLevel: settings.LOG_LEVEL,

@@ -10,6 +10,7 @@ import { systemClock } from './core/clock.ts';
 import { toConfigError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import { growUnderLoad } from './core/young-heap.ts';
+import { backupParts } from './gateway/backup-plan.ts';
 import { openGateway, type Gateway } from './gateway/gateway.ts';
 import { armKillPoint } from './core/kill-points.ts';
 import { openBook, openNewsOf, openOffice } from './open.ts';
@@ -165,6 +166,7 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
     files,
     spool: openSpoolFiles(join(config.dataDir, 'spool'), store.keys, systemClock),
     ...(await openNewsOf(config, log)),
+    ...backupParts(config, store.keys, log),
     office: config.office,
     budget: { segments: config.dailySegments, rupiah: config.smsSegmentRupiah },
     openAdded: ({ settings = {}, ...account }) => openAdded({ ...account, settings }, world),

@@ -9,6 +9,7 @@ import { loadBook } from './flows/book.ts';
 import type { FlowBook } from './flows/flow.ts';
 import { actions } from './services/index.ts';
 import { checkKeys, followKeys } from './services/key-follow.ts';
+import { isRestoring, notRestored } from './services/restore-place.ts';
 import { seedOffices } from './services/offices.ts';
 import { indexAgain } from './services/vacancy-publishing.ts';
 import { ensureIndexKey } from './store/index-key.ts';
@@ -28,6 +29,7 @@ function databaseFile({ dataDir }: Config): string {
 /** The database as it is: made where there is none, not migrated. @throws ConfigError when it cannot be opened */
 export async function openDatabase(config: Config): Promise<Store> {
   const { databaseUrl: url } = config;
+  if (isRestoring(config.dataDir)) throw new ConfigError(notRestored(config.dataDir));
   try {
     const { databasePool: pool, databaseTimeout: statementTimeout } = config;
     const address =

@@ -23,5 +23,7 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['keys rotate', async () => (await import('./keys-rotate.ts')).keysRotate],
   ['keys drop', async () => (await import('./keys-drop.ts')).keysDrop],
   ['keys show', async () => (await import('./keys-show.ts')).keysShow],
+  ['backup', async () => (await import('./backup.ts')).backupCommand],
+  ['restore', async () => (await import('./restore.ts')).restoreCommand],
   ['doctor', async () => (await import('./doctor.ts')).doctorCommand],
 ]);

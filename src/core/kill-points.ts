@@ -38,7 +38,42 @@ export const rotationPoints = [
   'rotate.dropped',
 ] as const;
 
-export type KillPoint = (typeof servingPoints | typeof spoolPoints | typeof rotationPoints)[number];
+/** Where a test may kill whoever makes a backup. */
+export const backupPoints = [
+  'backup.begun',
+  'backup.table',
+  'backup.written',
+  'backup.synced',
+  'backup.verified',
+  'backup.renamed',
+  'backup.pruned',
+  'backup.recorded',
+] as const;
+
+/** Where a test may kill whoever puts a backup back. */
+export const restorePoints = [
+  'restore.verified',
+  'restore.begun',
+  'restore.table',
+  'restore.filled',
+  'restore.migrated',
+  'restore.erased',
+  'restore.files',
+  'restore.committed',
+  'restore.done',
+] as const;
+
+/** Where a test may kill the process that does HAPUS DATA. */
+export const erasePoints = ['erase.begun', 'erase.listed', 'erase.committed'] as const;
+
+export type KillPoint = (
+  | typeof servingPoints
+  | typeof spoolPoints
+  | typeof rotationPoints
+  | typeof backupPoints
+  | typeof restorePoints
+  | typeof erasePoints
+)[number];
 
 let armed: { readonly point: string; passes: number } | undefined;
 

@@ -1,4 +1,6 @@
+import { killPoint } from '../core/kill-points.ts';
 import { eraseData, releaseContact } from '../services/erase.ts';
+import { listErasure } from '../services/erased-entry.ts';
 import { openPhrases } from '../services/phrases.ts';
 import { post } from '../services/post.ts';
 import { lockContacts } from '../store/contacts.ts';
@@ -16,13 +18,19 @@ const pause = 2 * 60_000;
 const phrase = openPhrases('data/phrases.yaml');
 
 /** Erases and tells it, in one transaction; false when another process was quicker. */
-async function erase({ store, clock }: GatewayTools, erasure: Erasure): Promise<boolean> {
-  return store.transaction(async (db) => {
+async function erase(
+  { store, clock, erasedLog }: GatewayTools,
+  erasure: Erasure,
+): Promise<boolean> {
+  const done = await store.transaction(async (db) => {
     const { id, contactId, addressId, scope } = erasure;
     const now = clock();
     await lockContacts(db, [contactId]);
     const to = scope === 'all' ? 'erased' : 'done';
     if (!(await moveErasure(db, id, { from: 'waiting', to }, now.getTime()))) return false;
+    killPoint('erase.begun');
+    await listErasure(db, erasure, { now, list: erasedLog });
+    killPoint('erase.listed');
     const destination = await findDestination(db, contactId, addressId);
     const { gone, kept } = await eraseData(db, erasure, now);
     const text = phrase('done', { isi: gone, tetap: kept });
@@ -30,6 +38,8 @@ async function erase({ store, clock }: GatewayTools, erasure: Erasure): Promise<
       await post(db, destination, text, { class: 'reply', now, trace: { because: 'erased' } });
     return true;
   });
+  killPoint('erase.committed');
+  return done;
 }
 
 /** Lets the phone number go when the person was told. */

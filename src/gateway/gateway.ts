@@ -9,6 +9,7 @@ import type { Budget } from '../services/budget.ts';
 import type { AttachmentFiles } from '../services/attachment-files.ts';
 import type { SpoolFiles } from '../services/spool-files.ts';
 import { ActivityNotes } from './activity.ts';
+import type { BackupPlan } from './backups.ts';
 import { openBatcher } from './batch.ts';
 import { ChannelSet } from './channel-set.ts';
 import { examine, type Examined, type OpenAdded } from './examine.ts';
@@ -69,6 +70,8 @@ export interface GatewayParts extends GatewayTools {
   readonly files?: AttachmentFiles;
   /** Where messages are kept while the database cannot be written; left out: they are refused. */
   readonly spool?: SpoolFiles;
+  /** When backups are made by themselves; left out: never. */
+  readonly backups?: BackupPlan;
 }
 
 /** What a process that died left behind. Only right where no other process serves: on SQLite. */

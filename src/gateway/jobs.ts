@@ -5,6 +5,7 @@ import type { ActivityNotes } from './activity.ts';
 import { remindCards } from './ak1.ts';
 import { forgetUnwished } from './alert-match.ts';
 import { ringAlarms } from './alarm.ts';
+import { openBackups, type BackupPlan } from './backups.ts';
 import { openBroadcastJob } from './broadcasts.ts';
 import type { ChannelSet } from './channel-set.ts';
 import { eraseAsked } from './erase.ts';
@@ -66,7 +67,10 @@ const writers: readonly (readonly [string, number, (tools: GatewayTools) => Prom
 ];
 
 /** What is done without anybody writing. */
-export function openJobs(parts: GatewayTools, { set, notes, wake }: JobTools): Repeat[] {
+export function openJobs(
+  parts: GatewayTools & { readonly backups?: BackupPlan },
+  { set, notes, wake }: JobTools,
+): Repeat[] {
   const { store, clock, log } = parts;
   const each = (name: string, every: number, work: () => Promise<unknown>): Repeat =>
     openRepeat({ name, every }, work, log);
@@ -95,6 +99,7 @@ export function openJobs(parts: GatewayTools, { set, notes, wake }: JobTools): R
     each('plans', planEvery, () => freshenStatistics(store)),
     each('channels', followEvery, () => set.refresh()),
     openRetention(parts),
+    ...(parts.backups ? [openBackups(parts, parts.backups)] : []),
     openBroadcastJob({ ...parts, routes: () => set.routes, wake }),
   ];
 }

@@ -62,7 +62,7 @@ async function eraseMentions(db: Db, contactId: number, isMention: Mention): Pro
 }
 
 /** A person with every message on any phone that names it. */
-async function erasePerson(db: Db, person: OwnPerson, contactId: number): Promise<void> {
+export async function erasePerson(db: Db, person: OwnPerson, contactId: number): Promise<void> {
   const seeker = person.number === null ? undefined : await findSeeker(db, person.number);
   const mention = namesPerson(person.name, seeker);
   const others = await otherContacts(db, person.personId, contactId);
@@ -75,7 +75,7 @@ async function erasePerson(db: Db, person: OwnPerson, contactId: number): Promis
 }
 
 /** A closed matter, and the messages in which its words went back and forth. */
-async function eraseMatter(db: Db, matterId: number, contactId: number): Promise<void> {
+export async function eraseMatter(db: Db, matterId: number, contactId: number): Promise<void> {
   const thread = await listThreads(db, [matterId]);
   const said = thread.map(({ text }) => text.trim()).filter((text) => text.length > 3);
   await eraseMentions(db, contactId, (text) => said.some((words) => text.includes(words)));
@@ -84,7 +84,7 @@ async function eraseMatter(db: Db, matterId: number, contactId: number): Promise
 }
 
 /** Everything of a phone: what is still to be sent, and the number itself, go when that has arrived. */
-async function eraseContact(db: Db, contactId: number): Promise<void> {
+export async function eraseContact(db: Db, contactId: number): Promise<void> {
   for (const userId of await userIdsOf(db, contactId)) await deleteKeysNaming(db, userId);
   await eraseAttachments(db, { contactId });
   await deleteAllBodies(db, contactId);

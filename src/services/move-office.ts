@@ -44,7 +44,7 @@ async function moveTable({ from, tell }: Move, db: Db, table: MovedTable): Promi
 }
 
 /** Makes the index of vacancies anew: each database has its own form of it. */
-async function indexVacanciesAnew(db: Db): Promise<number> {
+export async function indexVacanciesAnew(db: Db): Promise<number> {
   const known = new Set<string>();
   let done = 0;
   let before: number | undefined;

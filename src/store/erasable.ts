@@ -81,3 +81,35 @@ export async function otherContacts(
     .whereNot({ contact_id: contactId })
     .pluck('contact_id');
 }
+
+/** A person as any contact of it has it; undefined when it is gone. */
+export async function ownPerson({ sql }: Db, personId: number): Promise<OwnPerson | undefined> {
+  const row: OwnPerson | undefined = await sql('persons as p')
+    .leftJoin('seekers as s', 's.person_id', 'p.id')
+    .first(
+      'p.id as personId',
+      'p.name',
+      'p.birth_date as birthDate',
+      's.number',
+      sql.raw(`'self' as role, null as "cardEndsOn"`),
+    )
+    .where({ 'p.id': personId });
+  return row;
+}
+
+/** One of the contacts that speak for a person. */
+export async function someContactOf({ sql }: Db, personId: number): Promise<number | undefined> {
+  const row: { contact_id: number } | undefined = await sql('contact_persons')
+    .first('contact_id')
+    .where({ person_id: personId })
+    .orderBy('contact_id');
+  return row?.contact_id;
+}
+
+/** Whose matter it is; 0 when it is gone. */
+export async function ownerOfMatter({ sql }: Db, matterId: number): Promise<number> {
+  const row: { contact_id: number } | undefined = await sql('matters')
+    .first('contact_id')
+    .where({ id: matterId });
+  return row?.contact_id ?? 0;
+}

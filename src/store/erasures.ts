@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Db } from './store.ts';
 
 /** waiting; erased: the data is gone, the person is still to be told; done. */
@@ -11,6 +12,8 @@ export interface Erasure {
   readonly addressId: number;
   /** `all`, or one number: `D1042`, `K1311`. */
   readonly scope: string;
+  /** Its name in the list of what was erased (services/erased-log.ts). */
+  readonly mark: string;
   readonly askedAt: number;
   readonly doneAt: number | null;
 }
@@ -20,6 +23,7 @@ const columns = {
   contactId: 'contact_id',
   addressId: 'address_id',
   scope: 'scope',
+  mark: 'mark',
   askedAt: 'asked_at',
   doneAt: 'done_at',
 };
@@ -32,7 +36,8 @@ export async function addErasure(
 ): Promise<void> {
   const same = { contact_id: contactId, scope, status: 'waiting' };
   if (await sql('erasures').where(same).first('id')) return;
-  await sql('erasures').insert({ ...same, address_id: addressId, asked_at: now });
+  const mark = randomUUID();
+  await sql('erasures').insert({ ...same, address_id: addressId, mark, asked_at: now });
 }
 
 /** Wishes of a status, the oldest first. */

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Db, Store } from './store.ts';
 
 const directory = fileURLToPath(new URL('../../migrations/', import.meta.url));
@@ -28,6 +29,28 @@ export async function migrate(store: Store): Promise<readonly string[]> {
     const [, names] = (await sql.migrate.latest(source)) as [number, string[]];
     return names;
   });
+}
+
+/** Names of all migrations that this program knows, in their order. */
+export async function knownMigrations(): Promise<readonly string[]> {
+  const names = await readdir(directory);
+  return names.filter((name) => name.endsWith('.js')).toSorted();
+}
+
+/** Applies these migrations alone, in the caller's transaction: a database as an older program had it. */
+export async function migrateTo({ sql }: Db, names: readonly string[]): Promise<void> {
+  await sql.migrate.latest({
+    migrationSource: {
+      getMigrations: async () => [...names],
+      getMigrationName: (name: string) => name,
+      getMigration: async (name: string) => import(new URL(name, pathToFileURL(directory)).href),
+    },
+  });
+}
+
+/** Applies what is missing, in the caller's transaction. */
+export async function migrateOn({ sql }: Db): Promise<void> {
+  await sql.migrate.latest(source);
 }
 
 /** True when no migration is missing. */

@@ -53,7 +53,8 @@ async function shapeOfPostgres({ sql }: Db): Promise<Shape> {
   return toShape(rows);
 }
 
-const isCopied = (name: string): boolean =>
+/** Whether a table is copied row by row: neither the database's own nor made from others. */
+export const isCopied = (name: string): boolean =>
   !own.test(name) && !fullText.test(name) && !replaced.has(name) && !searches.has(name);
 
 /** @throws Error when a table of one is not the same in the other: a copy would lose something */
@@ -66,8 +67,23 @@ function checkSame(from: Shape, to: Shape): void {
     throw new Error(`tables differ between the two databases: ${differing.join(', ')}`);
 }
 
+/** What this database has. */
+export const readColumns = (db: Db): Promise<Shape> =>
+  db.dialect === 'sqlite' ? shapeOfSqlite(db) : shapeOfPostgres(db);
+
+async function referencesOfSqlite({ sql }: Db): Promise<Shape> {
+  const rows: ColumnRow[] = await sql.raw(
+    `select distinct m.name as "table", f."table" as "column"
+       from sqlite_master m join pragma_foreign_key_list(m.name) f
+      where m.type = 'table' and f."table" <> m.name`,
+  );
+  return toShape(rows);
+}
+
 /** Which tables refer to which, themselves left out. */
-async function readReferences({ sql }: Db): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function readReferences(db: Db): Promise<Shape> {
+  if (db.dialect === 'sqlite') return referencesOfSqlite(db);
+  const { sql } = db;
   const { rows } = await sql.raw<{ rows: ColumnRow[] }>(
     `select f.relname as "table", t.relname as "column"
        from pg_constraint k join pg_class f on f.oid = k.conrelid join pg_class t on t.oid = k.confrelid
@@ -97,7 +113,7 @@ export function inOrder(
 }
 
 /** The keys of the tables of SQLite that have no rowid. */
-async function readKeys({ sql }: Db): Promise<Shape> {
+export async function readKeys({ sql }: Db): Promise<Shape> {
   const rows: ColumnRow[] = await sql.raw(
     `select t.name as "table", c.name as "column"
        from pragma_table_list t join pragma_table_info(t.name) c
@@ -107,7 +123,7 @@ async function readKeys({ sql }: Db): Promise<Shape> {
 }
 
 /** The columns that a sequence of PostgreSQL counts, by their tables. */
-async function readCounted({ sql }: Db): Promise<ReadonlyMap<string, string>> {
+export async function readCounted({ sql }: Db): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql.raw<{ rows: ColumnRow[] }>(
     `select table_name as "table", column_name as "column" from information_schema.columns
       where table_schema = current_schema()

@@ -3,13 +3,13 @@ import type { MovedTable } from './move-tables.ts';
 import type { Db } from './store.ts';
 
 /** Rows of one statement: about a megabyte of sealed messages. */
-const batch = 1_000;
+export const batch = 1_000;
 
 /** Between the fields of a row, in no text that people write. */
 const unit = '\u001F';
 
-type Value = string | number | null;
-type Row = Readonly<Record<string, Value>>;
+export type Value = string | number | null;
+export type Row = Readonly<Record<string, Value>>;
 
 /** What a table holds: how many rows, and a sum that changes with any field of any of them. */
 export interface Content {
@@ -28,7 +28,12 @@ function shareOf(row: Row, columns: readonly string[]): bigint {
   return BigInt(Number.parseInt(digest.slice(0, 13), 16));
 }
 
-function addShares(content: Content, rows: readonly Row[], columns: readonly string[]): Content {
+/** What was read so far, and more rows. */
+export function addShares(
+  content: Content,
+  rows: readonly Row[],
+  columns: readonly string[],
+): Content {
   let { sum } = content;
   for (const row of rows) sum += shareOf(row, columns);
   return { rows: content.rows + rows.length, sum };
@@ -42,9 +47,9 @@ const readableRow = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, readable(value)])) as Row;
 
 /** The next rows of a table of SQLite behind that one, or its first. */
-async function readRows(
+export async function readRows(
   { sql }: Db,
-  { name, columns, order }: MovedTable,
+  { name, columns, order }: Omit<MovedTable, 'counted'>,
   after?: Row,
 ): Promise<Row[]> {
   const marks = (mark: string): string => order.map(() => mark).join(', ');
@@ -61,7 +66,11 @@ async function readRows(
 }
 
 /** One text for all rows: half the time of one value for each field (measured). */
-async function writeRows({ sql }: Db, { name, columns }: MovedTable, rows: readonly Row[]) {
+export async function writeRows(
+  { sql }: Db,
+  { name, columns }: Pick<MovedTable, 'name' | 'columns'>,
+  rows: readonly Row[],
+) {
   const names = columns.map(() => '??').join(', ');
   await sql.raw(
     `insert into ?? (${names}) select ${names} from json_populate_recordset(null::??, ?)`,
@@ -88,7 +97,10 @@ export async function copyTable(from: Db, to: Db, table: MovedTable): Promise<Co
 }
 
 /** What a table of PostgreSQL holds. */
-export async function contentOf(to: Db, { name, columns }: MovedTable): Promise<Content> {
+export async function contentOf(
+  to: Db,
+  { name, columns }: Pick<MovedTable, 'name' | 'columns'>,
+): Promise<Content> {
   const fields = columns.map(() => `case when ?? is null then '-' else concat('+', ??) end`);
   const text = fields.join(` || chr(31) || `);
   const found: { rows: { n: number; sum: string }[] } = await to.sql.raw(
@@ -102,7 +114,7 @@ export async function contentOf(to: Db, { name, columns }: MovedTable): Promise<
 }
 
 /** How many rows a table of SQLite has. */
-export async function countRows({ sql }: Db, { name }: MovedTable): Promise<number> {
+export async function countRows({ sql }: Db, { name }: Pick<MovedTable, 'name'>): Promise<number> {
   const [row]: { n: number }[] = await sql(name).count({ n: '*' });
   return row?.n ?? 0;
 }
