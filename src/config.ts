@@ -102,13 +102,22 @@ function readSettings(env: Record<string, string | undefined>): Settings {
 }
 
 /** The secrets, and the file that they stand in unless they are settings. */
-function readSecrets(settings: Settings, dataDir: string): Pick<Config, 'secrets' | 'keyFile'> {
+function readSecrets(
+  settings: Settings,
+  dataDir: string,
+  makesKey = true,
+): Pick<Config, 'secrets' | 'keyFile'> {
   const { SECRET_KEYS, SECRET_KEY } = settings;
   if (SECRET_KEYS) return { secrets: readNamedSecrets(SECRET_KEYS, 'SECRET_KEYS') };
   if (SECRET_KEY) return { secrets: [readSecret(loneId, SECRET_KEY, 'SECRET_KEY')] };
   if (settings.DATABASE_URL) {
     throw new ConfigError(
       'DATABASE_URL needs SECRET_KEY as well: several processes must share one key. Make one with: openssl rand -base64 32',
+    );
+  }
+  if (!makesKey && !existsSync(keyFileOf(dataDir))) {
+    throw new ConfigError(
+      `${keyFileOf(dataDir)} is missing. Put your copy of the old key there (mode 600), then do it again`,
     );
   }
   try {
@@ -132,10 +141,11 @@ function readEnvironment(): Record<string, string | undefined> {
 }
 
 /**
- * Reads all settings at once. With nothing set at all it serves on the embedded database.
+ * Reads all settings at once. With nothing set at all it serves on the embedded database; its key is
+ * made where there is none, unless `makesKey` is false.
  * @throws ConfigError naming every wrong or missing setting
  */
-export function readConfig(environment = readEnvironment()): Config {
+export function readConfig(environment = readEnvironment(), makesKey?: boolean): Config {
   const env = withoutEmpty(environment);
   const settings = readSettings(env);
   const dataDir = resolve(settings.DATA_DIR);
@@ -152,7 +162,7 @@ export function readConfig(environment = readEnvironment()): Config {
     dataDir,
     databasePool: settings.DATABASE_POOL,
     databaseTimeout: settings.DATABASE_TIMEOUT * 1_000,
-    ...readSecrets(settings, dataDir),
+    ...readSecrets(settings, dataDir, makesKey),
     backup: readBackupSettings(settings, dataDir),
     office: settings.OFFICE_CODE,
     timezone: settings.TZ,

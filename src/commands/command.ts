@@ -12,6 +12,8 @@ export interface Command {
    * @throws UsageError (exit 2); InputError, ConfigError or FlowError (exit 1, its text is printed)
    */
   run(args: readonly string[], config: Config): Promise<void>;
+  /** False: where there is no key it asks for the old one, and makes none. */
+  readonly makesKey?: boolean;
   /** Says what is wrong with settings that cannot even be read; left out: their own sentence will do. */
   sayUnread?(error: ConfigError): string;
 }

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { nameOfSecret } from '../core/derived-key.ts';
@@ -70,14 +70,14 @@ async function restore(order: RestoreOrder, config: Config): Promise<void> {
   const summary = await examineBackup(order);
   sayHead(summary, config.timezone);
   const filled = await restorePlace(order, summary, config);
-  const place =
-    config.databaseUrl === undefined ? join(config.dataDir, 'secret.key') : 'SECRET_KEY';
+  const place = config.keyFile ?? 'SECRET_KEY';
   if (filled) sayRestored({ ...summary, ...filled }, { place, zone: config.timezone });
   else console.log(words('already'));
 }
 
 export const restoreCommand: Command = {
   usage: 'restore FILE [--erased LIST] [--without-erased]',
+  makesKey: false,
   about: 'put a backup back into an empty place, erase again what was erased since',
   run: async (args, config) => {
     if (config.killAt) armKillPoint(config.killAt);

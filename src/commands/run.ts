@@ -26,7 +26,7 @@ async function help(): Promise<string> {
 /** Settings, or what the command says of those that cannot be read. @throws ConfigError */
 function readConfigFor(command: Command): Config {
   try {
-    return readConfig();
+    return readConfig(undefined, command.makesKey !== false);
   } catch (error) {
     if (!(error instanceof ConfigError) || !command.sayUnread) throw error;
     throw new ConfigError(command.sayUnread(error), { cause: error });
