@@ -8,12 +8,23 @@ export interface Refusal {
   readonly providerCode?: string;
 }
 
-/** Milliseconds that a `Retry-After` asks for (RFC 9110 section 10.2.3); undefined when unreadable. */
+/** Shorter is no pause: a provider that says 0 would be asked without end. */
+const leastPause = 1_000;
+/** Longer is a mistake: an account would rest for years. */
+const mostPause = 24 * 3_600_000;
+
+const bounded = (pause: number): number => Math.max(leastPause, Math.min(mostPause, pause));
+
+/**
+ * Milliseconds that a `Retry-After` asks for (RFC 9110 section 10.2.3), from one second to one day;
+ * undefined when unreadable.
+ */
 export function readRetryAfter(header: string | null | undefined, now: Date): number | undefined {
   const text = header?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (/^\d{1,15}$/.test(text)) return bounded(Number(text) * 1000);
   const date = Date.parse(text);
-  return /[a-z]/i.test(text) && !Number.isNaN(date) ? Math.max(0, date - now.getTime()) : undefined;
+  const isDate = /[a-z]/i.test(text) && !Number.isNaN(date);
+  return isDate ? bounded(date - now.getTime()) : undefined;
 }
 
 function codeOf(status: number): SendErrorCode {

@@ -10,15 +10,19 @@ const now = new Date('2026-11-22T01:00:00Z');
 describe('readRetryAfter', () => {
   const cases = [
     { header: '60', expected: 60_000 },
-    { header: ' 0 ', expected: 0 },
+    { header: ' 0 ', expected: 1_000 },
     { header: 'Sun, 22 Nov 2026 02:00:00 GMT', expected: 3_600_000 },
-    { header: 'Sun, 22 Nov 2026 00:00:00 GMT', expected: 0 },
+    { header: 'Sun, 22 Nov 2026 00:00:00 GMT', expected: 1_000 },
+    { header: 'Sun, 22 Nov 2099 00:00:00 GMT', expected: 86_400_000 },
+    { header: '86400', expected: 86_400_000 },
+    { header: '999999999', expected: 86_400_000 },
     { header: '', expected: undefined },
     { header: null, expected: undefined },
     { header: '-5', expected: undefined },
     { header: '1.5', expected: undefined },
     { header: 'soon', expected: undefined },
-    { header: '99999999999999', expected: undefined },
+    { header: '99999999999999', expected: 86_400_000 },
+    { header: '9'.repeat(400), expected: undefined },
   ];
   for (const { header, expected } of cases) {
     it(`reads ${JSON.stringify(header)} as ${String(expected)}`, () => {
