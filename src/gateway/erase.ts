@@ -1,5 +1,5 @@
 import { killPoint } from '../core/kill-points.ts';
-import { eraseData, releaseContact } from '../services/erase.ts';
+import { eraseData, keysToErase, releaseContact } from '../services/erase.ts';
 import { listErasure } from '../services/erased-entry.ts';
 import { openPhrases } from '../services/phrases.ts';
 import { post } from '../services/post.ts';
@@ -22,6 +22,7 @@ async function erase(
   { store, clock, erasedLog }: GatewayTools,
   erasure: Erasure,
 ): Promise<boolean> {
+  const keys = await keysToErase(store, erasure);
   const done = await store.transaction(async (db) => {
     const { id, contactId, addressId, scope } = erasure;
     const now = clock();
@@ -32,7 +33,7 @@ async function erase(
     await listErasure(db, erasure, { now, list: erasedLog });
     killPoint('erase.listed');
     const destination = await findDestination(db, contactId, addressId);
-    const { gone, kept } = await eraseData(db, erasure, now);
+    const { gone, kept } = await eraseData(db, { erasure, keys }, now);
     const text = phrase('done', { isi: gone, tetap: kept });
     if (destination)
       await post(db, destination, text, { class: 'reply', now, trace: { because: 'erased' } });

@@ -23,8 +23,17 @@ import type { GatewayTools } from './tools.ts';
 /** Alerts in one transaction: on SQLite a turn waits for it, some 5 ms (measured by test/load/alerts.ts). */
 const batch = 25;
 
-/** A round gives up its place after so long, in milliseconds: a process that ends waits for it. */
+/** A round gives up its place after so long, in milliseconds: vacancies that came since are looked at. */
 const usualBudget = 8_000;
+
+const never = new AbortController().signal;
+
+/** How long a round may go on. */
+export interface AlertPace {
+  /** Milliseconds. */
+  readonly budget?: number;
+  readonly over?: AbortSignal;
+}
 
 /** An alert with what it is to be told of. */
 interface News {
@@ -106,6 +115,7 @@ interface Round {
   readonly tools: GatewayTools;
   readonly news: RoundNews;
   readonly delay: number;
+  readonly over: AbortSignal;
 }
 
 async function tend({ tools, news, delay }: Round, alerts: readonly JobAlert[]): Promise<number> {
@@ -141,23 +151,28 @@ async function tend({ tools, news, delay }: Round, alerts: readonly JobAlert[]):
 
 /** Looks after what is due at an office, leaving the others as much time as it takes. */
 async function tendOffice(round: Round, office: string, until: number): Promise<number> {
+  const { over } = round;
   const { store, clock } = round.tools;
   let sent = 0;
   for (;;) {
     const began = performance.now();
     const due = await listDueAlerts(store, office, { now: clock().getTime(), limit: batch });
     sent += await tend(round, due);
-    if (due.length < batch || performance.now() > until) return sent;
+    if (due.length < batch || over.aborted || performance.now() > until) return sent;
     await pause(performance.now() - began);
   }
 }
 
 /**
  * Tells those who have asked for it of vacancies that were verified since, by daylight on a working
- * day, at most twice a week each; gives how many were written to. Several processes may do it at once,
- * but one is enough: see docs/scaling.md.
+ * day, at most twice a week each; gives how many were written to. Two processes may do it at once and
+ * tell nobody twice, but would look for everybody twice. Ends after `budget` milliseconds, or soon
+ * after the signal comes; the next round goes on where it stood.
  */
-export async function sendAlerts(tools: GatewayTools, budget = usualBudget): Promise<number> {
+export async function sendAlerts(
+  tools: GatewayTools,
+  { budget = usualBudget, over = never }: AlertPace = {},
+): Promise<number> {
   const { store, clock } = tools;
   const now = clock();
   const until = performance.now() + budget;
@@ -168,8 +183,10 @@ export async function sendAlerts(tools: GatewayTools, budget = usualBudget): Pro
   const news = new RoundNews(store, now);
   let sent = 0;
   for (const office of await dueOffices(store, now.getTime())) {
+    if (over.aborted) break;
     if (!isPushTime(await calendarOf(office), now)) continue;
-    sent += await tendOffice({ tools, news, delay: await delayOf(office) }, office, until);
+    const round = { tools, news, delay: await delayOf(office), over };
+    sent += await tendOffice(round, office, until);
   }
   return sent;
 }

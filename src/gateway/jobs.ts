@@ -3,6 +3,7 @@ import { indexAllSeekers } from '../services/seeker-index.ts';
 import { freshenStatistics } from '../store/statistics.ts';
 import type { ActivityNotes } from './activity.ts';
 import { remindCards } from './ak1.ts';
+import { openAlertJob } from './alert-job.ts';
 import { forgetUnwished } from './alert-match.ts';
 import { ringAlarms } from './alarm.ts';
 import { openBackups, type BackupPlan } from './backups.ts';
@@ -10,7 +11,6 @@ import { openBroadcastJob } from './broadcasts.ts';
 import type { ChannelSet } from './channel-set.ts';
 import { eraseAsked } from './erase.ts';
 import { expire } from './expire.ts';
-import { sendAlerts } from './job-alerts.ts';
 import { fallBack } from './fall-back.ts';
 import { openRepeat, type Repeat } from './repeat.ts';
 import { openRetention } from './retention.ts';
@@ -41,9 +41,6 @@ const fallBackEvery = 30_000;
 /** Danger that nobody has answered: the next one is called ten minutes after the last. */
 const alarmEvery = 30_000;
 
-/** A round ends after 8 s; the next goes on where it stood. */
-const alertEvery = 10_000;
-
 /** When senders last worked is known to a quarter of a minute. */
 const noteEvery = 15_000;
 
@@ -62,7 +59,6 @@ const writers: readonly (readonly [string, number, (tools: GatewayTools) => Prom
   ['alarm', alarmEvery, ringAlarms],
   ['cards', askEvery, remindCards],
   ['erase', eraseEvery, eraseAsked],
-  ['job-alerts', alertEvery, (tools) => sendAlerts(tools)],
   ['survey', askEvery, askSurveys],
 ];
 
@@ -101,5 +97,6 @@ export function openJobs(
     openRetention(parts),
     ...(parts.backups ? [openBackups(parts, parts.backups)] : []),
     openBroadcastJob({ ...parts, routes: () => set.routes, wake }),
+    openAlertJob({ ...parts, wake }),
   ];
 }

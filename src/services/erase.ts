@@ -2,13 +2,15 @@ import { recordAudit } from '../store/audit.ts';
 import { otherContacts } from '../store/erasable.ts';
 import {
   deleteContact,
-  deleteKeysNaming,
+  deleteKeys,
   deleteMemory,
   deletePerson,
   disownRecords,
   emptyMatter,
   hasWritten,
+  longKeysNaming,
   userIdsOf,
+  type KeyRow,
 } from '../store/erase.ts';
 import { eraseAttachments } from '../store/erased-attachments.ts';
 import type { Erasure } from '../store/erasures.ts';
@@ -22,7 +24,7 @@ import { listThreads } from '../store/matter-messages.ts';
 import { findSeeker } from '../store/registered-seekers.ts';
 import type { OwnPerson } from '../store/erasable.ts';
 import { forgetWord } from '../store/seeker-index.ts';
-import type { Db } from '../store/store.ts';
+import type { Db, Store } from '../store/store.ts';
 import { nameToken } from './seeker-tokens.ts';
 import { planErasure, type ErasurePlan } from './erasure-plan.ts';
 import { foldName } from './same-name.ts';
@@ -84,11 +86,30 @@ export async function eraseMatter(db: Db, matterId: number, contactId: number): 
 }
 
 /** Everything of a phone: what is still to be sent, and the number itself, go when that has arrived. */
-export async function eraseContact(db: Db, contactId: number): Promise<void> {
-  for (const userId of await userIdsOf(db, contactId)) await deleteKeysNaming(db, userId);
+export async function eraseContact(
+  db: Db,
+  contactId: number,
+  keys: readonly KeyRow[],
+): Promise<void> {
+  await deleteKeys(db, keys, { contactId, userIds: await userIdsOf(db, contactId) });
   await eraseAttachments(db, { contactId });
   await deleteAllBodies(db, contactId);
   await deleteMemory(db, contactId);
+}
+
+/** What is erased, and the keys that go with it. */
+export interface ErasureWork {
+  readonly erasure: Erasure;
+  readonly keys: readonly KeyRow[];
+}
+
+/** Keys of messages that name the sender, for `eraseData`: looked for before its transaction. */
+export async function keysToErase(
+  store: Store,
+  { contactId, scope }: Erasure,
+): Promise<readonly KeyRow[]> {
+  if (scope !== 'all') return [];
+  return store.read(longKeysNaming, await userIdsOf(store, contactId));
 }
 
 /**
@@ -97,13 +118,13 @@ export async function eraseContact(db: Db, contactId: number): Promise<void> {
  */
 export async function eraseData(
   db: Db,
-  { contactId, scope }: Erasure,
+  { erasure: { contactId, scope }, keys }: ErasureWork,
   now: Date,
 ): Promise<ErasurePlan> {
   const plan = await planErasure(db, contactId, scope, now);
   for (const { id } of plan.matters) await eraseMatter(db, id, contactId);
   for (const person of plan.persons) await erasePerson(db, person, contactId);
-  if (plan.everything) await eraseContact(db, contactId);
+  if (plan.everything) await eraseContact(db, contactId, keys);
   await recordAudit(db, {
     at: now.getTime(),
     actor: 'clock',

@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { ringOf } from '../core/keys.ts';
 import { recordAudit } from '../store/audit.ts';
 import { ownPerson, ownerOfMatter, someContactOf } from '../store/erasable.ts';
-import { deleteContact, disownRecords } from '../store/erase.ts';
+import { deleteContact, disownRecords, keysNaming, userIdsOf } from '../store/erase.ts';
 import { erasedMarks, markErased, settleErasure } from '../store/erasure-marks.ts';
 import { allAddresses, allMatters, allPersons, type Identity } from '../store/identities.ts';
 import { deleteAllBodies, deleteUnsettled } from '../store/message-bodies.ts';
@@ -105,7 +105,7 @@ async function eraseAgain(db: Db, entry: ErasedEntry, all: AllFound): Promise<Re
   const persons = await erasePersons(db, idsOf(entry.persons, all.persons), contacts[0]);
   const phones = entry.everything ? contacts : [];
   for (const id of phones) {
-    await eraseContact(db, id);
+    await eraseContact(db, id, await keysNaming(db, await userIdsOf(db, id)));
     if (entry.release) await letGo(db, id);
   }
   return { erasures: 1, persons, matters: matters.length, phones: phones.length };

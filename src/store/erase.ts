@@ -1,5 +1,6 @@
 import { leaveGroup } from './alert-groups.ts';
 import { deleteAlert } from './job-alerts.ts';
+import { longRead } from './reads.ts';
 import type { Db } from './store.ts';
 
 /** What a person is found by in messages. */
@@ -46,10 +47,53 @@ export async function disownRecords({ sql }: Db, contactId: number): Promise<voi
   await sql('contact_persons').where({ contact_id: contactId }).delete();
 }
 
-/** Keys of messages in which the provider wrote the sender: they are forgotten too. */
-export async function deleteKeysNaming({ sql }: Db, userId: string): Promise<void> {
-  const digits = userId.replace(/\D/gu, '');
-  if (digits.length >= 8) await sql('inbound_keys').whereLike('key', `%${digits}%`).delete();
+/** A key of a message, as `inbound_keys` has it. */
+export interface KeyRow {
+  readonly account_id: number;
+  readonly key: string;
+}
+
+/** What a key holds that names this sender; too short a number would name others. */
+const patternsOf = (userIds: readonly string[]): string[] =>
+  userIds
+    .map((userId) => userId.replace(/\D/gu, ''))
+    .filter(({ length }) => length >= 8)
+    .map((digits) => `%${digits}%`);
+
+/** Keys of messages in which the provider wrote one of these senders. All keys are looked through. */
+export async function keysNaming(
+  { sql }: Db,
+  userIds: readonly string[],
+): Promise<readonly KeyRow[]> {
+  const patterns = patternsOf(userIds);
+  if (patterns.length === 0) return [];
+  return sql('inbound_keys')
+    .select('account_id', 'key')
+    .where((one) => {
+      for (const pattern of patterns) void one.orWhereLike('key', pattern);
+    });
+}
+
+/** The same in the reading thread: ten million keys take a second or two. */
+export const longKeysNaming = longRead(import.meta.url, keysNaming, 'sql');
+
+/** Forgets these keys, and those of what the contact has written since they were read. */
+export async function deleteKeys(
+  { sql }: Db,
+  keys: readonly KeyRow[],
+  { contactId, userIds }: { readonly contactId: number; readonly userIds: readonly string[] },
+): Promise<void> {
+  const mine: KeyRow[] = await sql('inbound_messages')
+    .select('account_id', 'key')
+    .where({ contact_id: contactId });
+  const digits = patternsOf(userIds).map((pattern) => pattern.slice(1, -1));
+  const named = mine.filter(({ key }) => digits.some((one) => key.includes(one)));
+  const all = [...keys, ...named].map(({ account_id, key }) => [account_id, key]);
+  for (let at = 0; at < all.length; at += 500) {
+    await sql('inbound_keys')
+      .whereIn(['account_id', 'key'], all.slice(at, at + 500))
+      .delete();
+  }
 }
 
 /** User ids of a contact. */

@@ -206,6 +206,19 @@ onEachDatabase('HAPUS DATA', (openFresh) => {
     expect(await store.sql('ak1_cards')).to.have.length(0);
   });
 
+  it('forgets keys of messages that name the number, and those alone', async () => {
+    await register();
+    const { id }: { id: number } = await store.sql('accounts').first('id');
+    const digits = siti.replaceAll(/\D/g, '');
+    const keyed = (key: string) => ({ account_id: id, key, received_at: 1 });
+    const keys = [`7 2026-11-23 ${siti}`, `unread ${digits}@s.whatsapp.net`, '7 +6281234567899'];
+    await store.sql('inbound_keys').insert(keys.map(keyed));
+    await ask();
+    await erase();
+    const left: string[] = await store.sql('inbound_keys').pluck('key');
+    expect(left.filter((key) => keys.includes(key))).to.deep.equal(['7 +6281234567899']);
+  });
+
   it('keeps the proof of a consent without the phone', async () => {
     await register();
     await fillVacancies(store, [{ title: 'Operator jahit' }]);

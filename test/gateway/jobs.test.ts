@@ -22,7 +22,6 @@ const jobs: Readonly<Record<string, Safety>> = {
   alarm: claims('alarm', 'is called once by two processes at the same moment'),
   cards: claims('ak1', 'reminds once when several processes do it'),
   erase: claims('erase', 'is done once by several processes'),
-  'job-alerts': claims('job-alerts', 'tells once when several processes want to'),
   survey: claims('survey', 'asks once when several processes want to'),
   expire: claims('expire', 'is done and noted once by several processes'),
   matters: claims('tend-matters', 'does each deed once when several processes do it at once'),
@@ -37,6 +36,7 @@ const jobs: Readonly<Record<string, Safety>> = {
   channels: { by: 'own' },
   retention: { by: 'leader' },
   broadcasts: { by: 'leader' },
+  'job-alerts': { by: 'leader' },
 };
 
 /** The one who listens for a channel recovers and asks it too: one lease for each channel. */
