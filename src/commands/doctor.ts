@@ -8,6 +8,7 @@ import { sentText } from '../store/sent-text.ts';
 import type { Store } from '../store/store.ts';
 import { openVault } from '../store/vault.ts';
 import { readArgs, type Command } from './command.ts';
+import { examineBackups } from './doctor-backup.ts';
 import { examineChannels } from './doctor-channels.ts';
 import { ill, printed, sentence, type Finding } from './doctor-finding.ts';
 import {
@@ -34,6 +35,7 @@ async function examineStored(store: Store, config: Config): Promise<readonly Fin
     await examineClock(store, now),
     await examineQueue(store, now),
     await examineDead(store),
+    await examineBackups(store, config, now),
     ...(await examineChannels(store, config, world)),
   ];
 }

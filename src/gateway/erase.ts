@@ -9,6 +9,9 @@ import { listErasures, moveErasure, type Erasure } from '../store/erasures.ts';
 import { findDestination } from '../store/destinations.ts';
 import type { GatewayTools } from './tools.ts';
 
+/** Where what was deleted is still in the log, because somebody read it: tried again each round. */
+const unflushed = new WeakSet<object>();
+
 /** Wishes of one round. */
 const batch = 50;
 
@@ -69,8 +72,11 @@ export async function eraseAsked(tools: GatewayTools): Promise<number> {
   for (const erasure of told) {
     if (await release(tools, erasure)) released += 1;
   }
+  if (erased + released > 0 || unflushed.has(store)) {
+    if (await flushDeleted(store)) unflushed.delete(store);
+    else unflushed.add(store);
+  }
   if (erased + released > 0) {
-    await flushDeleted(store);
     log.info({ erased, released }, 'data erased');
   }
   return erased;

@@ -120,8 +120,18 @@ export async function hasWritten({ sql }: Db, contactId: number): Promise<boolea
 
 /**
  * Writes what was deleted over in the files too: SQLite keeps old pages in its write-ahead log until
- * a checkpoint. On PostgreSQL the rows go with the next vacuum.
+ * a checkpoint. On PostgreSQL the rows go with the next vacuum. Somebody who reads meanwhile, a
+ * backup or Litestream, is not waited for, which would hold up everybody: false then, and it is to
+ * be tried again.
  */
-export async function flushDeleted({ sql, dialect }: Db): Promise<void> {
-  if (dialect === 'sqlite') await sql.raw('PRAGMA wal_checkpoint(TRUNCATE)');
+export async function flushDeleted({ sql, dialect }: Db): Promise<boolean> {
+  if (dialect !== 'sqlite') return true;
+  const [before]: { timeout: number }[] = await sql.raw('pragma busy_timeout');
+  await sql.raw('pragma busy_timeout = 0');
+  try {
+    const [done]: { busy: number }[] = await sql.raw('pragma wal_checkpoint(TRUNCATE)');
+    return done?.busy === 0;
+  } finally {
+    await sql.raw(`pragma busy_timeout = ${before?.timeout ?? 5_000}`);
+  }
 }

@@ -3,6 +3,7 @@ import { statusRank } from '../core/message.ts';
 import { openOutboxCounts, type OutboxCounts } from '../services/outbox-counts.ts';
 import { senderHealth } from '../services/sender-health.ts';
 import { demandLocalOrOfficer } from './access.ts';
+import { measureBackups } from './metrics-backup.ts';
 import { openLoopMeasures } from './metrics-loop.ts';
 import { measureSms } from './metrics-sms.ts';
 import type { WebParts } from './parts.ts';
@@ -90,6 +91,7 @@ function serveMetrics(parts: WebParts): RequestHandler {
       countRows().then((rows) => measure(parts, rows)),
       measureSenders(parts),
       measureSms(parts),
+      measureBackups(parts),
     ]);
     const text = [...measured.flat(), ...measureLoop()].map(write).join('');
     response.type('text/plain; version=0.0.4').send(text);
