@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { toConfigError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
+import { packWhenIdle } from './core/tidy-heap.ts';
 import { growUnderLoad } from './core/young-heap.ts';
 import { backupParts } from './gateway/backup-plan.ts';
 import { openGateway, type Gateway } from './gateway/gateway.ts';
@@ -189,6 +190,7 @@ export async function serve(config: Config): Promise<Server> {
     stopOnSignal(stop, log);
     announce(parts, web.url);
     growUnderLoad(() => parts.gateway.turns);
+    packWhenIdle(() => parts.gateway.turns);
     return { url: web.url, stop };
   } catch (error) {
     await store.close();
