@@ -53,11 +53,21 @@ export function maskPhone(phone: string): string {
 }
 
 /**
+ * Codes that are no country's, or dear in it: free and shared cost, satellites but for ships' (ITU-T
+ * E.164, annex: 800, 808, 878, 882, 883, 888, 979), 900 and 976 of North America. Fraud by premium
+ * numbers goes there. Ships (870, 881) stay open: seafarers write to us.
+ */
+const dear = /^\+(?:800|808|878|88[238]|979|1900|1976)/u;
+
+/**
  * False where an automatic SMS must never go: alphanumeric senders and short codes (mail loops,
- * cost), landlines and service numbers of Indonesia (0800...). Foreign numbers are allowed.
+ * cost), landlines, service and premium numbers (0800, 0809), what looks like a number of Indonesia
+ * and is none. Foreign numbers are allowed but for premium ones.
  */
 export function canReceiveSms(address: string): boolean {
   const phone = normalisePhone(address);
   if (phone?.startsWith('+62')) return /^\+628[1-9]/u.test(phone);
-  return /^\+?\d{8,15}$/u.test(address.replace(/[\s-]/gu, ''));
+  const digits = address.replace(/[\s-]/gu, '').replace(/^\+/u, '');
+  if (/^(?:0|62)/u.test(digits) && !phone) return false;
+  return /^\d{8,15}$/u.test(digits) && !dear.test(`+${digits}`);
 }

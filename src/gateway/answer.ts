@@ -11,11 +11,11 @@ import type { OfficeFacts } from '../services/offices.ts';
 import type { Account } from '../store/accounts.ts';
 import type { Sender } from '../store/contacts.ts';
 import type { InboundStatus } from '../store/inbound.ts';
-import { listOutbound } from '../store/outbound.ts';
 import { isConflict, type Db } from '../store/store.ts';
 import type { Traffic } from '../store/traffic.ts';
 import { heedAbroad, isSmsAbroad } from './abroad.ts';
-import { admit, isLoop, limits } from './guards.ts';
+import { admit } from './guards.ts';
+import { isMachine, tellOperator } from './machine.ts';
 import type { GatewayTools } from './tools.ts';
 import { hearMedia, type HeardMedia } from './media.ts';
 import { takeMediaTurn } from './media-turn.ts';
@@ -109,15 +109,15 @@ async function breakLoop(
   tools: GatewayTools,
   db: Db,
   answered: Answer,
-  about: { readonly contactId: number; readonly given: Given },
+  { sender, text, given }: Question & { readonly given: Given },
 ): Promise<Answer> {
   const { reply, ...rest } = answered;
-  const { traffic, now } = about.given;
-  if (reply === undefined || (traffic?.fiveMinutes ?? 0) < limits.equalReplies) return answered;
-  const recent = await listOutbound(db, about.contactId, { since: now.getTime() - 300_000 });
-  const texts = recent.map(({ text }) => text);
-  if (!isLoop(reply, texts)) return answered;
-  tools.log.warn({ contact: about.contactId }, 'equal replies in a loop: silent');
+  const inDanger = answered.purpose === 'danger' || given.matters.some(({ urgent }) => urgent);
+  if (reply === undefined || inDanger || sender.helper) return answered;
+  const { contactId } = sender;
+  const { traffic, now } = given;
+  if (!(await isMachine(db, { contactId, text, reply, traffic, now }))) return answered;
+  await tellOperator(tools, db, { contactId, now });
   return rest;
 }
 
@@ -128,13 +128,12 @@ async function moveSafely(
   question: HeardQuestion,
   given: Given,
 ): Promise<Answer> {
-  const { contactId } = question.sender;
   try {
     const answered = await move(tools, db, question, given);
-    return await breakLoop(tools, db, answered, { contactId, given });
+    return await breakLoop(tools, db, answered, { ...question, given });
   } catch (error) {
     if (isConflict(error)) throw error; // nobody's mistake: the whole batch is run again
-    tools.log.error({ err: error, contact: contactId }, 'turn failed');
+    tools.log.error({ err: error, contact: question.sender.contactId }, 'turn failed');
     return {
       status: 'failed',
       nextAt: given.now.getTime() + failurePause(1),
@@ -170,6 +169,8 @@ export async function answer(
   given: Given,
 ): Promise<Answer> {
   const known = beforehand(tools, asked, given);
+  const { contactId } = asked.sender;
+  if (known?.notice) await tellOperator(tools, db, { contactId, now: given.now });
   if (known) return known;
   const media = await hearMedia(db, asked, given.now);
   const answered = await moveSafely(tools, db, { ...asked, media }, given);

@@ -8,12 +8,12 @@ const traffic = (minute: number, day = minute) => ({ minute, fiveMinutes: minute
 const cases = [
   { label: 'a first message is answered', traffic: undefined, sender: person, expected: 'answer' },
   {
-    label: 'the 20th of a minute is answered',
-    traffic: traffic(19),
+    label: 'the 19th of a minute is answered',
+    traffic: traffic(18),
     sender: person,
     expected: 'answer',
   },
-  { label: 'the 21st gets one notice', traffic: traffic(20), sender: person, expected: 'notice' },
+  { label: 'the 20th gets one notice', traffic: traffic(19), sender: person, expected: 'notice' },
   {
     label: 'then there is silence',
     traffic: traffic(21),
@@ -27,8 +27,8 @@ const cases = [
     expected: 'notice',
   },
   {
-    label: 'the 201st of a day gets a notice',
-    traffic: traffic(1, 200),
+    label: 'the 200th of a day gets a notice',
+    traffic: traffic(1, 199),
     sender: person,
     expected: 'notice',
   },
@@ -47,7 +47,7 @@ describe('admit', () => {
 });
 
 describe('isLoop', () => {
-  it('is true at the 21st equal reply in five minutes, not before', () => {
+  it('is true at the 21st equal reply, not before', () => {
     const equal = Array.from({ length: 20 }, () => 'sama');
     expect(isLoop('sama', equal)).to.equal(true);
     expect(isLoop('sama', equal.slice(1))).to.equal(false);

@@ -241,7 +241,7 @@ onEachDatabase('gateway/receive', (open, dialect) => {
     const test = await openTestGateway(store);
     for (let n = 0; n < 30; n += 1) await test.arrive(ani, `MENU`, `k${n}`);
     await test.gateway.drain();
-    expect(test.sent.filter(({ to }) => to === ani)).to.have.length(21);
+    expect(test.sent.filter(({ to }) => to === ani)).to.have.length(20);
     expect(await test.say(budi, 'MENU')).to.contain('DAFTAR');
     test.pass(61_000);
     expect(await test.say(ani, 'BANTUAN')).to.be.a('string');
@@ -264,7 +264,7 @@ onEachDatabase('gateway/receive', (open, dialect) => {
     expect(test.sent.length).to.equal(31);
   });
 
-  it('falls silent when it talks with a machine: twenty equal replies in five minutes', async () => {
+  it('falls silent when it talks with a machine: twenty equal replies', async () => {
     const store = await open();
     const test = await openTestGateway(store);
     let replies = 0;
@@ -274,7 +274,7 @@ onEachDatabase('gateway/receive', (open, dialect) => {
     }
     expect(replies).to.equal(20);
     expect(test.logged.map(({ message: text }) => text)).to.include(
-      'equal replies in a loop: silent',
+      'a number writes like a machine: not answered',
     );
   });
 });

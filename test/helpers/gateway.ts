@@ -7,6 +7,7 @@ import { openGateway, type Gateway } from '../../src/gateway/gateway.ts';
 import type { GatewayTools } from '../../src/gateway/tools.ts';
 import type { Action } from '../../src/services/action.ts';
 import { actions } from '../../src/services/index.ts';
+import type { Budget } from '../../src/services/budget.ts';
 import { seedOffices } from '../../src/services/offices.ts';
 import { ensureAccount, type Account } from '../../src/store/accounts.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -59,6 +60,8 @@ export interface TestOptions {
   /** A channel of this machine, as the terminal is. */
   readonly local?: boolean;
   readonly actions?: Readonly<Record<string, Action>>;
+  /** What SMS may cost in a day. */
+  readonly budget?: Budget;
   /** Stands in for the provider; throws SendError to refuse. */
   readonly send?: (message: OutboundMessage) => Promise<void>;
 }
@@ -104,7 +107,12 @@ export async function openTestGateway(
     log: { info: () => undefined, warn: note, error: note },
   };
   const channels = [testChannel(options, sent)];
-  const gateway = await openGateway({ ...tools, channels, office: '35.08' });
+  const gateway = await openGateway({
+    ...tools,
+    channels,
+    office: '35.08',
+    ...(options.budget && { budget: options.budget }),
+  });
   const [address] = channels.flatMap((channel) => channel.accounts);
   const wanted = {
     channel: 'test',

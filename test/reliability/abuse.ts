@@ -3,6 +3,92 @@ import type { Promised } from './promise.ts';
 /** Who means harm from outside: floods, loops, spoofed senders, hostile files and texts. */
 export const abuse: readonly Promised[] = [
   {
+    id: 'loop-ends',
+    promise:
+      'Two gateways that answer each other fall silent after at most 21 messages each, whether they answer at once or after ten minutes, and the operator is told once.',
+    shown: {
+      spec: 'test/gateway/abuse.test.ts',
+      grep: 'two gateways|autoresponder|in danger',
+      sabotage: [
+        {
+          about: 'takes no long text for repeated',
+          file: 'src/gateway/guards.ts',
+          find: 'filter((one) => one === text).length >= limits.equalTexts',
+          replace: 'filter((one) => one === text).length >= 1e9',
+        },
+        {
+          about: 'tells the operator at every message',
+          file: 'src/gateway/machine.ts',
+          find: '(await countAudit(db, { subject, action }, now.getTime() - day)) > 0',
+          replace: 'false',
+        },
+      ],
+    },
+  },
+  {
+    id: 'flood-of-one',
+    promise: 'A flood from one number gets at most 20 replies, and nobody else waits for it.',
+    shown: {
+      spec: 'test/gateway/abuse.test.ts',
+      grep: 'flood from one',
+      sabotage: [
+        {
+          about: 'answers all of it',
+          file: 'src/gateway/guards.ts',
+          find: 'traffic.minute < limits.minute - 1 &&',
+          replace: 'traffic.minute >= 0 &&',
+        },
+        {
+          about: 'lets messages of one person fill a batch before the others',
+          file: 'src/gateway/batch.ts',
+          find: 'else left.push(entry);',
+          replace:
+            'else left.push(entry); if (left.length > 0 && taken.length > 0) { left.push(...waiting.slice(waiting.indexOf(entry) + 1)); break; }',
+        },
+      ],
+    },
+  },
+  {
+    id: 'spend-limit',
+    promise:
+      'However many numbers write, replies of a day cost at most 120 % of what the office set for it; officers and danger still get through.',
+    shown: {
+      spec: 'test/gateway/abuse.test.ts',
+      grep: 'floods from many',
+      sabotage: [
+        {
+          about: 'has always room in the budget',
+          file: 'src/services/budget.ts',
+          find: 'Math.max(0, Math.floor(limit * share) - spent.segments)',
+          replace: '1e6',
+        },
+      ],
+    },
+  },
+  {
+    id: 'premium-numbers',
+    promise:
+      'No SMS goes to names, short codes, landlines, premium and service numbers or to ourselves; workers abroad are answered.',
+    shown: {
+      spec: 'test/gateway/abuse.test.ts',
+      grep: 'nothing is sent to names',
+      sabotage: [
+        {
+          about: 'knows no premium codes',
+          file: 'src/core/phone.ts',
+          find: '&& !dear.test(`+${digits}`)',
+          replace: '',
+        },
+        {
+          about: 'answers our own numbers',
+          file: 'src/gateway/routes.ts',
+          find: 'if (isOurs(from, routes)) return false;',
+          replace: '',
+        },
+      ],
+    },
+  },
+  {
     id: 'silent-number',
     promise:
       'A number that was silent for 90 days shows and changes nothing of its earlier holder before the year of birth was told; three wrong years end it.',
