@@ -20,6 +20,7 @@ import { openSpoolFiles } from './services/spool-files.ts';
 import { actions } from './services/index.ts';
 import { learnExamples } from './services/learning.ts';
 import { openCheckpoints, type Checkpoints } from './store/checkpoints.ts';
+import { waitForWriters } from './store/patience.ts';
 import { sentText } from './store/sent-text.ts';
 import type { Store } from './store/store.ts';
 import { openVault } from './store/vault.ts';
@@ -176,12 +177,16 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
   return { config, store, gateway, files, checkpoints, log, leaving };
 }
 
+/** For another program that writes, in milliseconds: then messages go to the spool. */
+const shortWait = 1_000;
+
 /** Serves until stopped: config -> store -> flows -> channels -> gateway -> web. */
 export async function serve(config: Config): Promise<Server> {
   if (config.killAt) armKillPoint(config.killAt);
   const log = pino({ level: config.logLevel, serializers: { err: faultOf } });
   const store = await openOffice(config);
   try {
+    await waitForWriters(store, shortWait);
     const parts = await openParts(config, store, log);
     const web = await startParts(parts);
     let stopping: Promise<void> | undefined;

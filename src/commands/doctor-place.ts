@@ -1,5 +1,7 @@
 import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { entriesIn, seeSpool, writtenAt } from '../services/spool-files.ts';
 import { isMigrated } from '../store/migrate.ts';
 import { countDead, isOurKey, isWhole, storedMoments, waitingReplies } from '../store/diagnosis.ts';
 import { listUsedKeys } from '../store/key-use.ts';
@@ -8,7 +10,9 @@ import { ill, well, type Finding } from './doctor-finding.ts';
 
 const gigabyte = 1024 ** 3;
 /** Below this a database stops being able to write within days, and there is no time to act. */
-const enoughBytes = gigabyte;
+const leastBytes = gigabyte;
+/** A fifth of a disk is time to act; of a large one this is. */
+const amplyBytes = 5 * gigabyte;
 /** Clocks of machines that are set by the network differ by less. */
 const clockTolerance = 60_000;
 /** A reply leaves within seconds; what waits longer has a reason. */
@@ -27,16 +31,29 @@ export async function examineKey(db: Db): Promise<Finding> {
   return (await isOurKey(db)) ? well('key', 'ok') : ill('key', 'wrong');
 }
 
-/** Whether there is room. `free` is in bytes. */
-export function judgeDisk(free: number): Finding {
+/** Whether there is room. `free` and `size` are in bytes. */
+export function judgeDisk(free: number, size: number): Finding {
+  const enoughBytes = Math.max(leastBytes, Math.min(size / 5, amplyBytes));
   const values = { ruang: `${(free / gigabyte).toFixed(1).replace('.', ',')} GB` };
   return free < enoughBytes ? ill('disk', 'low', values) : well('disk', 'ok', values);
 }
 
 /** Whether the folder of the data has room. */
 export async function examineDisk({ dataDir }: Config): Promise<Finding> {
-  const { bavail, bsize } = await statfs(dataDir);
-  return judgeDisk(bavail * bsize);
+  const { bavail, blocks, bsize } = await statfs(dataDir);
+  return judgeDisk(bavail * bsize, blocks * bsize);
+}
+
+/** A spool is taken in within seconds of the database's return. */
+const soonTaken = 60_000;
+
+/** Whether messages wait in files because they could not be stored. */
+export async function examineSpool({ dataDir }: Config, now: Date): Promise<Finding> {
+  const { waiting, failed } = await seeSpool(join(dataDir, 'spool'));
+  if (failed.length > 0) return ill('spool', 'failed', { jumlah: String(entriesIn(failed)) });
+  const isOld = waiting.some((name) => writtenAt(name) < now.getTime() - soonTaken);
+  if (isOld) return ill('spool', 'waiting', { jumlah: String(entriesIn(waiting)) });
+  return well('spool', 'ok');
 }
 
 /** Whether our clock, the database's and what is stored agree. */

@@ -18,6 +18,7 @@ import {
   examineDisk,
   examineKey,
   examineQueue,
+  examineSpool,
 } from './doctor-place.ts';
 
 /** Everything that stands on tables. */
@@ -56,10 +57,11 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const { code = 'error' } = (error.cause ?? {}) as { code?: string };
-    return [ill('database', 'closed', { detail: code })];
+    return [ill('database', 'closed', { detail: code }), await examineSpool(config, systemClock())];
   }
   try {
-    return [await examineDisk(config), ...(await examineStore(store, config))];
+    const disk = [await examineDisk(config), await examineSpool(config, systemClock())];
+    return [...disk, ...(await examineStore(store, config))];
   } finally {
     await store.close();
   }

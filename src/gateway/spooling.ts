@@ -69,7 +69,7 @@ export function openSpooling(
       await spool.add(worth, why);
     } catch (error) {
       log.error({ channel: entry.channel, ...faultOf(error) }, 'spool not written');
-      throw why;
+      throw why; // neither
     }
   };
   return async (channel, events) => {

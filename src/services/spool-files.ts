@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import type { Keyring } from '../core/keys.ts';
 import { killPoint } from '../core/kill-points.ts';
@@ -76,6 +76,14 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Makes a folder so that a power cut does not take it away, with what lies in it. */
+async function makeFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (made === undefined) return;
+  await syncFolder(dirname(folder));
+  if (made !== folder) await syncFolder(dirname(made));
+}
+
 async function writeSynced(path: string, bytes: Buffer): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
@@ -88,7 +96,7 @@ async function writeSynced(path: string, bytes: Buffer): Promise<void> {
 
 /** Writes a file that is whole or not there, also after a power cut. */
 async function writeWhole(folder: string, name: string, bytes: Buffer): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const draft = join(folder, `${name}.part`);
   try {
     killPoint('spool.writing');
@@ -96,7 +104,7 @@ async function writeWhole(folder: string, name: string, bytes: Buffer): Promise<
     killPoint('spool.written');
     await rename(draft, join(folder, name));
     killPoint('spool.named');
-    await syncFolder(folder);
+    await syncFolder(folder); // before anybody is told
     killPoint('spool.kept');
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
@@ -162,7 +170,7 @@ class Folder implements SpoolFiles {
 
   async putAside(name: string): Promise<void> {
     const aside = asideOf(this.#folder);
-    await mkdir(aside, { recursive: true, mode: 0o700 });
+    await makeFolder(aside);
     await rename(join(this.#folder, name), join(aside, name)).catch(missing);
     await syncFolder(aside);
     await syncFolder(this.#folder);

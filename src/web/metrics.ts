@@ -1,6 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { statusRank } from '../core/message.ts';
 import { openOutboxCounts, type OutboxCounts } from '../services/outbox-counts.ts';
+import { isReady } from '../services/health.ts';
 import { senderHealth } from '../services/sender-health.ts';
 import { demandLocalOrOfficer } from './access.ts';
 import { measureBackups } from './metrics-backup.ts';
@@ -37,6 +38,20 @@ function measure({ gateway }: WebParts, rows: OutboxCounts): readonly Metric[] {
       samples: statuses.map(([status, count]) => [`{status="${status}"}`, count]),
     },
   ];
+}
+
+/** What waits for the database, of which nothing need be asked for that. */
+function measureSpool({ gateway }: WebParts): Metric {
+  const { waiting, failed } = gateway.spooled();
+  return {
+    name: 'sapakerja_spool_entries',
+    help: 'Webhooks kept in files while the database cannot be written, and those put aside.',
+    type: 'gauge',
+    samples: [
+      ['{state="waiting"}', waiting],
+      ['{state="failed"}', failed],
+    ],
+  };
 }
 
 type Sender = Awaited<ReturnType<typeof senderHealth>>[number];
@@ -82,18 +97,31 @@ async function measureSenders({ gateway, store, clock }: WebParts): Promise<read
 /** A status that nothing is in is told too: a missing series looks like a broken one. */
 const noRows = Object.fromEntries(Object.keys(statusRank).map((status) => [status, 0]));
 
+/** What stands on tables; nothing while the database is down, so that the rest can still be read. */
+async function measureStored(
+  parts: WebParts,
+  countRows: () => Promise<OutboxCounts>,
+): Promise<readonly Metric[]> {
+  const asked = [
+    countRows().then((rows) => measure(parts, rows)),
+    measureSenders(parts),
+    measureSms(parts),
+    measureBackups(parts),
+  ];
+  const measured = await Promise.all(asked).catch(async (error: unknown) => {
+    if (await isReady(parts.store)) throw error;
+    return [];
+  });
+  return measured.flat();
+}
+
 function serveMetrics(parts: WebParts): RequestHandler {
   const countRows = openOutboxCounts(parts.store);
   const measureLoop = openLoopMeasures();
   return async (request, response) => {
     await demandLocalOrOfficer(parts, request);
-    const measured = await Promise.all([
-      countRows().then((rows) => measure(parts, rows)),
-      measureSenders(parts),
-      measureSms(parts),
-      measureBackups(parts),
-    ]);
-    const text = [...measured.flat(), ...measureLoop()].map(write).join('');
+    const measured = await measureStored(parts, countRows);
+    const text = [...measured, measureSpool(parts), ...measureLoop()].map(write).join('');
     response.type('text/plain; version=0.0.4').send(text);
   };
 }

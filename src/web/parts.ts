@@ -40,6 +40,8 @@ export interface WebParts {
     examine(account: Examined): Promise<Medium>;
     /** Turns made by this process since it started. */
     readonly turns: number;
+    /** Of how many webhooks something waits in the spool, and of how many it was put aside. */
+    readonly spooled: () => { readonly waiting: number; readonly failed: number };
   };
   /** Those that are open now: officers add and end some while the server runs. */
   readonly channels: () => readonly Channel[];

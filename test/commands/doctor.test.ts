@@ -15,12 +15,14 @@ import {
   examineDead,
   examineKey,
   examineQueue,
+  examineSpool,
   judgeDisk,
 } from '../../src/commands/doctor-place.ts';
 import type { Channel } from '../../src/channels/channel.ts';
 import { readConfig } from '../../src/config.ts';
 import { openKeyring } from '../../src/core/keys.ts';
 import { addAccount } from '../../src/store/added-accounts.ts';
+import { openSpoolFiles } from '../../src/services/spool-files.ts';
 import type { Db } from '../../src/store/store.ts';
 import { onEachDatabase, testSecret, type Store } from '../helpers/databases.ts';
 import { openFakeProvider } from '../helpers/fake-provider.ts';
@@ -149,8 +151,18 @@ describe('what the doctor finds around it', () => {
     readonly finding: Finding;
     readonly ill: boolean;
   }[] = [
-    { label: 'a full disk', finding: judgeDisk(300_000_000), ill: true },
-    { label: 'a disk with room', finding: judgeDisk(30_000_000_000), ill: false },
+    { label: 'a full disk', finding: judgeDisk(300_000_000, 30_000_000_000), ill: true },
+    {
+      label: 'a small disk of which a tenth is left',
+      finding: judgeDisk(2_000_000_000, 20_000_000_000),
+      ill: true,
+    },
+    {
+      label: 'a large disk of which a hundredth is left',
+      finding: judgeDisk(10_000_000_000, 1_000_000_000_000),
+      ill: false,
+    },
+    { label: 'a disk with room', finding: judgeDisk(30_000_000_000, 60_000_000_000), ill: false },
     {
       label: 'Telegram and plain http',
       finding: judgeUrl('http://dinas.go.id', [webhook('telegram')]),
@@ -310,6 +322,28 @@ describe('sapakerja doctor', function () {
       .and.match(/SALAH {2}SMS lewat Kannel/);
     expect(code).to.equal(1);
     expect(provider.requests.filter(({ method }) => method === 'POST')).to.deep.equal([]);
+  });
+
+  it('tells of messages that wait in the spool, and of those put aside', async () => {
+    const config = readConfig({ DATA_DIR: dataDir });
+    const folder = join(dataDir, 'spool');
+    const seen = async (late: number): Promise<Finding> =>
+      examineSpool(config, new Date(Date.now() + late));
+    expect(isIll(await seen(0))).to.equal(false);
+    const files = openSpoolFiles(folder, openKeyring(config.secrets), () => new Date());
+    const event = { kind: 'report', providerId: 'x', status: 'sent' } as const;
+    const entries = [1, 2].map(() => ({ channel: 'twilio', events: [event] }));
+    const name = files.nextName(2);
+    await files.write(name, entries);
+    expect(isIll(await seen(0))).to.equal(false);
+    for (const deed of [async () => undefined, () => files.putAside(name)]) {
+      await deed();
+      const finding = await seen(2 * minute);
+      expectPlain(finding);
+      expect(isIll(finding)).to.equal(true);
+      expect(finding.says).to.match(/^2 pesan/);
+    }
+    await rm(folder, { recursive: true });
   });
 
   it('gives every finding to who asks in the program', async () => {

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { seeSpool } from '../../src/services/spool-files.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { databaseNow, type Dialect, type Store } from '../../src/store/store.ts';
 import { accountSid, authToken, openFakeTwilio, type FakeTwilio } from '../helpers/fake-twilio.ts';
@@ -60,7 +62,8 @@ export async function endLeases({ store }: Office): Promise<void> {
   await store.sql('outbound_messages').where({ status: 'sending' }).update({ lease_until: 0 });
 }
 
-async function isDrained({ store }: Office): Promise<boolean> {
+async function isDrained({ store, place }: Office): Promise<boolean> {
+  if ((await seeSpool(join(place.folder, 'spool'))).waiting.length > 0) return false;
   const waiting = await store
     .sql('outbound_messages')
     .whereIn('status', ['queued', 'sending', 'unknown'])

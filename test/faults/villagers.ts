@@ -48,16 +48,23 @@ export async function repeatAll(url: string, speaker: Villager): Promise<void> {
   for (const line of speaker.acknowledged.keys()) await post(url, speaker, line);
 }
 
+/** Says the next line; true when it was acknowledged. */
+export async function sayNext(url: string, speaker: Villager): Promise<boolean> {
+  const line = speaker.acknowledged.length;
+  const key = keyOf(speaker, line);
+  if (!speaker.tried.includes(key)) speaker.tried.push(key);
+  const ok = await post(url, speaker, line);
+  if (ok) speaker.acknowledged.push(key);
+  return ok;
+}
+
 /**
  * Says the lines that are not acknowledged yet, until no answer comes, `rhythm` milliseconds after
  * each. True when all are said.
  */
 export async function speak(url: string, speaker: Villager, rhythm = 0): Promise<boolean> {
-  for (let line = speaker.acknowledged.length; line < speaker.lines.length; line += 1) {
-    const key = keyOf(speaker, line);
-    if (!speaker.tried.includes(key)) speaker.tried.push(key);
-    if (!(await post(url, speaker, line))) return false;
-    speaker.acknowledged.push(key);
+  while (speaker.acknowledged.length < speaker.lines.length) {
+    if (!(await sayNext(url, speaker))) return false;
     if (rhythm > 0) await pause(rhythm);
   }
   return true;

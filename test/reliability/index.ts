@@ -5,6 +5,7 @@ import { pages } from './pages.ts';
 import { processes } from './processes.ts';
 import type { Promised } from './promise.ts';
 
+import { storage } from './storage.ts';
 import { supply } from './supply.ts';
 
 /** All promises, in the order of docs/reliability.md. */
@@ -14,5 +15,6 @@ export const promises: readonly Promised[] = [
   ...processes,
   ...pages,
   ...abuse,
+  ...storage,
   ...supply,
 ];

@@ -32,6 +32,7 @@ export const idleGateway: WebParts['gateway'] = {
   refresh: async () => {},
   examine: async () => 'sms',
   turns: 0,
+  spooled: () => ({ waiting: 0, failed: 0 }),
 };
 
 const settings: WebSettings = {
