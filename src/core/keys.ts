@@ -75,9 +75,12 @@ function stateOf(ring: Ring): State {
 /** 96 bits for one cipher text, never given twice (NIST SP 800-38D, 8.2.2). */
 const freshIv = randomSource(12);
 
+/** What a cipher text is bound to. */
+const bytesOf = (place: string): Buffer => Buffer.from(place);
+
 function sealWith(id: string, key: KeyObject, plain: string, place: string): string {
   const iv = freshIv();
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(bytesOf(place));
   const text = cipher.update(plain, 'utf8', 'base64url') + cipher.final('base64url');
   return `v1.${id}.${iv.toString('base64url')}.${text}.${cipher.getAuthTag().toString('base64url')}`;
 }
@@ -89,7 +92,7 @@ function openWith(keys: State['decryption'], sealed: string, place: string): str
   const nonce = Buffer.from(iv, 'base64url');
   // Without the length a cut tag would do: four bytes of it can be guessed.
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
-    .setAAD(Buffer.from(place))
+    .setAAD(bytesOf(place))
     .setAuthTag(Buffer.from(tag, 'base64url'));
   return (
     decipher.update(Buffer.from(text, 'base64url'), undefined, 'utf8') + decipher.final('utf8')
@@ -98,7 +101,7 @@ function openWith(keys: State['decryption'], sealed: string, place: string): str
 
 function sealBytesWith(id: string, key: KeyObject, plain: Buffer, place: string): Buffer {
   const iv = freshIv();
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(bytesOf(place));
   const bytes = Buffer.concat([cipher.update(plain), cipher.final()]);
   const head = [iv, cipher.getAuthTag()].map((part) => part.toString('base64url'));
   return Buffer.concat([Buffer.from(`v1.${id}.${head.join('.')}\n`), bytes]);
@@ -112,7 +115,7 @@ function openBytesWith(keys: State['decryption'], sealed: Buffer, place: string)
   if (version !== 'v1' || !key) throw new Error(`no key for these bytes (key id ${id})`);
   const nonce = Buffer.from(iv, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
-    .setAAD(Buffer.from(place))
+    .setAAD(bytesOf(place))
     .setAuthTag(Buffer.from(tag, 'base64url'));
   return Buffer.concat([decipher.update(sealed.subarray(end + 1)), decipher.final()]);
 }

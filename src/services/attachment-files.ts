@@ -39,10 +39,11 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-export const isMissing = (error: unknown): boolean =>
+const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-const missing = (error: unknown): undefined => {
+/** Nothing, where there is no such file. @throws whatever else went wrong */
+export const missing = (error: unknown): undefined => {
   if (isMissing(error)) return undefined;
   throw error;
 };

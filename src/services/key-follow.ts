@@ -19,11 +19,14 @@ const missing = (id: string, held: Ring['secrets']): ConfigError =>
     `The database is sealed with key ${id}, which is not the one among the keys given (${held.map((one) => one.id).join(', ')}). Put it back: SECRET_KEYS=id:base64,... or secret.key; nothing is served without it`,
   );
 
-/** A database whose keys were never noted: everything is looked at, once. */
+/** A database whose keys were never noted: everything is looked at, once, and they are noted. */
 async function checkContent(store: Store): Promise<void> {
   const { secrets } = ringOf(store.keys);
-  for (const id of (await countByKey(store)).keys())
-    if (!secrets.some((secret) => secret.id === id)) throw missing(id, secrets);
+  for (const id of (await countByKey(store)).keys()) {
+    const secret = secrets.find((one) => one.id === id);
+    if (!secret) throw missing(id, secrets);
+    await noteKey(store, secret);
+  }
   const table = await unopened(store);
   if (table === undefined) return;
   throw new ConfigError(

@@ -5,7 +5,7 @@ import { activeKey, keyIdOf, type Keyring } from '../core/keys.ts';
 import { killPoint } from '../core/kill-points.ts';
 import { standingOf, type FileStanding } from '../store/erased-attachments.ts';
 import type { Store } from '../store/store.ts';
-import { isMissing, placeOfFile, syncFolder, writeWhole } from './attachment-files.ts';
+import { missing, placeOfFile, syncFolder, writeWhole } from './attachment-files.ts';
 
 /** Where sealed bytes lie outside of the database: all are sealed anew. */
 export interface SealedFolders {
@@ -15,6 +15,9 @@ export interface SealedFolders {
   readonly spool: string;
 }
 
+/** What the spool could not take in. */
+const failedOf = (spool: string): string => join(spool, 'failed');
+
 /** The first bytes of a file tell its key. */
 const head = 100;
 
@@ -22,10 +25,7 @@ const head = 100;
 const share = 2;
 
 async function keyOfFile(path: string): Promise<string | undefined> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    if (isMissing(error)) return undefined; // it was removed just now
-    throw error;
-  });
+  const file = await open(path, 'r').catch(missing); // it was removed just now
   if (!file) return undefined;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(head), 0, head, 0);
@@ -35,15 +35,10 @@ async function keyOfFile(path: string): Promise<string | undefined> {
   }
 }
 
-/** Every file below a folder, by its path. */
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
-    (error: unknown) => {
-      if (isMissing(error)) return [];
-      throw error;
-    },
-  );
-  return entries.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+/** Names of the files in a folder; none where there is no folder. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = (await readdir(folder, { withFileTypes: true }).catch(missing)) ?? [];
+  return entries.filter((one) => one.isFile()).map(({ name }) => name);
 }
 
 /** How many sealed files each key has made, by its id. */
@@ -52,9 +47,11 @@ export async function countSealedFiles({
   spool,
 }: SealedFolders): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
-  for (const path of [...(await filesBelow(files)), ...(await filesBelow(spool))]) {
-    const id = await keyOfFile(path);
-    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const folder of [files, spool, failedOf(spool)]) {
+    for (const name of await filesIn(folder)) {
+      const id = await keyOfFile(join(folder, name));
+      if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
   }
   return counts;
 }
@@ -67,12 +64,13 @@ interface SealedFolder {
   readonly standing: (name: string) => Promise<FileStanding>;
 }
 
-/** Puts the same bytes under the active key in the file's place; false when it has gone, or does not open. */
+/** Puts the same bytes under the active key in the file's place; false when it has gone. @throws Error when it does not open */
 async function resealFile(keys: Keyring, from: SealedFolder, name: string): Promise<boolean> {
   const path = join(from.folder, name);
   const draft = `${path}.part`;
   const before = await from.standing(name);
-  const sealed = before !== 'erased' && (await readFile(path).catch(() => undefined));
+  if (before === 'erased') await rm(path, { force: true });
+  const sealed = await readFile(path).catch(missing);
   if (!sealed) return false;
   const place = from.placeOf(name);
   await rm(draft, { force: true }); // of one that was killed
@@ -82,14 +80,15 @@ async function resealFile(keys: Keyring, from: SealedFolder, name: string): Prom
   killPoint('rotate.renamed');
   await syncFolder(from.folder);
   const after = await from.standing(name);
-  if (after === 'erased' || (after === 'unknown' && before === 'kept')) await rm(path);
+  if (after === 'erased' || (after === 'unknown' && before === 'kept'))
+    await rm(path, { force: true });
   return true;
 }
 
 async function resealFolder(keys: Keyring, from: SealedFolder): Promise<number> {
   const active = activeKey(keys);
   let done = 0;
-  for (const name of await readdir(from.folder).catch(() => [])) {
+  for (const name of await filesIn(from.folder)) {
     if (name.endsWith('.part')) continue; // being written, or left by one that was killed and swept
     const id = await keyOfFile(join(from.folder, name));
     if (id === undefined || id === active) continue;
@@ -114,7 +113,7 @@ export async function resealFiles(store: Store, { files, spool }: SealedFolders)
   const folders = [
     { folder: files, placeOf: placeOfFile, standing: (name: string) => standingOf(store, name) },
     ofSpool(spool),
-    ofSpool(join(spool, 'failed')),
+    ofSpool(failedOf(spool)),
   ];
   let done = 0;
   for (const folder of folders) done += await resealFolder(store.keys, folder);
