@@ -65,9 +65,12 @@ describe('openKeyring', () => {
     expect(() => ring.open(sealed, 'persons.name|17')).to.throw('key id one');
     expect(ring.index('nik', '1')).to.equal(found);
   });
+});
 
+describe('keyIdOf', () => {
+  const keys = openKeyring([one]);
   const ids = [
-    { label: 'a cipher text', text: sealed, id: 'one' },
+    { label: 'a cipher text', text: keys.seal('x', 'p'), id: 'one' },
     {
       label: 'sealed bytes',
       text: keys.sealBytes(Buffer.from('x'), 'f').toString('latin1'),

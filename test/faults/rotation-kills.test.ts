@@ -1,6 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { newSecret, readKeyFile, writtenSecret, type Secrets } from '../../src/core/key-file.ts';
+import {
+  newSecret,
+  readKeyFile,
+  readNamedSecrets,
+  writtenSecret,
+  type Secrets,
+} from '../../src/core/key-file.ts';
 import { changeRing, ringOf } from '../../src/core/keys.ts';
 import { rotationPoints } from '../../src/core/kill-points.ts';
 import { openFiles } from '../../src/services/attachment-files.ts';
@@ -66,19 +72,22 @@ async function nextKeys(office: Office, secrets: Secrets, point: string): Promis
   if (point === 'rotate.dropped') await done(office, 'keys', 'rotate');
 }
 
+/** The keys that servers and commands are given now. */
+function keysNow(office: Office): Secrets {
+  const keys = office.place.env['SECRET_KEYS'] ?? '';
+  return keys === '' ? readKeyFile(keyFile(office)) : readNamedSecrets(keys, 'SECRET_KEYS');
+}
+
 /** Killed at the point, begun again and ended. Gives the keys of then. */
 async function killedAndEnded(office: Office, secrets: Secrets, point: string): Promise<Secrets> {
   await nextKeys(office, secrets, point);
-  const words = ['keys', point === 'rotate.dropped' ? 'drop' : 'rotate'];
-  const killed = await command(office, words, { KILL_AT: point });
+  const isDrop = point === 'rotate.dropped';
+  const killed = await command(office, ['keys', isDrop ? 'drop' : 'rotate'], { KILL_AT: point });
   expect(killed.ended, killed.out + killed.err).to.equal('SIGKILL');
   await bury(office);
-  if (point !== 'rotate.dropped') await done(office, 'keys', 'rotate');
+  if (!isDrop) await done(office, 'keys', 'rotate');
   await bury(office);
-  const keys = office.place.env['SECRET_KEYS'] ?? '';
-  const text = keys === '' ? readKeyFile(keyFile(office)) : undefined;
-  const [id = '', base64 = ''] = keys.split(',')[0]?.split(':') ?? [];
-  return text ?? [{ id, key: Buffer.from(base64, 'base64') }];
+  return keysNow(office);
 }
 
 for (const dialect of ['sqlite', 'postgres'] as const) {

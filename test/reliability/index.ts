@@ -1,5 +1,6 @@
 import { abuse } from './abuse.ts';
 import { inbox } from './inbox.ts';
+import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
 import { processes } from './processes.ts';
@@ -14,6 +15,7 @@ export const promises: readonly Promised[] = [
   ...outbox,
   ...processes,
   ...pages,
+  ...keys,
   ...abuse,
   ...storage,
   ...supply,

@@ -102,7 +102,7 @@ onEachDatabase('a change of keys', (open, dialect) => {
       const elsewhere = Object.fromEntries(
         Object.entries(row ?? {}).map(([name, value]) => [name, `${value}0`]),
       );
-      const places = [...others.filter((one) => one !== placeIn(column, row ?? {}))];
+      const places = others.filter((one) => one !== placeIn(column, row ?? {}));
       for (const place of [...places, placeIn(column, elsewhere), '']) {
         expect(() => store.keys.open(sealed, place), `${column.table} in ${place}`).to.throw();
         tried += 1;
