@@ -35,6 +35,11 @@ describe('the runner of sabotages', () => {
   const cases = [
     { label: 'a test that fails', failures: [failure], noticed: 'inbox keeps' },
     { label: 'no failure', failures: [], noticed: undefined },
+    {
+      label: 'a test that never ended',
+      failures: [{ ...failure, stack: 'Error: Timeout of 20000ms exceeded.' }],
+      noticed: undefined,
+    },
     { label: 'a crash', failures: [{ ...failure, stack: 'TypeError: x' }], noticed: undefined },
     {
       label: 'a hook that fails',

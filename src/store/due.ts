@@ -9,6 +9,9 @@ export interface Left {
   readonly bulk: number;
 }
 
+/** A worker that died is given up after this: longer than any send (10 s), all by the database's clock. */
+export const leaseMs = 20_000;
+
 /** Which messages to claim. */
 export interface Wanted {
   readonly accountId: number;
@@ -100,6 +103,17 @@ function firstBefore({ sql }: Db, left: Left | undefined): Knex.QueryBuilder {
   return left ? before.whereRaw(isAffordable('p'), affordable(left)) : before;
 }
 
+/**
+ * Its time is over; or the clock has gone back since, for no lease ends that late: twice its time,
+ * so that what another process claims at this moment is not taken for one.
+ */
+const leaseIsOver =
+  ({ sql }: Db, now: Knex.Raw) =>
+  (q: Knex.QueryBuilder): void => {
+    const latest = sql.raw('? + ?', [now, 2 * leaseMs]);
+    void q.where('o.lease_until', '<', now).orWhere('o.lease_until', '>', latest);
+  };
+
 /** At night and without a budget: else all of a broadcast would be gone through for nothing. */
 const isRepliesOnly = ({ quiet, left }: Wanted): boolean =>
   quiet === true || (left !== undefined && left.bulk < 1);
@@ -120,7 +134,7 @@ export function dueRows(db: Db, wanted: Wanted): Knex.QueryBuilder {
     .where((either) => {
       void either
         .where((q) => void q.whereNot('o.status', 'sending').where('o.next_at', '<=', now))
-        .orWhere((q) => void q.where('o.status', 'sending').where('o.lease_until', '<', now));
+        .orWhere((q) => void q.where('o.status', 'sending').where(leaseIsOver(db, now)));
     })
     // As `not exists` PostgreSQL made a join of it and compared all with all (6,000 that wait: 370 ms);
     // in this order it takes the index of a person's line, whatever it believes of how many wait.

@@ -1,10 +1,10 @@
 import type { Choice } from '../core/message.ts';
 import type { Purpose } from '../core/purpose.ts';
-import { dueRows, type Wanted } from './due.ts';
+import { dueRows, leaseMs, type Wanted } from './due.ts';
 import { openBodies, type OutboundBody, type OutboundRow } from './outbound.ts';
 import { databaseNow, type Db } from './store.ts';
 
-export { never, type Left, type Wanted } from './due.ts';
+export { leaseMs, never, type Left, type Wanted } from './due.ts';
 
 /** A message that this process has claimed to send. */
 export interface ClaimedOutbound {
@@ -33,9 +33,6 @@ interface AddressRow {
   readonly user_id: string;
   readonly blocked_at: number | null;
 }
-
-/** A worker that died is given up after this: longer than any send (10 s), all by the database's clock. */
-export const leaseMs = 20_000;
 
 /** Claims messages of an account for this process, oldest first, replies before bulk. */
 export async function claimOutbound(db: Db, wanted: Wanted): Promise<ClaimedOutbound[]> {

@@ -34,17 +34,18 @@ export const inbox: readonly Promised[] = [
     },
   },
   {
-    id: 'told-to-stop',
-    promise: 'Processes that are restarted in turn lose nothing, double nothing, mark nothing.',
+    id: 'killed-in-turn',
+    promise:
+      'Two processes on one database, killed in turn, lose nothing and double nothing unmarked.',
     shown: {
       spec: 'test/faults/fleet.test.ts',
-      grep: 'when they are told to stop',
+      grep: 'when they are killed',
       sabotage: [
         {
-          about: 'forgets a repeated key',
-          file: 'src/store/inbound.ts',
-          find: 'do nothing returning account_id, key',
-          replace: 'do update set received_at = excluded.received_at returning account_id, key',
+          about: 'answers before the commit',
+          file: 'src/web/webhooks.ts',
+          find: 'await gateway.receive(channel, events)',
+          replace: 'void gateway.receive(channel, events).catch(() => undefined)',
         },
       ],
     },
@@ -129,6 +130,42 @@ export const inbox: readonly Promised[] = [
           file: 'src/gateway/retry.ts',
           find: 'message.attempts >= maxTurns',
           replace: 'message.attempts > 1_000',
+        },
+      ],
+    },
+  },
+  {
+    id: 'inbox-as-the-model',
+    promise: 'An inbox holds what its model holds, through repeats, deaths, failures and retries.',
+    shown: {
+      spec: 'test/gateway/inbox.model.test.ts',
+      sabotage: [
+        {
+          about: 'takes a known key for a new one',
+          file: 'src/gateway/receive.ts',
+          find: 'names.every((name) => unknown.has(name))',
+          replace: 'names.length > 0',
+        },
+        {
+          about: 'takes a failed turn for done',
+          file: 'src/gateway/answer.ts',
+          find: "status: 'failed'",
+          replace: "status: 'done'",
+        },
+      ],
+    },
+  },
+  {
+    id: 'conversation-as-the-model',
+    promise: 'A conversation goes as undisturbed, through deaths, repeats and other processes.',
+    shown: {
+      spec: 'test/gateway/conversation.model.test.ts',
+      sabotage: [
+        {
+          about: 'takes a known key for a new one',
+          file: 'src/gateway/receive.ts',
+          find: 'names.every((name) => unknown.has(name))',
+          replace: 'names.length > 0',
         },
       ],
     },

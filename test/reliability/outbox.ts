@@ -41,7 +41,7 @@ export const outbox: readonly Promised[] = [
           about: 'needs no lease to send',
           file: 'src/store/due.ts',
           find: "'o.lease_until', '<', now",
-          replace: "'o.lease_until', '>', -1",
+          replace: "'o.lease_until', '<>', -1",
         },
       ],
     },
@@ -170,6 +170,21 @@ export const outbox: readonly Promised[] = [
       sabotage: [
         {
           about: 'sends what was queued before',
+          file: 'src/store/due.ts',
+          find: 'c.stopped_at is not null or ',
+          replace: '',
+        },
+      ],
+    },
+  },
+  {
+    id: 'stop-as-the-model',
+    promise: 'STOP and MULAI are heeded in any order, also when the provider is down in between.',
+    shown: {
+      spec: 'test/gateway/opt-out.model.test.ts',
+      sabotage: [
+        {
+          about: 'sends what is queued after STOP',
           file: 'src/store/due.ts',
           find: 'c.stopped_at is not null or ',
           replace: '',

@@ -33,6 +33,42 @@ export const processes: readonly Promised[] = [
     },
   },
   {
+    id: 'despite-the-clock',
+    promise: 'A clock that jumps holds up no message, and lets none be sent twice unmarked.',
+    shown: {
+      spec: 'test/gateway/clock-jumps.test.ts',
+      sabotage: [
+        {
+          about: 'waits for a lease that ends in an hour',
+          file: 'src/store/due.ts',
+          find: ".orWhere('o.lease_until', '>', latest)",
+          replace: '',
+        },
+        {
+          about: 'marks nothing',
+          file: 'src/store/outbox.ts',
+          find: 'wanted.idempotent === true ? 0 : 1',
+          replace: '0',
+        },
+      ],
+    },
+  },
+  {
+    id: 'killed-in-a-migration',
+    promise: 'A process that dies while it migrates leaves nothing half; the next one does it all.',
+    shown: {
+      spec: 'test/faults/migration-kills.test.ts',
+      sabotage: [
+        {
+          about: 'migrates without a transaction',
+          file: 'src/store/migrate.ts',
+          find: 'store.transaction(async (db)',
+          replace: '((work) => work(store))(async (db)',
+        },
+      ],
+    },
+  },
+  {
     id: 'session-survives',
     promise: 'A kill in the middle of a write leaves the keys of a linked phone whole.',
     shown: {

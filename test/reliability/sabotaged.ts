@@ -51,8 +51,9 @@ async function copyPackage(): Promise<string> {
   return copy;
 }
 
-/** A mistake of the program, which no test was written to find. */
-const isCrash = ({ stack }: Failure): boolean => /^(Reference|Syntax|Type)Error\b/.test(stack);
+/** A mistake of the program, or a test that never ended: no test was written to find that. */
+const isCrash = ({ stack }: Failure): boolean =>
+  /^((Reference|Syntax|Type)Error\b|Error: Timeout of)/.test(stack);
 
 const isHook = ({ title }: Failure): boolean => /"(before|after) (all|each)" hook/.test(title);
 

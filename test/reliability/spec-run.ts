@@ -57,7 +57,7 @@ function argumentsOf({ spec, grep }: Chosen, { bail, full }: Manner, output: str
     '--no-config',
     '--forbid-only',
     `--require=${compiled('test/helpers/hooks.ts')}`,
-    `--timeout=${isSlow(spec) ? 120_000 : 20_000}`,
+    `--timeout=${isSlow(spec) ? 240_000 : 60_000}`,
     '--reporter=json',
     `--reporter-option=output=${output}`,
     ...(grep === undefined ? [] : ['--fgrep', grep]),
@@ -91,7 +91,7 @@ async function execute(
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
-  const limit = setTimeout(() => endGroup(child), (full ? 120 : 10) * minute);
+  const limit = setTimeout(() => endGroup(child), (full ? 120 : 20) * minute);
   await once(child, 'exit');
   clearTimeout(limit);
   endGroup(child);
@@ -101,7 +101,7 @@ async function execute(
 const readOr = (file: string, other: string): Promise<string> =>
   readFile(file, 'utf8').catch(() => other);
 
-/** Runs tests in a process of their own, ten minutes at most (two hours when full). */
+/** Runs tests in a process of their own, twenty minutes at most (two hours when full). */
 export async function runSpec(chosen: Chosen, manner: Manner): Promise<SpecRun> {
   const folder = await mkdtemp(join(tmpdir(), 'sapakerja-spec-'));
   const [output, reachedFile] = [join(folder, 'report.json'), join(folder, 'reached.jsonl')];
