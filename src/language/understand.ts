@@ -1,5 +1,12 @@
 import { readDanger, type Danger } from './danger.ts';
-import { train, type Classifier, type Judged, type Labelled } from './classifier.ts';
+import {
+  openClassifier,
+  train,
+  type Classifier,
+  type Judged,
+  type KeptClassifier,
+  type Labelled,
+} from './classifier.ts';
 import { sentencesOf } from './example-lines.ts';
 import { featuresOf } from './features.ts';
 import { readKeptModel } from './kept-model.ts';
@@ -58,6 +65,11 @@ export function prepareUnderstanding(): void {
 /** Learns these beside the examples of templates/language; what was taught before is forgotten. */
 export function teach(lessons: readonly Lesson[]): void {
   model = loadModel(lessons);
+}
+
+/** Takes what another thread has learnt (`learn`), in place of what was taught before. */
+export function takeLearnt(learnt: KeptClassifier): void {
+  model = openClassifier(learnt);
 }
 
 /** The services that examples are given for: `ak1` stands for both reports. */

@@ -13,6 +13,7 @@ import { ListError, type AgencyReport, type AgencyRowMistake } from './agency-re
 import { readAgency, readAgencyHeader, type AgencyColumn } from './agency-row.ts';
 import { seedOffices } from './offices.ts';
 import { nameCells, type Header } from './table-header.ts';
+import { longSheetText } from './sheet-text.ts';
 import { readTable, type TableRow, type TableSource } from './table-read.ts';
 
 /** A list to import, as the command line or the officers' page gives it. */
@@ -89,10 +90,11 @@ function gatherRow(
 }
 
 async function gather(
+  store: Store,
   file: TableSource,
   today: string,
 ): Promise<Gathered & { readonly ignored: readonly string[] }> {
-  const table = readTable(file);
+  const table = readTable(file, (bytes) => store.read(longSheetText, bytes));
   const first = await table.next();
   if (first.done) throw new ListError('empty', 'the file is empty');
   const header = readAgencyHeader(first.value.cells);
@@ -168,7 +170,7 @@ export async function importAgencies(
 ): Promise<AgencyReport> {
   if (!dryRun) await seedOffices(store);
   const today = localDate(now);
-  const { agencies, listDate: found, ...told } = await gather(file, today);
+  const { agencies, listDate: found, ...told } = await gather(store, file, today);
   if (agencies.length === 0) {
     throw new ListError(
       'nothing',

@@ -6,6 +6,7 @@ import { importBatch, type Importer, type ImportedRow } from './import-batch.ts'
 import { readHeader, type ImportHeader } from './import-columns.ts';
 import { rowReader, type CellMistake } from './import-row.ts';
 import { seedOffices } from './offices.ts';
+import { longSheetText } from './sheet-text.ts';
 import { nameCells } from './table-header.ts';
 import { nameOf, readTable, type TableRow, type TableSource } from './table-read.ts';
 
@@ -115,7 +116,7 @@ export async function importVacancies(
 ): Promise<ImportReport> {
   if (!dryRun) await seedOffices(store);
   const officer = await officerOf(store, by);
-  const table = readTable(file);
+  const table = readTable(file, (bytes) => store.read(longSheetText, bytes));
   const first = await table.next();
   if (first.done) throw new InputError(`${nameOf(file)} is empty`);
   const header = readHeader(first.value.cells);

@@ -1,6 +1,7 @@
 import { maskNiks } from '../core/nik.ts';
 import { groupAlike, type Group } from '../language/likeness.ts';
-import { servicesKnown, teach } from '../language/understand.ts';
+import type { KeptClassifier } from '../language/classifier.ts';
+import { learn, servicesKnown, takeLearnt, teach, type Lesson } from '../language/understand.ts';
 import { recordAudit } from '../store/audit.ts';
 import {
   addLearningText,
@@ -11,7 +12,8 @@ import {
   type MoveWhich,
 } from '../store/learning.ts';
 import type { Officer } from '../store/officers.ts';
-import type { Db } from '../store/store.ts';
+import { longRead } from '../store/reads.ts';
+import type { Db, Store } from '../store/store.ts';
 
 export type { LearningText } from '../store/learning.ts';
 
@@ -53,14 +55,19 @@ const pageSize = 300;
 
 const province = '35';
 
-const officeOf = ({ office }: Officer): string | undefined =>
+type OfOffice = Pick<Officer, 'office'>;
+
+const officeOf = ({ office }: OfOffice): string | undefined =>
   office === province ? undefined : office;
 
 /** Texts of the officer's office that wait for a service, grouped by likeness, the largest group first. */
-export async function unknownGroups(db: Db, officer: Officer): Promise<Group<LearningText>[]> {
+export async function unknownGroups(db: Db, officer: OfOffice): Promise<Group<LearningText>[]> {
   const query = { status: 'new', office: officeOf(officer), limit: pageSize } as const;
   return groupAlike(await listLearningTexts(db, query), ({ text }) => text);
 }
+
+/** The same in the reading thread: 300 texts are understood and compared. */
+export const longUnknownGroups = longRead(import.meta.url, unknownGroups);
 
 /** Texts with the service that an officer has said, waiting for a second look. */
 export async function assignedTexts(db: Db, officer: Officer): Promise<readonly LearningText[]> {
@@ -125,22 +132,52 @@ export async function learntExamples(db: Db): Promise<readonly LearningText[]> {
   return listLearningTexts(db, { status: 'example', limit: 5_000 });
 }
 
-/** Learns the examples of the database beside those of templates/language; takes about 0.1 s. */
+const lessonsOf = (examples: readonly LearningText[]): Lesson[] =>
+  examples.flatMap(({ service, text }) => (service === null ? [] : [{ service, text }]));
+
+/** Not their number: one may go as another comes. */
+const stampOf = (examples: readonly LearningText[]): string =>
+  examples
+    .map(({ id, service }) => `${id} ${service}`)
+    .toSorted()
+    .join();
+
+/** The examples that this process has learnt last. */
+let taught = '';
+
+/**
+ * Learns the examples of the database beside those of templates/language, within this call: some
+ * 0.6 s when there are any. For where nobody waits: a server that starts, a command.
+ */
 export async function learnExamples(db: Db): Promise<void> {
   const examples = await learntExamples(db);
-  teach(examples.flatMap(({ service, text }) => (service === null ? [] : [{ service, text }])));
+  teach(lessonsOf(examples));
+  taught = stampOf(examples);
 }
 
-/** Gives a job that learns the examples when there are others than at its last run. */
-export function openLessons(db: Db): () => Promise<void> {
-  let known = '';
+/** What these examples teach; undefined when there are none. */
+export async function learnFrom(
+  db: Db,
+): Promise<{ readonly stamp: string; readonly learnt?: KeptClassifier }> {
+  const examples = await learntExamples(db);
+  const lessons = lessonsOf(examples);
+  return { stamp: stampOf(examples), ...(lessons.length > 0 && { learnt: learn(lessons).keep() }) };
+}
+
+const longLearn = longRead(import.meta.url, learnFrom);
+
+/** The same in the reading thread: a server goes on meanwhile as it was taught before. */
+export async function learnApart(store: Store): Promise<void> {
+  const { stamp, learnt } = await store.read(longLearn);
+  if (learnt) takeLearnt(learnt);
+  else teach([]);
+  taught = stamp;
+}
+
+/** Gives a job that learns the examples when there are others than were learnt last. */
+export function openLessons(store: Store): () => Promise<void> {
   return async () => {
-    const examples = await learntExamples(db);
-    const marks = examples.map(({ id, service }) => `${id} ${service}`);
-    const stamp = marks.toSorted().join(); // not their number: one may go as another comes
-    if (stamp === known) return;
-    known = stamp;
-    await learnExamples(db);
+    if (stampOf(await learntExamples(store)) !== taught) await learnApart(store);
   };
 }
 

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { InputError } from '../core/errors.ts';
+import { endOfCell, endOfRow, sheetText } from './sheet-text.ts';
 
 /** A row of a table as texts. `line` counts from 1; `broken` says why the rest cannot be read. */
 export interface TableRow {
@@ -108,36 +109,36 @@ function isCsvError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
 }
 
-function cellText(cell: unknown): string {
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  if (typeof cell === 'string') return cell;
-  return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';
-}
+/** A sheet as one text, and who reads a workbook so. */
+type SheetReader = (bytes: Uint8Array) => Promise<string>;
 
-/** @throws Error when it is no workbook; `soundArchive` says why it is packed anew */
-async function readRows(file: TableSource): Promise<readonly (readonly unknown[])[]> {
-  const { readSheet } = await import('read-excel-file/node');
-  const { soundArchive } = await import('./sheet-archive.ts');
+async function* readXlsx(file: TableSource, read: SheetReader): AsyncGenerator<TableRow> {
   const bytes = typeof file === 'string' ? await readFile(file) : file;
-  return readSheet(await soundArchive(bytes));
-}
-
-async function* readXlsx(file: TableSource): AsyncGenerator<TableRow> {
-  const rows = await readRows(file).catch((cause: unknown) => {
+  const text = await read(bytes).catch((cause: unknown) => {
     throw new InputError(`${nameOf(file)} is no XLSX file that can be read`, { cause });
   });
-  for (const [at, row] of rows.entries()) {
-    const cells = row.map(cellText);
-    if (cells.some((cell) => cell !== '')) yield { line: at + 1, cells };
+  let line = 0;
+  for (let at = 0; at < text.length;) {
+    const end = text.indexOf(endOfRow, at);
+    line += 1;
+    const cells = text.slice(at, end).split(endOfCell).slice(0, -1);
+    if (cells.some((cell) => cell !== '')) yield { line, cells };
+    at = end + 1;
   }
 }
 
 /**
  * Reads a table row by row, the header first: CSV (RFC 4180; UTF-8 or Excel's UTF-16; comma,
- * semicolon or tab) or the first sheet of an XLSX file, which is read into memory as a whole.
+ * semicolon or tab) or the first sheet of an XLSX file, which is read into memory as a whole: by
+ * `sheet`, in this thread when left out.
  * @throws InputError when the file cannot be read as either
  */
-export async function* readTable(file: TableSource): AsyncGenerator<TableRow> {
+export async function* readTable(
+  file: TableSource,
+  sheet: SheetReader = (bytes) => sheetText(undefined, bytes),
+): AsyncGenerator<TableRow> {
   const head = await openable(file);
-  yield* head.subarray(0, 2).toString('latin1') === 'PK' ? readXlsx(file) : readCsv(file, head);
+  yield* head.subarray(0, 2).toString('latin1') === 'PK'
+    ? readXlsx(file, sheet)
+    : readCsv(file, head);
 }

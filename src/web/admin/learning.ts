@@ -4,10 +4,10 @@ import {
   assignTexts,
   assignedTexts,
   dismissTexts,
-  learnExamples,
+  learnApart,
   learntExamples,
   learningServices,
-  unknownGroups,
+  longUnknownGroups,
   type LearningDeed,
 } from '../../services/learning.ts';
 import { noForm } from './forms.ts';
@@ -29,8 +29,8 @@ const deedOf = ({ officer, now, form }: AdminCall<{ ids: string[] }>): LearningD
   now,
 });
 
-async function showTexts({ db, officer }: AdminCall) {
-  const groups = await unknownGroups(db, officer);
+async function showTexts({ db, officer, parts }: AdminCall) {
+  const groups = await parts.store.read(longUnknownGroups, { office: officer.office });
   const assigned = await assignedTexts(db, officer);
   return { view: 'learning', data: { groups, assigned, services: learningServices() } };
 }
@@ -69,7 +69,7 @@ export const learningRoutes: readonly AdminRoute[] = [
     form: chosen,
     run: async (call) => {
       const texts = await acceptTexts(call.db, deedOf(call));
-      call.afterCommit(() => learnExamples(call.parts.store));
+      call.afterCommit(() => learnApart(call.parts.store));
       const values = { jumlah: String(texts) };
       return { redirect: path, notice: { name: 'texts-accepted', values } };
     },
