@@ -27,7 +27,7 @@ const round = (time: number): number => Math.round(time * 100) / 100;
 const done: Fuzzed[] = [];
 const began = performance.now();
 for (const one of chosen) {
-  const bodies = Math.max(1, Math.round((Number(values.runs) * one.share) / shares));
+  const bodies = Math.ceil((Number(values.runs) * one.share) / shares);
   const result = await fuzz(one, bodies, seed);
   done.push(result);
   tell({ ...result, slowest: round(result.slowest) });

@@ -3,6 +3,7 @@ import { inbox } from './inbox.ts';
 import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
+import { parsers } from './parsers.ts';
 import { processes } from './processes.ts';
 import type { Promised } from './promise.ts';
 
@@ -16,6 +17,7 @@ export const promises: readonly Promised[] = [
   ...processes,
   ...pages,
   ...keys,
+  ...parsers,
   ...abuse,
   ...storage,
   ...supply,

@@ -1,0 +1,200 @@
+import type { Promised } from './promise.ts';
+
+/** What comes from outside as bytes: requests, files, answers of providers. */
+export const parsers: readonly Promised[] = [
+  {
+    id: 'any-bytes',
+    promise:
+      'No bytes that anybody sends, rightly signed or not, crash a reader or keep it busy for more than 50 ms of CPU for each MB.',
+    shown: {
+      spec: 'test/fuzz/parsers.test.ts',
+      grep: 'twilio',
+      sabotage: [
+        {
+          about: 'takes any bytes for the name of a message',
+          file: 'src/channels/twilio/message.ts',
+          find: 'pressed !== undefined && isPrintable(repliedTo)',
+          replace: 'pressed !== undefined',
+        },
+        {
+          about: 'takes any bytes for a key',
+          file: 'src/channels/twilio/message.ts',
+          find: '!isPrintable(MessageSid) || !isPrintable(From)',
+          replace: '!isPrintable(From)',
+        },
+      ],
+    },
+  },
+  {
+    id: 'doors-answer',
+    promise:
+      'Every webhook answers whatever comes with 2xx or 4xx, stores nothing of what it refuses, and loses none of a batch for one that is broken.',
+    shown: {
+      spec: 'test/fuzz/doors.test.ts',
+      grep: 'SQLite',
+      sabotage: [
+        {
+          about: 'refuses a whole batch for one message',
+          file: 'src/channels/whatsapp-cloud/receive.ts',
+          find: "return [unwell('message-unreadable')]",
+          replace: "throw new RejectedRequest(400, 'malformed')",
+        },
+        {
+          about: 'takes a malformed body for a mistake of ours',
+          file: 'src/channels/http.ts',
+          find: "throw new RejectedRequest(400, 'malformed')",
+          replace: "throw new Error('malformed')",
+        },
+      ],
+    },
+  },
+  {
+    id: 'forged-refused',
+    promise: 'Of 1,000 forged requests at each webhook none is accepted.',
+    shown: {
+      spec: 'test/fuzz/forged.test.ts',
+      sabotage: [
+        {
+          about: 'looks at the length of a signature only',
+          file: 'src/channels/http.ts',
+          find: 'return isSameSecret(signature, sign(secret, body));',
+          replace: 'return signature.length === sign(secret, body).length;',
+        },
+        {
+          about: 'looks at the length of a signature of Twilio only',
+          file: 'src/channels/twilio/signature.ts',
+          find: 'return given.length === right.length && timingSafeEqual(given, Buffer.from(right));',
+          replace: 'return given.length === right.length;',
+        },
+        {
+          about: 'takes every secret of Telegram',
+          file: 'src/channels/telegram/webhook.ts',
+          find: '!isSameSecret(given, secret)',
+          replace: "given === ''",
+        },
+        {
+          about: "takes every signature of the phone's",
+          file: 'src/channels/android/events.ts',
+          find: "return isSameSecret(headers['x-signature'] ?? '', right);",
+          replace: "return right !== '';",
+        },
+      ],
+    },
+  },
+  {
+    id: 'twilio-behind-proxies',
+    promise:
+      'A request of Twilio is proven by the published rule, whatever proxy and port lie between, and never by what its headers say of the host.',
+    shown: {
+      spec: 'test/channels/twilio/proxy.test.ts',
+      sabotage: [
+        {
+          about: 'knows one form of the port',
+          file: 'src/channels/twilio/signature.ts',
+          find: 'if (hasPort) return [url, bare];',
+          replace: 'if (hasPort) return [url];',
+        },
+        {
+          about: 'trims the text before the check',
+          file: 'src/channels/twilio/signature.ts',
+          find: "if (typeof value === 'string') text += name + value;",
+          replace: "if (typeof value === 'string') text += name + value.trim();",
+        },
+      ],
+    },
+  },
+  {
+    id: 'provider-faults',
+    promise:
+      'Whatever a provider does, a message ends as sent, to be tried again, final, or unknown and marked; no secret leaves and no answer fills the memory.',
+    shown: {
+      spec: 'test/channels/provider-faults.test.ts',
+      sabotage: [
+        {
+          about: 'follows a redirection with the credentials',
+          file: 'src/channels/exchange.ts',
+          find: "redirect: 'manual'",
+          replace: "redirect: 'follow'",
+        },
+        {
+          about: 'reads an answer of any length',
+          file: 'src/channels/exchange.ts',
+          find: 'if (size > answerLimit)',
+          replace: 'if (size > 1e12)',
+        },
+        {
+          about: 'rests as long as a provider says',
+          file: 'src/channels/from-http-status.ts',
+          find: 'Math.max(leastPause, Math.min(mostPause, pause))',
+          replace: 'pause',
+        },
+        {
+          about: 'takes a cut connection for a message that never left',
+          file: 'src/channels/from-http-status.ts',
+          find: "neverLeft.test(providerCode) ? 'unreachable' : 'unknown-outcome'",
+          replace: "'unreachable'",
+        },
+      ],
+    },
+  },
+  {
+    id: 'no-formula',
+    promise:
+      'No cell of a table that is written begins a formula, and what is written is read back.',
+    shown: {
+      spec: 'test/services/import-export.test.ts',
+      grep: 'writeTable',
+      sabotage: [
+        {
+          about: 'writes cells as they are',
+          file: 'src/services/table-write.ts',
+          find: 'yield row.map(guarded);',
+          replace: 'yield [...row];',
+        },
+        {
+          about: 'knows no formula in full width',
+          file: 'src/services/table-write.ts',
+          find: String.raw`const formula = /^'*[=+\-@＝＋－＠\t\r\n]/;`,
+          replace: String.raw`const formula = /^'*[=+\-@\t\r\n]/;`,
+        },
+      ],
+    },
+  },
+  {
+    id: 'broken-workbook',
+    promise: 'A workbook that is broken, or says or holds more than 256 MB, is refused at once.',
+    shown: {
+      spec: 'test/services/sheet-archive.test.ts',
+      sabotage: [
+        {
+          about: 'reads archives as they come',
+          file: 'src/services/table-read.ts',
+          find: 'readSheet(await soundArchive(bytes))',
+          replace: 'readSheet(bytes)',
+        },
+        {
+          about: 'unpacks without end',
+          file: 'src/services/sheet-archive.ts',
+          find: 'if (size > mostBytes)',
+          replace: 'if (size > 1e12)',
+        },
+      ],
+    },
+  },
+  {
+    id: 'kept-conversation',
+    promise: 'Whoever has a kept conversation of no shape is answered and begins anew.',
+    shown: {
+      spec: 'test/flows/kept.test.ts',
+      grep: 'SQLite',
+      sabotage: [
+        {
+          about: 'takes up whatever was kept',
+          file: 'src/gateway/answer.ts',
+          find: 'readConversation(given.state)',
+          replace: 'given.state',
+        },
+      ],
+    },
+  },
+];
