@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import type { Channel } from '../../../src/channels/channel.ts';
 import { openChannels } from '../../../src/channels/index.ts';
 import { openSignatures } from '../../../src/channels/twilio/signature.ts';
 import { RejectedRequest } from '../../../src/core/errors.ts';
@@ -62,24 +63,30 @@ const rows: readonly Row[] = [
   { label: "another account's", parameters: { AccountSid: `AC${'9'.repeat(32)}` }, taken: false },
 ];
 
-async function isTaken(row: Row): Promise<boolean> {
-  const { publicUrl = address, signed = publicUrl, headers = {}, parameters = {} } = row;
-  const [channel] = await openChannels(
-    {
-      TWILIO_ACCOUNT_SID: accountSid,
-      TWILIO_AUTH_TOKEN: authToken,
-      TWILIO_SMS_FROM: '+15005550006',
-    },
-    { publicUrl },
-  );
+async function openAt(publicUrl: string): Promise<Channel> {
+  const env = {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_SMS_FROM: '+15005550006',
+  };
+  const [channel] = await openChannels(env, { publicUrl });
   if (!channel) throw new Error('the channel is off');
+  return channel;
+}
+
+/** The request as it comes to us. */
+function requestOf({ publicUrl = address, signed = publicUrl, headers, parameters }: Row) {
   const given = { ...usual, ...parameters };
   const signature = getExpectedTwilioSignature(authToken, signed + path, given);
   const body = new URLSearchParams(given).toString();
-  const request = webhookRequest(path, body, { ...headers, 'x-twilio-signature': signature });
+  return webhookRequest(path, body, { ...headers, 'x-twilio-signature': signature });
+}
+
+async function isTaken(row: Row): Promise<boolean> {
+  const channel = await openAt(row.publicUrl ?? address);
   try {
-    const [event] = parseBy(channel, request).events;
-    expect(event).to.include({ text: given.Body });
+    const [event] = parseBy(channel, requestOf(row)).events;
+    expect(event).to.include({ text: row.parameters?.['Body'] ?? usual.Body });
     return true;
   } catch (error) {
     if (error instanceof RejectedRequest && error.status === 403) return false;
