@@ -121,10 +121,17 @@ export function channelKind<Schema extends z.ZodType>(kind: Described<Schema>): 
   };
 }
 
+/** Where a cloud tells its machines their secrets: no phone and no gateway of an office lies there. */
+const isCloudsOwn = ({ hostname }: URL): boolean =>
+  /^(?:169\.254\.|0\.|\[fe[89ab]|\[::ffff:a9fe:|\[fd00:ec2::|\[::\]|metadata(?:\.|$))/u.test(
+    hostname,
+  );
+
 /** An http or https address; no user name in it, because addresses end in logs. */
 export const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address', abort: true })
-  .refine((text) => !new URL(text).username, { error: 'must hold no user name or password' });
+  .refine((text) => !new URL(text).username, { error: 'must hold no user name or password' })
+  .refine((text) => !isCloudsOwn(new URL(text)), { error: 'must be no address of a cloud itself' });
 
 /** Segments a second. */
 export const rate = z.coerce.number({ error: 'must be a number' }).positive().max(10_000);

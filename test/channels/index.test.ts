@@ -115,4 +115,28 @@ describe('openChannels', () => {
       expect(test).to.match(new RegExp(`describeChannel\\(\\{\\s*name: '${name}'`));
     });
   }
+
+  const clouds = [
+    'http://169.254.169.254/latest/meta-data',
+    'http://2852039166/latest',
+    'http://0xa9fea9fe/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://[fe80::1]/',
+    'http://[fd00:ec2::254]/',
+    'http://0.0.0.0:3000/',
+    'http://metadata.google.internal/',
+  ];
+  for (const url of clouds) {
+    it(`opens no sender at a cloud's own address: ${url}`, async () => {
+      for (const env of [
+        { ...full, TWILIO_API_URL: url },
+        { TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_API_URL: url },
+        { HTTP_SMS_SEND_URL: url, HTTP_SMS_SECRET: 'x' },
+      ]) {
+        const error = await failure(env);
+        expect(error).to.be.instanceOf(ConfigError);
+        expect(String(error)).not.to.include(url);
+      }
+    });
+  }
 });

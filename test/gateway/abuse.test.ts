@@ -17,6 +17,8 @@ const never = `TELKOMSEL BRI-INFO 3636 88888 1122 14045 0800123456 08091234567 +
   0211234567 +628091234567 08091234 +62812345678901234 +97912345678 +80812345678 +88213000000
   +88351000000 +19005551234 +6281100000003`.split(/\s+/u);
 
+const services = ['MENU', 'LOWONGAN', 'CPMI', 'STATUS', 'MAGANG'];
+
 /** Two gateways that take each other for a person; gives what each has sent to the other. */
 async function wired(
   [open, other]: readonly [Store, Store],
@@ -99,7 +101,7 @@ onEachDatabase('who means harm', (open, dialect) => {
     const [messages, others] = full ? [1_000, 100] : [150, 20];
     const gateway = await openTestGateway(await open());
     const flood = Array.from({ length: messages }, (_, n) =>
-      gateway.arrive(flooder, `MENU ${n}`, `f${n}`),
+      gateway.arrive(flooder, services[n % services.length] ?? '', `f${n}`),
     );
     let waited = 0;
     const people = Array.from({ length: others }, async (_, n) => {

@@ -8,7 +8,7 @@ export const abuse: readonly Promised[] = [
       'Two gateways that answer each other fall silent after at most 21 messages each, whether they answer at once or after ten minutes, and the operator is told once.',
     shown: {
       spec: 'test/gateway/abuse.test.ts',
-      grep: 'two gateways|autoresponder|in danger',
+      grep: 'fall silent, with one alarm',
       sabotage: [
         {
           about: 'takes no long text for repeated',
@@ -146,6 +146,51 @@ export const abuse: readonly Promised[] = [
           file: 'src/services/strip-movie.ts',
           find: 'file.fill(0, box.from, box.to);',
           replace: '',
+        },
+      ],
+    },
+  },
+  {
+    id: 'stranger-reads-nothing',
+    promise:
+      'No command tells a stranger, or who forges a sender, anything of another person; numbers that are not are answered with the same words and as many queries.',
+    shown: {
+      spec: 'test/gateway/strangers.test.ts',
+      sabotage: [
+        {
+          about: 'shows a registration to whoever names it',
+          file: 'src/services/status.ts',
+          find: 'if (seeker?.own && years.length < 2)',
+          replace: 'if (seeker)',
+        },
+        {
+          about: 'lets the year of birth be guessed at',
+          file: 'src/services/status.ts',
+          find: '>= guessesADay',
+          replace: '>= 1e9',
+        },
+        {
+          about: 'erases without the year of birth',
+          file: 'src/services/erasures.ts',
+          find: 'if (years.length === 0)',
+          replace: 'if (years.length >= 0)',
+        },
+      ],
+    },
+  },
+  {
+    id: 'no-inside-address',
+    promise:
+      'No file of a provider and no setting leads inside the network or to a cloud’s secrets.',
+    shown: {
+      spec: 'test/channels/index.test.ts',
+      grep: 'own address',
+      sabotage: [
+        {
+          about: 'takes every address',
+          file: 'src/channels/kind.ts',
+          find: '!isCloudsOwn(new URL(text))',
+          replace: 'true',
         },
       ],
     },

@@ -1,13 +1,15 @@
-import { isIP } from 'node:net';
 import { download, patient, refusedFile } from '../download.ts';
 import type { Outside } from '../kind.ts';
 import { twilioCredentials, type TwilioLogin } from './client.ts';
 import { fileAt } from './message.ts';
 
-/** Twilio leads to its own stores: on the open internet, encrypted, by name. */
+/** Where Twilio keeps files: its own names, and the store that it rents. */
+const stores = /(?:^|\.)(?:twilio|twiliocdn|amazonaws)\.com$/u;
+
+/** Twilio leads to its own stores: encrypted, by name, so that no name of another leads inside our network. */
 function isStore(url: URL, apiUrl: string): boolean {
-  const named = url.hostname.includes('.') && isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0;
-  return url.origin === new URL(apiUrl).origin || (url.protocol === 'https:' && named);
+  const isTheirs = url.protocol === 'https:' && stores.test(url.hostname);
+  return isTheirs || url.origin === new URL(apiUrl).origin;
 }
 
 /**

@@ -528,6 +528,8 @@ describe('twilio files', () => {
     'https://127.0.0.1/x',
     'https://[::1]/x',
     'https://localhost/x',
+    'https://127.0.0.1.nip.io/x',
+    'https://twiliocdn.com.example.org/x',
     'http://mms.twiliocdn.com/x',
     'file:///etc/passwd',
     'https://a b/',
