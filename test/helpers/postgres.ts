@@ -155,7 +155,9 @@ function letGo(server: ChildProcess): void {
 export async function startPostgres({ durable }: Durability): Promise<PostgresServer> {
   const user = process.getuid?.() === 0 ? nobody : undefined;
   const { native, copy } = reachableFiles();
-  const folder = makePublicFolder(durable ? onDisk : [...memoryFolder(), ...onDisk]);
+  const kept = process.env['KEEP_PLACES'];
+  const usual = durable ? onDisk : [...memoryFolder(), ...onDisk];
+  const folder = makePublicFolder(kept === undefined ? usual : [kept]);
   if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   initialise(join(native, 'bin', 'initdb'), data, user);
@@ -181,7 +183,7 @@ export async function startPostgres({ durable }: Durability): Promise<PostgresSe
     {
       ...user,
       cwd: '/',
-      env: { ...process.env, FOLDER: folder },
+      env: { ...process.env, FOLDER: kept === undefined ? folder : '' },
       stdio: ['pipe', 'ignore', 'pipe'],
       detached: true,
     },
@@ -196,7 +198,8 @@ export async function startPostgres({ durable }: Durability): Promise<PostgresSe
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.stdin.end();
       await ended;
-      for (const made of [folder, copy ?? folder]) rmSync(made, { recursive: true, force: true });
+      const made = [...(kept === undefined ? [folder] : []), ...(copy ? [copy] : [])];
+      for (const one of made) rmSync(one, { recursive: true, force: true });
     },
   };
 }

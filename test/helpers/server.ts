@@ -37,7 +37,7 @@ export interface RunningServer {
 
 /** Makes an empty place; on PostgreSQL a fresh database. */
 export async function makePlace(dialect: Dialect): Promise<Place> {
-  const folder = await mkdtemp(join(tmpdir(), 'sapakerja-place-'));
+  const folder = await mkdtemp(join(process.env['KEEP_PLACES'] ?? tmpdir(), 'sapakerja-place-'));
   const database = dialect === 'postgres' ? await freshPostgres() : undefined;
   const keys = { SECRET_KEYS: `test:${testSecret}` };
   return {
@@ -46,6 +46,7 @@ export async function makePlace(dialect: Dialect): Promise<Place> {
     env: { DATA_DIR: folder, ...keys, ...(database && { DATABASE_URL: database.url }) },
     address: database ? { url: database.url } : { file: join(folder, 'sapakerja.db') },
     clear: async () => {
+      if (process.env['KEEP_PLACES'] !== undefined) return; // somebody looks what was left behind
       await database?.drop();
       await rm(folder, { recursive: true, force: true });
     },

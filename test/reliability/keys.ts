@@ -124,4 +124,26 @@ export const keys: readonly Promised[] = [
       ],
     },
   },
+  {
+    id: 'nik-nowhere',
+    promise:
+      'No NIK stands readable in any file that is left behind: database, its log, what was printed or answered; the log at its finest names nobody.',
+    shown: {
+      spec: 'test/reliability/nik-search.test.ts',
+      sabotage: [
+        {
+          about: 'stores what people wrote as it is',
+          file: 'src/core/keys.ts',
+          find: "cipher.update(plain, 'utf8', 'base64url') + cipher.final('base64url')",
+          replace: "Buffer.from(plain).toString('base64url')",
+        },
+        {
+          about: 'the search does not look into base64',
+          file: 'test/reliability/nik-search.ts',
+          find: '[...inForms(text), ...inLetters(text)]',
+          replace: 'inForms(text)',
+        },
+      ],
+    },
+  },
 ];
