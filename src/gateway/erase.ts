@@ -7,10 +7,17 @@ import { lockContacts } from '../store/contacts.ts';
 import { flushDeleted } from '../store/erase.ts';
 import { listErasures, moveErasure, type Erasure } from '../store/erasures.ts';
 import { findDestination } from '../store/destinations.ts';
+import type { Store } from '../store/store.ts';
 import type { GatewayTools } from './tools.ts';
 
 /** Where what was deleted is still in the log, because somebody read it: tried again each round. */
 const unflushed = new WeakSet<object>();
+
+async function flush(store: Store, hasErased: boolean): Promise<void> {
+  if (!hasErased && !unflushed.has(store)) return;
+  if (await flushDeleted(store)) unflushed.delete(store);
+  else unflushed.add(store);
+}
 
 /** Wishes of one round. */
 const batch = 50;
@@ -72,10 +79,7 @@ export async function eraseAsked(tools: GatewayTools): Promise<number> {
   for (const erasure of told) {
     if (await release(tools, erasure)) released += 1;
   }
-  if (erased + released > 0 || unflushed.has(store)) {
-    if (await flushDeleted(store)) unflushed.delete(store);
-    else unflushed.add(store);
-  }
+  await flush(store, erased + released > 0);
   if (erased + released > 0) {
     log.info({ erased, released }, 'data erased');
   }

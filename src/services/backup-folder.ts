@@ -1,9 +1,9 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { dayOfBackup, expiredBackups } from '../core/backup-names.ts';
 import { localDate } from '../core/format.ts';
 
-const partial = /^sapakerja-[\d-]+\.backup\.part$/;
+const partial = /^sapakerja-[\d-]+\.backup\.[0-9a-f]+\.part$/;
 
 /** No backup takes so long: what is older was left by a process that died. */
 const longest = 6 * 3_600_000;
@@ -28,9 +28,9 @@ export async function prepareFolder(dir: string, now: Date): Promise<void> {
 }
 
 /** Gives a whole file its final name. */
-export async function publish(dir: string, name: string): Promise<void> {
-  await rename(join(dir, `${name}.part`), join(dir, name));
-  await syncFolder(dir);
+export async function publish(part: string, file: string): Promise<void> {
+  await rename(part, file);
+  await syncFolder(dirname(file));
 }
 
 /** Backups of a folder, the newest last; none where there is no folder. */

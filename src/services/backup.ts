@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backupName } from '../core/backup-names.ts';
@@ -36,7 +37,8 @@ async function writeAndVerify(store: Store, order: BackupOrder): Promise<BackupD
   const { dir, dataDir, office, zone, secret } = order;
   const at = new Date(order.at);
   const name = backupName(at, zone);
-  const part = join(dir, `${name}.part`);
+  // Of a chance: one that was killed in the same second may have left its own.
+  const part = join(dir, `${name}.${randomBytes(4).toString('hex')}.part`);
   await prepareFolder(dir, at);
   killPoint('backup.begun');
   try {
@@ -45,7 +47,7 @@ async function writeAndVerify(store: Store, order: BackupOrder): Promise<BackupD
     const summary = await verifyBackup(part, [secret]);
     const { size: bytes } = await stat(part);
     killPoint('backup.verified');
-    await publish(dir, name);
+    await publish(part, join(dir, name));
     killPoint('backup.renamed');
     const removed = await removeExpired(dir, at, zone);
     killPoint('backup.pruned');

@@ -1,4 +1,5 @@
 import { abuse } from './abuse.ts';
+import { backup } from './backup.ts';
 import { inbox } from './inbox.ts';
 import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
@@ -20,5 +21,6 @@ export const promises: readonly Promised[] = [
   ...parsers,
   ...abuse,
   ...storage,
+  ...backup,
   ...supply,
 ];
