@@ -83,11 +83,11 @@ function judge({ refused, drained, slowest, spooled }: Endured): void {
 
 function tell(dialect: Dialect, { people, during, drained, slowest, spooled }: Endured): void {
   const acknowledged = people.reduce((sum, person) => sum + person.acknowledged.length, 0);
-  reached(`database-down-${dialect}`, {
+  reached(dialect === 'postgres' ? 'postgres-away' : 'sqlite-locked', {
     acknowledged,
     'of them while it was down': during,
     lost: 0,
-    'files in the spool': spooled,
+    'most files in the spool': spooled,
     'ms until the spool was empty': drained,
     'slowest answer, ms': slowest,
   });

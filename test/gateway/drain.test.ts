@@ -86,6 +86,7 @@ describe('what lies in the spool', () => {
     expect(spool.counts).to.deep.equal({ waiting: 0, failed: 1 });
     expect(place.logged.join()).to.include('messages of the spool put aside');
     expect(JSON.stringify(place.logged)).not.to.match(/62812/);
+    reached('spool-drained', { 'bad messages put aside': 1, 'others lost': 0 });
   });
 
   it('puts nothing aside while the database is down, whatever it says', async () => {

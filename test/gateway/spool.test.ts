@@ -4,6 +4,7 @@ import type { Receive } from '../../src/gateway/recover.ts';
 import { openSpooling } from '../../src/gateway/spooling.ts';
 import { testKeys, type Store } from '../helpers/databases.ts';
 import { openMigrated } from '../helpers/migrated.ts';
+import { reached } from '../helpers/reached.ts';
 import { Busy, openSpoolPlace, routeTo, said, type SpoolPlace } from '../helpers/spool.ts';
 
 const never: Receive = () => new Promise(() => undefined);
@@ -123,6 +124,7 @@ describe('the spool', () => {
       expect(own).to.deep.equal(own.toSorted());
     }
     expect(await place.waiting()).to.deep.equal([]);
+    reached('database-down', { 'messages by the spool': 60, lost: 0, doubled: 0, overtaken: 0 });
     for (const { spool } of all) {
       await spool.look();
       expect(spool.counts.waiting).to.equal(0);

@@ -62,7 +62,7 @@ export const storage: readonly Promised[] = [
           about: 'removes a file although the database is down',
           file: 'src/gateway/drain.ts',
           find: "if (left === 'down') return false;",
-          replace: "if (left === 'down') await spool.files.remove(name);",
+          replace: "if (left === 'down') return spool.files.remove(name).then(() => false);",
         },
         {
           about: 'takes a lost connection for a bad message',
@@ -153,6 +153,55 @@ export const storage: readonly Promised[] = [
           file: 'src/gateway/spooling.ts',
           find: 'throw why; // neither',
           replace: '',
+        },
+      ],
+    },
+  },
+  {
+    id: 'postgres-away',
+    promise:
+      'While PostgreSQL is stopped, cut off, ends our connections or answers late, every webhook is answered 2xx; none is lost, doubled or out of order.',
+    shown: {
+      spec: 'test/faults/outage.test.ts',
+      grep: 'PostgreSQL',
+      sabotage: [
+        {
+          about: 'has no spool',
+          file: 'src/gateway/spooling.ts',
+          find: 'if (!isKept(channel)) return',
+          replace: 'if (isKept(channel) || true) return',
+        },
+      ],
+    },
+  },
+  {
+    id: 'sqlite-locked',
+    promise:
+      'While another program locks SQLite, every webhook is answered 2xx within 15 s; none is lost, doubled or out of order.',
+    shown: {
+      spec: 'test/faults/outage.test.ts',
+      grep: 'locks SQLite',
+      sabotage: [
+        {
+          about: 'drops what waits when its writer is slow',
+          file: 'src/gateway/spool.ts',
+          find: 'await this.files.write(',
+          replace: 'await (async () => undefined)(',
+        },
+      ],
+    },
+  },
+  {
+    id: 'spool-kills',
+    promise: 'kill -9 in every step of the spool loses nothing and doubles nothing.',
+    shown: {
+      spec: 'test/faults/spool-kills.test.ts',
+      sabotage: [
+        {
+          about: 'answers before the file is written',
+          file: 'src/gateway/spool.ts',
+          find: 'await this.#writer.add({',
+          replace: 'void this.#writer.add({',
         },
       ],
     },
