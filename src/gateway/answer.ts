@@ -111,13 +111,14 @@ async function breakLoop(
   answered: Answer,
   { sender, text, given }: Question & { readonly given: Given },
 ): Promise<Answer> {
-  const { reply, ...rest } = answered;
+  const { reply } = answered;
   const inDanger = answered.purpose === 'danger' || given.matters.some(({ urgent }) => urgent);
   if (reply === undefined || inDanger || sender.helper) return answered;
   const { contactId } = sender;
   const { traffic, now } = given;
   if (!(await isMachine(db, { contactId, text, reply, traffic, now }))) return answered;
   await tellOperator(tools, db, { contactId, now });
+  const { reply: _unsaid, ...rest } = answered; // not before: it copies a whole answer
   return rest;
 }
 

@@ -133,7 +133,8 @@ async function write(db: Db, answered: readonly Answered[], now: number): Promis
   const ids = await addInbound(
     db,
     answered.map(({ arrival, sender, answer: { status, nextAt } }) => ({
-      ...keyOf(arrival),
+      accountId: arrival.account.id,
+      key: arrival.key,
       contactId: sender.contactId,
       addressId: sender.addressId,
       text: arrival.text,
@@ -142,22 +143,16 @@ async function write(db: Db, answered: readonly Answered[], now: number): Promis
       receivedAt: now,
     })),
   );
+  const idOf = (arrival: Arrival) => ids.get(inboundKeyName(keyOf(arrival)));
   for (const { arrival, answer: made } of answered)
-    await tieToInbound(db, made.attachments, ids.get(inboundKeyName(keyOf(arrival))));
-  const replies = answered.flatMap(({ arrival, sender, answer: { reply, ...rest } }) =>
-    reply === undefined
-      ? []
-      : [
-          toOutbound(arrival.account, sender, {
-            inboundId: ids.get(inboundKeyName(keyOf(arrival))) ?? null,
-            text: reply,
-            trace: rest.trace,
-            purpose: rest.purpose,
-            choices: rest.choices ?? [],
-            overtakes: rest.state !== undefined,
-          }),
-        ],
-  );
+    if (made.attachments?.length) await tieToInbound(db, made.attachments, idOf(arrival));
+  const replies = answered.flatMap(({ arrival, sender, answer: made }) => {
+    const { reply: text, trace, purpose, choices = [], state } = made;
+    if (text === undefined) return [];
+    const overtakes = state !== undefined;
+    const said = { inboundId: idOf(arrival) ?? null, text, trace, purpose, choices, overtakes };
+    return [toOutbound(arrival.account, sender, said)];
+  });
   await addOutbound(db, replies, now);
   const noticed = answered.flatMap(({ sender, answer: { notice } }) =>
     notice ? [sender.contactId] : [],

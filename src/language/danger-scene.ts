@@ -102,6 +102,7 @@ export class Scene {
   readonly #senses: Positions<Sense>;
   readonly #deeds: Positions<Deed>;
   readonly #words: Positions<string>;
+  #mentions: boolean | undefined;
 
   constructor(text: string) {
     this.tokens = tokensIn(wordsOf(text));
@@ -162,6 +163,11 @@ export class Scene {
   /** True when the text has one of these words. */
   saysAny(...words: readonly string[]): boolean {
     return words.some((word) => this.#words.has(word));
+  }
+
+  /** True when the text has one of these words; always asked for the same ones, it answers from memory. */
+  mentions(words: ReadonlySet<string>): boolean {
+    return (this.#mentions ??= this.tokens.some(({ word }) => words.has(word)));
   }
 
   /** Positions of these words, in the order of the text. */
