@@ -4,9 +4,10 @@ import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import type { Dialect } from '../../src/store/store.ts';
 import { reached } from '../helpers/reached.ts';
+import { until } from '../helpers/until.ts';
 import { openTcpProxy, type TcpProxy } from '../helpers/tcp-proxy.ts';
 import { expectedReplies, finishAndCheck, openOffice, type Office } from './office.ts';
-import { endure, type Crowd, type Endured } from './outage.ts';
+import { endure, spooledFiles, type Crowd, type Endured } from './outage.ts';
 
 const isFull = process.argv.includes('--full');
 const second = 1_000;
@@ -26,8 +27,9 @@ interface Case {
 
 const downFor =
   (ms: number): Case['fault'] =>
-  async (wire) => {
+  async (wire, office) => {
     await wire.down();
+    await until(async () => (await spooledFiles(office)) > 0);
     await pause(ms);
     await wire.up();
   };
@@ -73,12 +75,11 @@ const postgresCases: readonly Case[] = [
   },
 ];
 
-/** No fault has lost a line, and the spool was used and emptied. */
-function judge({ refused, drained, slowest, spooled }: Endured): void {
+/** Every line was answered 2xx in time, and the spool is empty soon. */
+function judge({ refused, drained, slowest }: Endured): void {
   expect(refused).to.equal(0);
   expect(drained).to.be.below(drainedWithin);
   expect(slowest).to.be.below(answeredWithin);
-  expect(spooled).to.be.above(0);
 }
 
 function tell(dialect: Dialect, { people, during, drained, slowest, spooled }: Endured): void {
@@ -94,7 +95,7 @@ function tell(dialect: Dialect, { people, during, drained, slowest, spooled }: E
 }
 
 describe('people who write while PostgreSQL', function () {
-  this.timeout(isFull ? 1_200_000 : 120_000);
+  this.timeout(isFull ? 1_200_000 : 300_000);
   let expected: readonly string[];
   let office: Office;
   let wire: TcpProxy;
@@ -137,7 +138,7 @@ async function lockFor(file: string, ms: number): Promise<void> {
 }
 
 describe('people who write while another program', function () {
-  this.timeout(isFull ? 600_000 : 120_000);
+  this.timeout(isFull ? 600_000 : 300_000);
   let expected: readonly string[];
   let office: Office;
   before(async () => {
