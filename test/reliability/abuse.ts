@@ -8,7 +8,7 @@ export const abuse: readonly Promised[] = [
       'Two gateways that answer each other fall silent after at most 21 messages each, whether they answer at once or after ten minutes, and the operator is told once.',
     shown: {
       spec: 'test/gateway/abuse.test.ts',
-      grep: 'fall silent, with one alarm',
+      grep: 'who means harm on SQLite',
       sabotage: [
         {
           about: 'takes no long text for repeated',
