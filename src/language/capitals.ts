@@ -14,7 +14,7 @@ export interface Capitals {
 const example = /\bcontoh:\s.*?(?=[.?!](?:\s|$)|$)/gisu;
 const row = /(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}]*(?: \p{Lu}[\p{Lu}\p{N}]*)*(?![\p{L}\p{N}])/gu;
 const behindOffer = /\b(?:balas|ketik)(?: salah satu| satu kata)?:?$/iu;
-const listed = /^\s*(?:\([^)]*\))?\s*(?:,|atau|,\s*atau)?\s*$/u;
+const listed = /^\s*(?:\([^)]*\)\s*)?(?:(?:,\s*)?atau\s*|,\s*)?$/u;
 const needsNumber = /^ (?:lalu|dan) (?:nomor|isi|nama)/u;
 
 /** Blanks of the same length: places in the text stay what they are. */

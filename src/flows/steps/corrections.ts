@@ -16,7 +16,7 @@ const filler =
 
 /** Behind a comma, a line break or "dan" the next number may stand: `3 SMA, 5 Pasirian`. */
 const next =
-  /[,;\n&]\s*(?=(?:no|nomor)?[\s.]*\d{1,2}[\s.):])|\s+dan\s+(?=(?:no|nomor)?[\s.]*\d{1,2}[\s.):])/iu;
+  /[,;\n&]\s{0,9}(?=(?:no|nomor)?[\s.]{0,9}\d{1,2}[\s.):])|\s{1,9}dan\s{1,9}(?=(?:no|nomor)?[\s.]{0,9}\d{1,2}[\s.):])/iu;
 
 function readOne(text: string, lines: number): Correction | undefined {
   const [, digits = '', rest = ''] = numbered.exec(text.trim()) ?? [];
