@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { reached } from '../helpers/reached.ts';
 import { makePlace, openPlace } from '../helpers/server.ts';
 import { doubled, overtaken, raceForClaims, type Race } from './claims.ts';
 
@@ -21,6 +22,14 @@ describe(`${race.workers} processes that claim ${race.rows} messages and are kil
       const seen = new Set(claims.map(({ id }) => id)).size;
       expect(seen).to.be.within(race.rows - race.kills * 64, race.rows);
       expect(claims.some(({ marked }) => marked)).to.equal(true);
+      const told = { messages: race.rows, processes: race.workers, kills: killed.size };
+      reached('order-per-person', { ...told, 'lost or overtaken': 0 });
+      const again = claims.filter(({ marked }) => marked).length;
+      reached('doubles-are-marked', {
+        kills: killed.size,
+        'claimed again, marked': again,
+        'of them unmarked': 0,
+      });
     } finally {
       await store.close();
       await place.clear();

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { isMigrated } from '../../src/store/migrate.ts';
 import { openProxy, type Proxy } from '../helpers/proxy.ts';
+import { reached } from '../helpers/reached.ts';
 import type { RunningServer } from '../helpers/server.ts';
 import { drained, expectedReplies, finishAndCheck, openOffice, type Office } from './office.ts';
 import { speak, villager, type Villager } from './villagers.ts';
@@ -106,7 +107,9 @@ describe('two processes on one PostgreSQL, restarted one after the other', funct
   it('lose nothing and mark what may be double when they are killed', async () => {
     const people = await talkThrough(fleet, 'SIGKILL');
     await Promise.all(fleet.servers.map((server) => server.kill()));
-    await finishAndCheck(fleet.office, people, expected);
+    const { messages, doubles } = await finishAndCheck(fleet.office, people, expected);
+    const told = { 'kills in turn': restarts, messages, 'sent twice, marked': doubles };
+    reached('killed-in-turn', { ...told, lost: 0 });
   });
 
   it('go on when PostgreSQL ends their connections again and again', async () => {

@@ -86,14 +86,29 @@ export async function untilReady(url: string, server: ChildProcess): Promise<voi
   }
 }
 
+const isTaken = (error: unknown): boolean => String(error).includes('EADDRINUSE');
+
 /**
  * Starts a server at the place and waits until it is ready. `env` adds settings. PUBLIC_URL is the
- * server's own address.
+ * server's own address. A port that another program was faster to take is not its fault.
  * @throws Error with what it printed when it ends first.
  */
 export async function startServer(
   place: Place,
   env: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(place, env);
+    } catch (error) {
+      if (attempt === 3 || env['PORT'] !== undefined || !isTaken(error)) throw error;
+    }
+  }
+}
+
+async function startOnce(
+  place: Place,
+  env: Readonly<Record<string, string>>,
 ): Promise<RunningServer> {
   const port = env['PORT'] ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;

@@ -169,9 +169,9 @@ export const outbox: readonly Promised[] = [
       spec: 'test/gateway/broadcasts.model.test.ts',
       sabotage: [
         {
-          about: 'sends what was queued before',
-          file: 'src/store/due.ts',
-          find: 'c.stopped_at is not null or ',
+          about: 'does not write down who has said it',
+          file: 'src/services/contacts.ts',
+          find: 'await setStopped(db, contact.id, now.getTime());',
           replace: '',
         },
       ],

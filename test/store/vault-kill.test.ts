@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore, type StoreAddress } from '../../src/store/store.ts';
 import { openVault } from '../../src/store/vault.ts';
+import { reached } from '../helpers/reached.ts';
 import { freshPostgres, testKeys, testSecret } from '../helpers/databases.ts';
 
 const folder = fileURLToPath(new URL('../../src', import.meta.url));
@@ -37,7 +38,7 @@ async function killed(address: StoreAddress, round: number): Promise<ReadonlySet
   let written = 0;
   child.stdout.on('data', (chunk: Buffer) => {
     written += chunk.length;
-    if (written > 2) setTimeout(() => child.kill('SIGKILL'), round * 20);
+    if (written > 2) setTimeout(() => child.kill('SIGKILL'), (round % 10) * 20);
   });
   await once(child, 'close');
   const store = await openStore(address, testKeys);
@@ -47,9 +48,12 @@ async function killed(address: StoreAddress, round: number): Promise<ReadonlySet
   return new Set(values.values());
 }
 
+const isFull = process.argv.includes('--full');
+
 describe('a vault whose process is killed in the middle of a write', function () {
-  this.timeout(30_000);
-  const rounds = [1, 2];
+  this.timeout(isFull ? 900_000 : 30_000);
+  const rounds = Array.from({ length: isFull ? 100 : 2 }, (_, n) => n + 1);
+  afterEach(() => reached('session-survives', { kills: rounds.length, 'half written': 0 }));
 
   it('keeps all keys of one write or none, on SQLite', async () => {
     const place = mkdtempSync(join(tmpdir(), 'vault-'));
