@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { figuresOf, parseReached } from './reliability/figures.ts';
 import { promises } from './reliability/index.ts';
+import { filesOf, readDoc, readRecord } from './reliability/record.ts';
 import { misfits, noticedBy, root } from './reliability/sabotaged.ts';
 
 describe('the promises', () => {
@@ -28,6 +29,17 @@ describe('the promises', () => {
 });
 
 const line = (figures: object): string => `${JSON.stringify({ promise: 'a', figures })}\n`;
+
+describe('docs/reliability.md', () => {
+  it('is what is made of the list and of docs/reliability.json', async () => {
+    for (const [name, content] of await filesOf(await readRecord())) {
+      const isMade = (await readDoc(name).catch(() => '')) === content;
+      expect(isMade, `docs/${name} is as \`npm run reliability -- --draw\` makes it`).to.equal(
+        true,
+      );
+    }
+  });
+});
 
 describe('the runner of sabotages', () => {
   const failure = { title: 'inbox keeps', message: 'no', stack: 'AssertionError: no\n at x' };

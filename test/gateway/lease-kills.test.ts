@@ -14,7 +14,7 @@ const script = fileURLToPath(new URL('../helpers/lease-holder.js', import.meta.u
 const leaseMs = 900;
 
 const isFull = process.argv.includes('--full');
-const most = isFull ? 50 : 4;
+const turns = isFull ? 50 : 4;
 
 /** Knows by which processes connections are open, and how many at most there were at once. */
 async function openWitness() {
@@ -97,7 +97,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
 
     it('goes to another when its holder is killed, and never to two', async () => {
       begin();
-      for (let kills = 0; kills < most; kills += 1) {
+      for (let kills = 0; kills < turns; kills += 1) {
         const killed = await holder();
         await beginBeside();
         await end(killed, 'SIGKILL');
@@ -107,7 +107,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       }
       expect(witness.most()).to.equal(1);
       const on = dialect === 'sqlite' ? 'on SQLite' : 'on PostgreSQL';
-      reached('one-leader', { [`kills ${on}`]: most, 'two holders at once': 0 });
+      reached('one-leader', { [`kills ${on}`]: turns, 'two holders at once': 0 });
     });
 
     it('is handed over when its holder is told to stop', async () => {
