@@ -63,7 +63,8 @@ export const processes: readonly Promised[] = [
           about: 'migrates without a transaction',
           file: 'src/store/migrate.ts',
           find: 'store.transaction(async (db)',
-          replace: '((work) => work(store))(async (db)',
+          replace:
+            '((work) => work({ ...store, sql: { raw: (...all) => store.sql.raw(...all), migrate: { latest: (from) => store.sql.migrate.latest({ ...from, disableTransactions: true }) } } }))(async (db)',
         },
       ],
     },
