@@ -13,7 +13,7 @@ export const endOfRow = '\u001e';
 
 function cellText(cell: unknown): string {
   if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  if (typeof cell === 'string') return cell.replaceAll(/[\u001e\u001f]/gu, ' ');
+  if (typeof cell === 'string') return cell.replaceAll(endOfCell, ' ').replaceAll(endOfRow, ' ');
   return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';
 }
 

@@ -1,4 +1,4 @@
-import type { Store } from '../../src/store/store.ts';
+import type { Db, Store } from '../../src/store/store.ts';
 
 /** The pieces in which the two databases differ. */
 const dialects = {
@@ -41,7 +41,8 @@ async function addContacts({ sql, dialect }: Store, grown: Grown, to: number): P
   );
   await sql.raw(
     `insert into addresses (account_id, user_id, contact_id, created_at) ${series}
-     select ${grown.accountId}, '+62812' || (30000000 + i - 1), ${base} + i, 1 from s`,
+     select ${grown.accountId}, '+62812' || (30000000 + i - 1), ${base} + i, 1 from s where true
+     on conflict do nothing`, // who has written to the server meanwhile is there already
     span,
   );
 }
@@ -50,8 +51,11 @@ async function addContacts({ sql, dialect }: Store, grown: Grown, to: number): P
 const contactOf = (contacts: number): string => `1 + (i * 7919) % ${contacts}`;
 
 /** One statement's part: what is known as i = from ... to, a minute older for each to come. */
-async function addMessages(store: Store, grown: Grown, from: number, to: number): Promise<void> {
-  const { sql, dialect } = store;
+async function addMessages(
+  { sql, dialect }: Db,
+  grown: Grown,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
   const { series, random } = dialects[dialect];
   const { accountId, contacts } = grown;
   const at = `${Date.now() - 86_400_000 * 89} + i`;
@@ -86,12 +90,22 @@ export async function grow(store: Store, before: Grown, messages: number): Promi
   const contacts = Math.ceil(messages / each);
   await addContacts(store, before, contacts);
   const grown = { ...before, contacts, messages };
-  if (store.dialect === 'sqlite') await store.sql.raw('pragma synchronous = off');
+  // Every row refers to rows that are there: asking so for each takes longer than writing it.
+  if (store.dialect === 'sqlite') {
+    await store.sql.raw('pragma synchronous = off');
+    await store.sql.raw('pragma foreign_keys = off');
+  }
   for (let from = before.messages + 1; from <= messages; from += step) {
-    await addMessages(store, grown, from, Math.min(messages, from + step - 1));
+    const part = { from, to: Math.min(messages, from + step - 1) };
+    await store.transaction(async (db) => {
+      if (db.dialect === 'postgres')
+        await db.sql.raw('set local session_replication_role = replica');
+      await addMessages(db, grown, part);
+    });
   }
   if (store.dialect === 'sqlite') {
     await store.sql.raw('pragma synchronous = full');
+    await store.sql.raw('pragma foreign_keys = on');
     await store.sql.raw('pragma wal_checkpoint(truncate)');
   } else await store.sql.raw('vacuum analyze');
   return grown;
