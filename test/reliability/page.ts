@@ -12,6 +12,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const link = (file: string): string => `[${file.replace('test/', '')}](../${file})`;
 
 function numbers({ figures, date, commit }: Evidence): string {
+  if (date === '') return '**not seen green yet**';
   const all = Object.entries(figures).map(
     ([name, value]) => `${value.toLocaleString('en-US')} ${name}`,
   );

@@ -16,7 +16,7 @@ export interface Evidence {
   readonly figures: Figures;
   /** With the full numbers. */
   readonly full: boolean;
-  /** YYYY-MM-DD, of the figures. */
+  /** YYYY-MM-DD, of the figures; empty while the tests were not seen green. */
   readonly date: string;
   /** Of the sources that were tested; ends in `-dirty` when they were edited since. */
   readonly commit: string;
