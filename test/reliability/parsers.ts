@@ -168,9 +168,9 @@ export const parsers: readonly Promised[] = [
       sabotage: [
         {
           about: 'reads archives as they come',
-          file: 'src/services/table-read.ts',
-          find: 'readSheet(await soundArchive(bytes))',
-          replace: 'readSheet(bytes)',
+          file: 'src/services/sheet-text.ts',
+          find: 'readSheet(await soundArchive(Buffer.from(bytes)))',
+          replace: 'readSheet(Buffer.from(bytes))',
         },
         {
           about: 'unpacks without end',
