@@ -51,6 +51,9 @@ interface Parts {
 /** How long providers are waited for at a stop, in milliseconds: one that is well answers within a second. */
 const lastWords = 3_000;
 
+/** For another program that writes, in milliseconds: then messages go to the spool. */
+const shortWait = 1_000;
+
 /** Certificate and key from their files. @throws ConfigError when they cannot be read or do not fit */
 function readTls({ cert, key }: NonNullable<Config['tls']>): NonNullable<ServerSettings['tls']> {
   try {
@@ -139,12 +142,6 @@ function stopOnSignal(stop: () => Promise<void>, log: Log): void {
   process.once('SIGINT', onSignal);
 }
 
-function openLeaving(): AbortController {
-  const leaving = new AbortController();
-  setMaxListeners(0, leaving.signal); // one for each exchange under way
-  return leaving;
-}
-
 /** What channels are given. */
 const openWorld = (config: Config, store: Store, stopping: AbortSignal) => ({
   ...config,
@@ -157,7 +154,8 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
   const book = openBook();
   await learnExamples(store);
   const simulator = config.simulator ? [openSimulator()] : [];
-  const leaving = openLeaving();
+  const leaving = new AbortController();
+  setMaxListeners(0, leaving.signal); // one for each exchange under way
   const world = openWorld(config, store, leaving.signal);
   const channels = [...(await openChannels(config.env, world)), ...simulator];
   const tools = { store, book, actions, clock: systemClock, log };
@@ -176,9 +174,6 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
   const checkpoints = await openCheckpoints({ store, log });
   return { config, store, gateway, files, checkpoints, log, leaving };
 }
-
-/** For another program that writes, in milliseconds: then messages go to the spool. */
-const shortWait = 1_000;
 
 /** Serves until stopped: config -> store -> flows -> channels -> gateway -> web. */
 export async function serve(config: Config): Promise<Server> {

@@ -68,7 +68,6 @@ export async function countDead({ sql }: Db): Promise<number> {
 
 /** Whether anybody has written yet, or is registered: something would be lost. */
 export async function hasPeople({ sql }: Db): Promise<boolean> {
-  for (const table of ['contacts', 'persons'])
-    if (await sql(table).first('id')) return true;
+  for (const table of ['contacts', 'persons']) if (await sql(table).first('id')) return true;
   return false;
 }

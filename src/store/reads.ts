@@ -177,12 +177,13 @@ async function isSmall({ sql }: Db): Promise<boolean> {
   return (row?.page_count ?? 0) < smallPages;
 }
 
+const nothing = async (): Promise<void> => undefined;
+
 /** Reads of the database at `address`; `db` is the main thread's own way to it. */
 export function openReads(address: StoreAddress, db: Db): Reads {
   // A database in memory, or made of bytes, is its connection's alone.
   const isFile = typeof address.file === 'string' && address.file !== ':memory:';
   if (address.url === undefined && !isFile) {
-    const nothing = async (): Promise<void> => undefined;
     return { read: (what, ...args) => what.run(db, ...args), renewKeys: nothing, stop: nothing };
   }
   const place = { ...address, pool: 2, statementTimeout: 300_000, readonly: true };

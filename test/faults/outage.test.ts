@@ -36,8 +36,8 @@ const downFor =
 
 /** Does it again and again for so long. */
 async function repeatFor(ms: number, every: number, deed: () => unknown): Promise<void> {
-  const until = performance.now() + ms;
-  while (performance.now() < until) {
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
     await deed();
     await pause(every);
   }

