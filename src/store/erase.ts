@@ -110,6 +110,7 @@ export async function deleteContact({ sql }: Db, contactId: number): Promise<voi
   for (const table of ['matters', 'consents']) {
     if (await sql(table).where({ contact_id: contactId }).first('id')) return;
   }
+  await sql('joined_contacts').where({ contact_id: contactId }).delete();
   await sql('contacts').where({ id: contactId }).delete();
 }
 

@@ -200,6 +200,8 @@ onEachDatabase('HAPUS DATA', (openFresh) => {
     expect(await store.sql('inbound_messages')).to.have.length(0);
     office.pass(2 * 366 * 24 * 60 * minute);
     await store.sql('ak1_cards').update({ ended_on: '2028-11-23', ended_because: 'expired' });
+    expect(await office.say(siti, 'STATUS')).to.contain('tahun lahir Anda');
+    await office.say(siti, '1999');
     await ask();
     await erase();
     expect(await store.sql('seekers')).to.have.length(0);

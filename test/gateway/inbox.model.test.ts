@@ -92,6 +92,11 @@ class World {
     });
   }
 
+  /** Those that came with one that failed may still be on their way to their end. */
+  close(): Promise<void> {
+    return this.#doomed.stop();
+  }
+
   #events(all: readonly number[]) {
     return all.map((key) => ({
       kind: 'message' as const,
@@ -153,6 +158,7 @@ onEachDatabase(`an inbox, whatever happens to it (SEED=${seed}),`, (open, dialec
           await world.take(one);
           await world.check();
         }
+        await world.close();
       }),
       howOften,
     );
