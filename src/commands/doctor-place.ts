@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { entriesIn, seeSpool, writtenAt } from '../services/spool-files.ts';
+import { seeSpool } from '../services/spool-files.ts';
+import { entriesIn, writtenAt } from '../services/spool-names.ts';
 import { isMigrated } from '../store/migrate.ts';
 import { countDead, isOurKey, isWhole, storedMoments, waitingReplies } from '../store/diagnosis.ts';
 import { listUsedKeys } from '../store/key-use.ts';

@@ -1,6 +1,7 @@
 import type { Log } from '../core/log.ts';
 import { faultOf } from '../core/fault.ts';
-import { entriesIn, type SpoolEntry, type SpoolFiles } from '../services/spool-files.ts';
+import type { SpoolEntry, SpoolFiles } from '../services/spool-files.ts';
+import { entriesIn } from '../services/spool-names.ts';
 import { openBatcher } from './batch.ts';
 
 /** How much the spool takes: of a district's busiest day the messages of an afternoon. */
@@ -56,6 +57,7 @@ export class Spool {
   #entries = 0;
   #failed = 0;
   #isDown = false;
+  #looking: Promise<unknown> = Promise.resolve();
 
   constructor(files: SpoolFiles, log: Log, limits: SpoolLimits = usualLimits) {
     this.files = files;
@@ -104,8 +106,19 @@ export class Spool {
     this.#isDown = false;
   }
 
+  /** Whether another process has written a file that is not known here yet. */
+  hasNews(): boolean {
+    return this.files.glance().some((name) => !this.#known.has(name));
+  }
+
   /** Looks for files of other processes, and for those that are gone. Gives the names, oldest first. */
-  async look(): Promise<readonly string[]> {
+  look(): Promise<readonly string[]> {
+    const looking = this.#looking.catch(() => undefined).then(() => this.#look());
+    this.#looking = looking;
+    return looking;
+  }
+
+  async #look(): Promise<readonly string[]> {
     const before = [...this.#known.keys()].filter((name) => !this.#unfinished.has(name));
     const { waiting, failed } = await this.files.list();
     this.#failed = entriesIn(failed);

@@ -58,9 +58,15 @@ const worthKeeping = ({ channel, events }: SpoolEntry): SpoolEntry => ({
  */
 export function openSpooling(
   receive: Receive,
-  parts: { readonly spool: Spool; readonly routes: () => readonly Route[]; readonly log: Log },
+  parts: {
+    readonly spool: Spool;
+    readonly routes: () => readonly Route[];
+    readonly log: Log;
+    /** Other processes write into this folder too: what they have acknowledged must not be overtaken. */
+    readonly isShared?: boolean;
+  },
 ): Receive {
-  const { spool, routes, log } = parts;
+  const { spool, routes, log, isShared = false } = parts;
   const isKept = openKept(routes);
   const keep = async (entry: SpoolEntry, why: Error): Promise<void> => {
     const worth = worthKeeping(entry);
@@ -74,6 +80,7 @@ export function openSpooling(
   };
   return async (channel, events) => {
     if (!isKept(channel)) return receive(channel, events);
+    if (isShared && spool.hasNews()) await spool.look();
     const entry = { channel, events };
     const behind = spool.isDown || spool.holds(entry);
     if (behind && worthKeeping(entry).events.length > 0) return spool.add(worthKeeping(entry));
@@ -106,12 +113,12 @@ export async function openWayIn(
   routes: () => readonly Route[],
   direct: Receive,
 ): Promise<WayIn> {
-  const { spool: files, log } = parts;
+  const { spool: files, store, log } = parts;
   if (!files) return { receive: direct, jobs: [], spooled: nothing, idle: async () => undefined };
   const spool = new Spool(files, log);
   await spool.look(); // before the first message: it may be of somebody who has one here
   return {
-    receive: openSpooling(direct, { spool, routes, log }),
+    receive: openSpooling(direct, { spool, routes, log, isShared: store.dialect === 'postgres' }),
     jobs: openDrain({ ...parts, spool, receive: direct }),
     idle: () => spool.idle(),
     spooled: () => spool.counts,

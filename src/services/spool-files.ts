@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import type { Keyring } from '../core/keys.ts';
 import { killPoint } from '../core/kill-points.ts';
 import type { ChannelEvent } from '../core/message.ts';
+import { spoolName, writtenAt } from './spool-names.ts';
 
 /** What a channel told at once, and the database could not take. */
 export interface SpoolEntry {
@@ -37,17 +39,9 @@ export interface SpoolFiles {
   /** Removes what is put aside for longer than `days`, and what a dead process left half written. */
   sweep(days: number): Promise<void>;
   list(): Promise<SpoolSight>;
+  /** Names of files that wait, in no order, read at once: it is asked before each message. */
+  glance(): readonly string[];
 }
-
-/** Moment, number, how many entries, chance: names sort in the order in which files were written. */
-const pattern = /^(\d{13})-(\d{6})-(\d{1,6})-[0-9a-f]{8}\.spool$/;
-
-/** How many entries files hold, by their names. */
-export const entriesIn = (names: readonly string[]): number =>
-  names.reduce((sum, name) => sum + Number(pattern.exec(name)?.[3] ?? 1), 0);
-
-/** When a file was written, epoch milliseconds, by its name. */
-export const writtenAt = (name: string): number => Number(pattern.exec(name)?.[1] ?? 0);
 
 /** A file that takes longer to write than this, in milliseconds, is a dead process's. */
 const halfWritten = 60_000;
@@ -56,16 +50,13 @@ const day = 86_400_000;
 /** The cipher text belongs to its file: under another name it does not open. */
 const place = (name: string): string => `spool|${name}`;
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
 const missing = (error: unknown): undefined => {
-  if (isMissing(error)) return undefined;
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
   throw error;
 };
 
 const namesIn = async (folder: string): Promise<readonly string[]> =>
-  ((await readdir(folder).catch(missing)) ?? []).filter((name) => pattern.test(name)).toSorted();
+  ((await readdir(folder).catch(missing)) ?? []).filter((name) => spoolName.test(name)).toSorted();
 
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
@@ -160,8 +151,8 @@ class Folder implements SpoolFiles {
   async read(name: string): Promise<readonly SpoolEntry[] | undefined> {
     const sealed = await readFile(join(this.#folder, name)).catch(missing);
     if (!sealed) return undefined;
-    const text = this.#keys.openBytes(sealed, place(name)).toString('utf8');
-    return JSON.parse(text) as readonly SpoolEntry[]; // ours: the seal has proven it
+    const bytes = this.#keys.openBytes(sealed, place(name)); // ours: the seal proves it
+    return JSON.parse(bytes.toString('utf8')) as readonly SpoolEntry[];
   }
 
   async remove(name: string): Promise<void> {
@@ -191,6 +182,14 @@ class Folder implements SpoolFiles {
     const sight = await seeSpool(this.#folder);
     this.#latest = Math.max(this.#latest, writtenAt(sight.waiting.at(-1) ?? '') + 1);
     return sight;
+  }
+
+  glance(): readonly string[] {
+    try {
+      return readdirSync(this.#folder).filter((name) => spoolName.test(name));
+    } catch {
+      return []; // not there; or not to be read, which writing and looking will tell
+    }
   }
 }
 

@@ -111,6 +111,20 @@ describe('the spool', () => {
     expect(place.database.taken).to.deep.equal(['1 a', '1 b']);
   });
 
+  it('is heeded by a process that has written nothing into it', async () => {
+    const [one, other] = [await place.open(), await place.open()];
+    place.database.why = new Busy();
+    await one.receive('twilio', [said(1, 'a')]);
+    place.database.why = undefined;
+    await other.receive('twilio', [said(1, 'b')]);
+    await other.receive('twilio', [said(2, 'a')]);
+    expect(place.database.taken).to.deep.equal(['2 a']);
+    await other.drain();
+    expect(place.database.taken).to.deep.equal(['2 a', '1 a', '1 b']);
+    await other.receive('twilio', [said(1, 'c')]);
+    expect(place.database.taken.at(-1)).to.equal('1 c');
+  });
+
   it('may be drained by several at once: one effect each, in order', async () => {
     const all = await Promise.all([place.open(), place.open(), place.open()]);
     place.database.why = new Busy();

@@ -71,7 +71,8 @@ export async function openSpoolPlace(store: Store) {
       const spool = new Spool(files, log, limits);
       await spool.look();
       const routes = [routeTo('twilio'), routeTo('telegram', { offersAgain: true })];
-      const receive = openSpooling(database.receive, { spool, routes: () => routes, log });
+      const parts = { spool, routes: () => routes, log, isShared: true };
+      const receive = openSpooling(database.receive, parts);
       const tools = { spool, receive: database.receive, store, log, pauses: [0, 0] };
       return { spool, receive, drain: (more = {}) => drainSpool({ ...tools, ...more }) };
     },

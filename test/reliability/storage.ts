@@ -25,6 +25,12 @@ export const storage: readonly Promised[] = [
           replace: 'return this.#held.size < 0 &&',
         },
         {
+          about: 'does not look what other processes have kept',
+          file: 'src/gateway/spooling.ts',
+          find: 'if (isShared && spool.hasNews())',
+          replace: 'if (isShared && spool.isDown)',
+        },
+        {
           about: 'asks a dead database for each message',
           file: 'src/gateway/spooling.ts',
           find: 'const behind = spool.isDown ||',
