@@ -22,7 +22,7 @@ const aroundBefore =
   /^(?:(?:apakah|apa|tolong|mohon|nama|perusahaan|agen|agensi|sponsor|penyalur)\b[\s:]*)+/iu;
 
 const aroundBehind =
-  /[\s,.?!]+(?:resmi|terdaftar|legal|asli|aman|penipu|penipuan|bohong|benar|apa|atau|tidak|tdk|gak|ga|nggak|bukan|belum|pak|bu|mas|mbak|kak|min|ya|kah|itu|ini|dong|gan)[\s,.?!]*$/iu;
+  /[\s,.?!]{1,8}(?:resmi|terdaftar|legal|asli|aman|penipu|penipuan|bohong|benar|apa|atau|tidak|tdk|gak|ga|nggak|bukan|belum|pak|bu|mas|mbak|kak|min|ya|kah|itu|ini|dong|gan)[\s,.?!]{0,8}$/iu;
 
 function peel(text: string): string {
   const bare = text.replace(aroundBehind, '');
