@@ -95,7 +95,7 @@ function pumpsOf({ source }: Pattern): readonly string[] {
 }
 
 /** Longer and longer, so that one that doubles with each sign is found before it takes all day. */
-const steps = [24, length];
+const steps = [26, length];
 
 function slowestOf(pattern: Pattern): number {
   let worst = 0;
