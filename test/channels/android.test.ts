@@ -15,12 +15,12 @@ import {
   signingKey,
   type PhoneOptions,
 } from '../helpers/fake-android.ts';
-import { fetchOnly } from '../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../helpers/fake-provider.ts';
 
 const start = new Date('2026-11-23T08:00:00+07:00');
 const path = '/webhooks/android';
 
-async function open(options: Partial<PhoneOptions> = {}) {
+async function open(options: Partial<PhoneOptions> = {}, timeout: number = patience.answered) {
   let now = start.getTime();
   const clock = (): Date => new Date(now);
   const provider = await openFakePhone({ clock, ...options });
@@ -34,7 +34,7 @@ async function open(options: Partial<PhoneOptions> = {}) {
     {
       publicUrl: 'https://gw.example.go.id',
       fetch: fetchOnly(provider.host),
-      timeout: 150,
+      timeout,
       clock,
     },
   );
@@ -83,7 +83,7 @@ const ours = 'b7c1f6a2-0d5e-4a5e-9a55-2f6f3c6f7a01';
 
 describeChannel({
   name: 'android',
-  open,
+  open: (timeout) => open({}, timeout),
   secrets: [
     signingKey,
     phonePassword,

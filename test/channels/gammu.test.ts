@@ -8,6 +8,7 @@ import type { ChannelEvent, OutboundMessage } from '../../src/core/message.ts';
 import { describeChannel, sendErrorOf } from '../helpers/channel-cases.ts';
 import type { Dialect } from '../helpers/databases.ts';
 import { arrive, openGammuTables, sendAll, type GammuTables } from '../helpers/gammu-tables.ts';
+import { patience } from '../helpers/fake-provider.ts';
 import { until } from '../helpers/until.ts';
 
 const password = 'sandi-gammu-rahasia';
@@ -31,7 +32,7 @@ function withPassword(url: string): string {
 
 async function openOn(
   dialect: Dialect,
-  options: { readonly vault?: Vault; readonly phone?: string } = {},
+  options: { readonly vault?: Vault; readonly phone?: string; readonly timeout?: number } = {},
 ): Promise<World> {
   const tables = await openGammuTables(dialect);
   const vault = options.vault ?? openMemoryVault();
@@ -40,7 +41,7 @@ async function openOn(
     { GAMMU_DATABASE_URL: withPassword(tables.url), GAMMU_PHONE_ID: options.phone },
     {
       publicUrl: 'https://gw.example.go.id',
-      timeout: 300,
+      timeout: options.timeout ?? patience.answered,
       clock: () => new Date(now),
       vault: () => vault,
     },
@@ -111,7 +112,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   describe(`on ${dialect}`, () => {
     describeChannel({
       name: 'gammu',
-      open: () => openOn(dialect),
+      open: (timeout) => openOn(dialect, { timeout }),
       secrets: [password],
       receive: {
         valid: {

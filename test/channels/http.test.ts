@@ -7,7 +7,12 @@ import { isSigned, sign } from '../../src/channels/http.ts';
 import type { Channel } from '../../src/channels/channel.ts';
 import { RejectedRequest } from '../../src/core/errors.ts';
 import { describeChannel, parseBy, webhookRequest } from '../helpers/channel-cases.ts';
-import { fetchOnly, openFakeProvider, type FakeAnswer } from '../helpers/fake-provider.ts';
+import {
+  fetchOnly,
+  openFakeProvider,
+  patience,
+  type FakeAnswer,
+} from '../helpers/fake-provider.ts';
 
 const secret = 'kunci-rahasia-gateway';
 
@@ -19,14 +24,16 @@ function signed(value: unknown, path = '/webhooks/http') {
   return webhookRequest(path, body, { 'x-signature': hmac(body) });
 }
 
-async function open(answer: FakeAnswer = { status: 202, body: '{"id":"gw-7"}' }) {
+const taken: FakeAnswer = { status: 202, body: '{"id":"gw-7"}' };
+
+async function open(answer = taken, timeout: number = patience.answered) {
   const provider = await openFakeProvider(() => answer);
   const [channel] = await openChannels(
     { HTTP_SMS_SEND_URL: `${provider.url}/send`, HTTP_SMS_SECRET: secret },
     {
       publicUrl: 'https://gw.example.go.id',
       fetch: fetchOnly(provider.host),
-      timeout: 150,
+      timeout,
       clock: () => new Date('2026-11-22T01:00:00Z'),
     },
   );
@@ -46,7 +53,7 @@ const portal = { status: 200, type: 'text/html', body: '<html>Masuk ke jaringan<
 
 describeChannel({
   name: 'http',
-  open,
+  open: (timeout) => open(taken, timeout),
   secrets: [secret, hmac(JSON.stringify(message))],
   receive: {
     valid: {

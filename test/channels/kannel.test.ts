@@ -6,7 +6,7 @@ import { openChannels } from '../../src/channels/index.ts';
 import { ConfigError, RejectedRequest } from '../../src/core/errors.ts';
 import { describeChannel, parseBy, sendErrorOf, webhookRequest } from '../helpers/channel-cases.ts';
 import { kannelLogin, openFakeKannel, smsboxSays } from '../helpers/fake-kannel.ts';
-import { fetchOnly, type Recorded } from '../helpers/fake-provider.ts';
+import { fetchOnly, patience, type Recorded } from '../helpers/fake-provider.ts';
 
 const secret = 'jalan-yang-tak-tertebak-7f3';
 const path = `/webhooks/kannel/${secret}`;
@@ -20,14 +20,17 @@ const settingsAt = (url: string) => ({
   KANNEL_SECRET: secret,
 });
 
-async function open(changes: Readonly<Record<string, string>> = {}) {
+async function open(
+  changes: Readonly<Record<string, string>> = {},
+  timeout: number = patience.answered,
+) {
   const provider = await openFakeKannel();
   const [channel] = await openChannels(
     { ...settingsAt(provider.url), ...changes },
     {
       publicUrl: 'https://gw.example.go.id',
       fetch: fetchOnly(provider.host),
-      timeout: 150,
+      timeout,
       clock: () => new Date('2026-11-22T01:00:00Z'),
     },
   );
@@ -81,7 +84,7 @@ function asked({ method, query }: Recorded): Record<string, string> {
 
 describeChannel({
   name: 'kannel',
-  open,
+  open: (timeout) => open({}, timeout),
   secrets: [secret, kannelLogin.password],
   receive: {
     valid: { request: got(inbound()), events: [event] },

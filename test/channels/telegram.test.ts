@@ -14,7 +14,8 @@ const path = '/webhooks/telegram';
 const siti = 778_899_001;
 const bot = '123456789';
 
-const open = () => openTelegramBot({ TELEGRAM_WEBHOOK_SECRET: webhookSecret }, siti);
+const open = (timeout?: number) =>
+  openTelegramBot({ TELEGRAM_WEBHOOK_SECRET: webhookSecret }, [siti], timeout);
 
 const header = 'x-telegram-bot-api-secret-token';
 

@@ -11,7 +11,7 @@ import {
   sendErrorOf,
   webhookRequest,
 } from '../helpers/channel-cases.ts';
-import { fetchOnly } from '../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../helpers/fake-provider.ts';
 import {
   accountSid,
   authToken,
@@ -29,7 +29,10 @@ const sms = '+15005550006';
 const whatsapp = '+14155238886';
 const lastInboundAt = now.getTime() - 60_000;
 
-async function open(more: Readonly<Record<string, string>> = {}) {
+async function open(
+  more: Readonly<Record<string, string>> = {},
+  timeout: number = patience.answered,
+) {
   const provider = await openFakeTwilio(() => now);
   const [channel] = await openChannels(
     {
@@ -40,7 +43,7 @@ async function open(more: Readonly<Record<string, string>> = {}) {
       TWILIO_API_URL: `${provider.url}/`,
       ...more,
     },
-    { publicUrl: `${publicUrl}/`, fetch: fetchOnly(provider.host), timeout: 150, clock: () => now },
+    { publicUrl: `${publicUrl}/`, fetch: fetchOnly(provider.host), timeout, clock: () => now },
   );
   if (!channel?.find) throw new Error('the channel is off');
   return { channel, provider, find: channel.find.bind(channel) };
@@ -75,7 +78,7 @@ const without = (name: string): Pairs => inboundSms().filter(([other]) => other 
 
 describeChannel({
   name: 'twilio',
-  open,
+  open: (timeout) => open({}, timeout),
   secrets: [
     authToken,
     Buffer.from(`${accountSid}:${authToken}`).toString('base64'),

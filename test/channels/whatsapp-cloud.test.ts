@@ -25,7 +25,7 @@ import {
   template,
   verifyToken,
 } from '../helpers/fake-cloud.ts';
-import { fetchOnly } from '../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../helpers/fake-provider.ts';
 
 const publicUrl = 'https://gw.example.go.id';
 const path = '/webhooks/whatsapp';
@@ -34,7 +34,10 @@ const siti = '+6281234567890';
 const key = 'wamid.HBgNNjI4MTIzNDU2Nzg5MBUCABIYFjNFQjBDMQA=';
 const inside = { account: 'whatsapp', lastInboundAt: now.getTime() - 60_000 };
 
-async function open(more: Readonly<Record<string, string>> = {}) {
+async function open(
+  more: Readonly<Record<string, string>> = {},
+  timeout: number = patience.answered,
+) {
   const provider = await openFakeCloud(() => now);
   const [channel] = await openChannels(
     {
@@ -45,7 +48,7 @@ async function open(more: Readonly<Record<string, string>> = {}) {
       WHATSAPP_CLOUD_API_URL: `${provider.url}/`,
       ...more,
     },
-    { publicUrl, fetch: fetchOnly(provider.host), timeout: 500, clock: () => now },
+    { publicUrl, fetch: fetchOnly(provider.host), timeout, clock: () => now },
   );
   if (!channel?.find || !channel.check || !channel.fetchMedia)
     throw new Error('the channel is off');
@@ -79,7 +82,7 @@ const daftar = personWrites(siti, 'DAFTAR');
 
 describeChannel({
   name: 'whatsapp-cloud',
-  open,
+  open: (timeout) => open({}, timeout),
   secrets: [cloudToken, appSecret, verifyToken, cloudSignature(notice(noticeValue({})))],
   receive: {
     valid: { request: told(daftar), events: [event] },

@@ -16,8 +16,8 @@ import {
 
 const secrets: string[] = [];
 
-const open = async (): Promise<LinkedWorld> => {
-  const world = await openLinked();
+const open = async (timeout?: number): Promise<LinkedWorld> => {
+  const world = await openLinked(timeout === undefined ? {} : { timeout });
   secrets.push(world.secret);
   return world;
 };

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { Channel, WebhookRequest } from '../../src/channels/channel.ts';
 import { RejectedRequest, SendError } from '../../src/core/errors.ts';
 import type { ChannelEvent, OutboundMessage } from '../../src/core/message.ts';
+import { patience } from './fake-provider.ts';
 import {
   receiveRows,
   sendRows,
@@ -127,7 +128,7 @@ function describeReceive<World extends ChannelWorld>(cases: ChannelCases<World>)
       continue;
     }
     it(`receives: ${name}`, async () => {
-      const world = await open();
+      const world = await open(patience.answered);
       const heard = await overhear(() => expectReceived(world, row, secrets));
       await world.provider.close();
       expectNoSecret(heard, secrets);
@@ -180,7 +181,7 @@ function describeSend<World extends ChannelWorld>(cases: ChannelCases<World>): v
       continue;
     }
     it(`sends: ${name}`, async () => {
-      const world = await open();
+      const world = await open(name === 'hangs' ? patience.hanging : patience.answered);
       await spoil(world, row.fault);
       const heard = await overhear(() => expectSent(world, row, secrets));
       await world.provider.close();

@@ -78,7 +78,7 @@ export interface OtherSide {
   readonly fail?: FakeProvider['fail'];
 }
 
-/** A channel before a provider of its own; the time limit is to be short. */
+/** A channel before a provider of its own. */
 export interface ChannelWorld<Provider extends OtherSide = OtherSide> {
   readonly channel: Channel;
   readonly provider: Provider;
@@ -86,7 +86,8 @@ export interface ChannelWorld<Provider extends OtherSide = OtherSide> {
 
 export interface ChannelCases<World extends ChannelWorld> {
   readonly name: string;
-  readonly open: () => Promise<World>;
+  /** With the time limit of an exchange, milliseconds: short where the provider hangs. */
+  readonly open: (timeout: number) => Promise<World>;
   readonly receive: Readonly<Record<(typeof receiveRows)[number], ReceiveCase<World>>>;
   readonly send: Readonly<Record<(typeof sendRows)[number], SendCase<World>>>;
   /** What must be in no log line and no error. */

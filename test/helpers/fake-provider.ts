@@ -1,6 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
+/**
+ * How long a channel under test waits, in milliseconds: for a provider that answers, however busy the
+ * machine is; for one that never will.
+ */
+export const patience = { answered: 15_000, hanging: 400 } as const;
+
 /** A request as it reached a fake. */
 export interface Recorded {
   readonly method: string;

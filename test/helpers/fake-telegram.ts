@@ -5,6 +5,7 @@ import { openChannels } from '../../src/channels/index.ts';
 import {
   fetchOnly,
   openFakeProvider,
+  patience,
   type FakeAnswer,
   type FakeProvider,
   type Recorded,
@@ -325,10 +326,11 @@ export async function openFakeTelegram(token = botToken): Promise<FakeTelegram> 
 /** Where Telegram calls us in tests. */
 export const telegramUrl = 'https://gw.example.go.id';
 
-/** The channel before a fake that knows these people; the time limit is short. */
+/** The channel before a fake that knows these people. */
 export async function openTelegramBot(
   env: Readonly<Record<string, string>> = {},
-  ...people: readonly number[]
+  people: readonly number[] = [],
+  timeout: number = patience.answered,
 ): Promise<{ readonly channel: Channel; readonly provider: FakeTelegram }> {
   const provider = await openFakeTelegram();
   provider.letIn(...people);
@@ -337,7 +339,7 @@ export async function openTelegramBot(
     {
       publicUrl: telegramUrl,
       fetch: fetchOnly(provider.host),
-      timeout: 500,
+      timeout,
       clock: () => new Date('2026-11-23T01:00:00Z'),
     },
   );

@@ -5,7 +5,7 @@ import { linkedChannel } from '../../src/channels/whatsapp.ts';
 import { loadBaileys } from '../../src/channels/whatsapp/baileys.ts';
 import type { Pause } from '../../src/channels/whatsapp/inbox.ts';
 import type { ChannelEvent } from '../../src/core/message.ts';
-import { fetchOnly } from './fake-provider.ts';
+import { fetchOnly, patience } from './fake-provider.ts';
 import {
   linkPhone,
   openSocketDoubles,
@@ -55,6 +55,8 @@ export async function openLinked(
     readonly linked?: boolean;
     readonly vault?: Vault;
     readonly sentText?: Outside['sentText'];
+    /** Milliseconds to wait for WhatsApp's servers. */
+    readonly timeout?: number;
   } = {},
 ): Promise<LinkedWorld> {
   const vault = options.vault ?? openMemoryVault();
@@ -68,7 +70,7 @@ export async function openLinked(
     clock: () => new Date(now),
     vault,
     fetch: fetchOnly(),
-    timeout: 100,
+    timeout: options.timeout ?? patience.answered,
     sentText: options.sentText ?? (async () => undefined),
   };
   const { make } = doubles;

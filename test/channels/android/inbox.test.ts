@@ -10,13 +10,13 @@ import {
   signingKey,
   type PhoneOptions,
 } from '../../helpers/fake-android.ts';
-import { fetchOnly } from '../../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../../helpers/fake-provider.ts';
 
 const start = new Date('2026-11-23T08:00:00+07:00').getTime();
 const minute = 60_000;
 const hour = 60 * minute;
 
-async function open(options: Partial<PhoneOptions> = {}) {
+async function open(options: Partial<PhoneOptions> = {}, timeout: number = patience.answered) {
   let now = start;
   const clock = (): Date => new Date(now);
   const phone = await openFakePhone({ clock, ...options });
@@ -32,7 +32,7 @@ async function open(options: Partial<PhoneOptions> = {}) {
       {
         publicUrl: 'https://gw.id',
         fetch: fetchOnly(phone.host),
-        timeout: 150,
+        timeout,
         clock,
         vault: () => vault,
       },
@@ -140,7 +140,7 @@ describe('android inbox', () => {
   });
 
   it('reads what is found when the phone is slow to look', async () => {
-    const { phone, texts, pass } = await open();
+    const { phone, texts, pass } = await open({}, patience.hanging);
     await texts();
     pass(hour);
     phone.receive({ sender: siti, text: 'MENU', receivedAt: new Date(start + minute) });

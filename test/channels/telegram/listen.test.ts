@@ -4,7 +4,7 @@ import type { Channel } from '../../../src/channels/channel.ts';
 import { openChannels } from '../../../src/channels/index.ts';
 import { openMemoryVault } from '../../../src/channels/memory-vault.ts';
 import type { ChannelEvent } from '../../../src/core/message.ts';
-import { fetchOnly } from '../../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../../helpers/fake-provider.ts';
 import {
   botToken,
   openFakeTelegram,
@@ -28,13 +28,18 @@ let fake: FakeTelegram;
 const opened: Channel[] = [];
 const vault = openMemoryVault();
 
-async function open(env: Readonly<Record<string, string>> = {}, publicUrl = telegramUrl) {
+/** A tenth of the time limit is the first pause; who polls waits 25 s longer than it for an answer. */
+async function open(
+  env: Readonly<Record<string, string>> = {},
+  publicUrl = telegramUrl,
+  timeout = 500,
+) {
   const [channel] = await openChannels(
     { TELEGRAM_BOT_TOKEN: botToken, TELEGRAM_API_URL: fake.url, ...env },
     {
       publicUrl,
       fetch: fetchOnly(fake.host),
-      timeout: 500,
+      timeout,
       clock: () => new Date('2026-11-23T01:00:00Z'),
       vault: () => vault,
     },
@@ -319,9 +324,13 @@ describe('Telegram and us', () => {
     const env = { TELEGRAM_WEBHOOK_SECRET: webhookSecret };
 
     /** Starts it and waits until it has said how it is. */
-    async function listen(more: Readonly<Record<string, string>> = {}, publicUrl = telegramUrl) {
+    async function listen(
+      more: Readonly<Record<string, string>> = {},
+      publicUrl = telegramUrl,
+      timeout: number = patience.answered,
+    ) {
       const ear = openEar();
-      const channel = await open({ ...env, ...more }, publicUrl);
+      const channel = await open({ ...env, ...more }, publicUrl, timeout);
       await channel.listen?.(ear.deliver);
       await ear.until(() => ear.health().length > 0);
       return { channel, ear };
@@ -362,7 +371,7 @@ describe('Telegram and us', () => {
 
     it('starts though Telegram cannot be reached, and tells it later', async () => {
       fake.fail({ cut: 'reset', when: 'before' }, { cut: 'hang', when: 'before' });
-      const { ear } = await listen();
+      const { ear } = await listen({}, telegramUrl, patience.hanging);
       await ear.until(() => ear.health().length === 2);
       expect(ear.health()).to.deep.equal([
         ['down', 'unknown-outcome'],
@@ -436,7 +445,7 @@ describe('Telegram and us', () => {
     ];
     for (const { label, env: settings = {}, prepare, expected } of cases) {
       it(`is told: ${label}`, async () => {
-        const channel = await open(settings);
+        const channel = await open(settings, telegramUrl, patience.answered);
         if (settings === env) fake.webhook.url = url;
         prepare();
         expect(await channel.check?.()).to.deep.equal([{ account: 'telegram', ...expected }]);

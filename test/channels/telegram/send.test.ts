@@ -11,7 +11,7 @@ import {
 } from '../../helpers/fake-telegram.ts';
 
 const siti = 778_899_001;
-const open = () => openTelegramBot({}, siti);
+const open = () => openTelegramBot({}, [siti]);
 
 describe('what a bot sends', () => {
   type World = Awaited<ReturnType<typeof open>>;

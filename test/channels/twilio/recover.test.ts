@@ -3,7 +3,7 @@ import { openChannels } from '../../../src/channels/index.ts';
 import { openMemoryVault } from '../../../src/channels/memory-vault.ts';
 import type { ChannelEvent } from '../../../src/core/message.ts';
 import { sendErrorOf } from '../../helpers/channel-cases.ts';
-import { fetchOnly } from '../../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../../helpers/fake-provider.ts';
 import { accountSid, authToken, openFakeTwilio, twilioError } from '../../helpers/fake-twilio.ts';
 
 const sms = '+15005550006';
@@ -28,7 +28,7 @@ async function open() {
     {
       publicUrl: 'https://gw.example.go.id',
       fetch: fetchOnly(provider.host),
-      timeout: 500,
+      timeout: patience.answered,
       clock,
       vault: () => vault,
     },

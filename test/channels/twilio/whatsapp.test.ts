@@ -8,7 +8,7 @@ import {
   sendErrorOf,
   webhookRequest,
 } from '../../helpers/channel-cases.ts';
-import { fetchOnly } from '../../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../../helpers/fake-provider.ts';
 import {
   accountSid,
   authToken,
@@ -29,7 +29,10 @@ const statusPath = '/webhooks/twilio/status';
 const inside = { lastInboundAt: now.getTime() - 60_000 };
 
 /** Twilio with a WhatsApp sender and no other. */
-async function open(more: Readonly<Record<string, string>> = {}) {
+async function open(
+  more: Readonly<Record<string, string>> = {},
+  timeout: number = patience.answered,
+) {
   const provider = await openFakeTwilio(() => now);
   const [channel] = await openChannels(
     {
@@ -39,7 +42,7 @@ async function open(more: Readonly<Record<string, string>> = {}) {
       TWILIO_API_URL: provider.url,
       ...more,
     },
-    { publicUrl, fetch: fetchOnly(provider.host), timeout: 500, clock: () => now },
+    { publicUrl, fetch: fetchOnly(provider.host), timeout, clock: () => now },
   );
   if (!channel?.fetchMedia) throw new Error('the channel is off');
   return { channel, provider, fetchMedia: channel.fetchMedia.bind(channel) };
@@ -84,7 +87,7 @@ const signature = signedWebhook(publicUrl, '/webhooks/twilio', written()).header
 
 describeChannel({
   name: 'twilio (WhatsApp)',
-  open,
+  open: (timeout) => open({}, timeout),
   secrets: [authToken, Buffer.from(`${accountSid}:${authToken}`).toString('base64')],
   receive: {
     valid: { request: posted(written()), events: [event] },
