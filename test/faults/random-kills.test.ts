@@ -3,9 +3,12 @@ import type { Dialect } from '../../src/store/store.ts';
 import { reached } from '../helpers/reached.ts';
 import type { RunningServer } from '../helpers/server.ts';
 import { expectedReplies, finishAndCheck, openOffice, type Office } from './office.ts';
-import { speak, villager, type Villager } from './villagers.ts';
+import { sayNext, villager, type Villager } from './villagers.ts';
 
-const kills = process.argv.includes('--full') ? 200 : 10;
+const isFull = process.argv.includes('--full');
+const kills = isFull ? 200 : 10;
+/** Lines that are acknowledged at most between two kills, so that each falls among messages. */
+const most = isFull ? 60 : 20;
 const queues = 8;
 
 /** Printed with each run; SEED repeats it. */
@@ -36,9 +39,28 @@ function speakerOf({ first, people }: Queue): Villager {
   return next;
 }
 
-/** Keeps a server busy until it dies or `isOver`. */
-async function keepTalking(queue: Queue, url: string, isOver: () => boolean): Promise<void> {
-  while (!isOver() && (await speak(url, speakerOf(queue))));
+/** Kills one of the servers once so many lines were acknowledged, and a moment more, while people go on. */
+async function killAmong(
+  { all, alive, victim }: { all: Queue[]; alive: RunningServer[]; victim: RunningServer },
+  lines: number,
+  moment: number,
+): Promise<void> {
+  let left = lines;
+  let killing: Promise<void> | undefined;
+  let isOver = false;
+  const kill = async (): Promise<void> => {
+    await pause(moment);
+    await victim.kill();
+    isOver = true;
+  };
+  const talk = async (queue: Queue, url: string): Promise<void> => {
+    while (!isOver && (await sayNext(url, speakerOf(queue)))) {
+      left -= 1;
+      if (left === 0) killing = kill();
+    }
+  };
+  await Promise.all(all.map((queue, n) => talk(queue, alive[n % alive.length]?.url ?? '')));
+  await (killing ?? kill());
 }
 
 /** Starts servers and kills one of them at a random moment while people talk, again and again. */
@@ -48,22 +70,16 @@ async function killAgainAndAgain(office: Office, together: number): Promise<Vill
   const alive: RunningServer[] = [];
   for (let killed = 0; killed < kills; killed += 1) {
     while (alive.length < together) alive.push(await office.start());
-    let isOver = false;
-    const talking = all.map((queue, n) =>
-      keepTalking(queue, alive[n % together]?.url ?? '', () => isOver),
-    );
-    await pause(random() * 400);
-    const [victim] = alive.splice(Math.floor(random() * alive.length), 1);
-    await victim?.kill();
-    isOver = true;
-    await Promise.all(talking);
+    const victim = alive[Math.floor(random() * together)] as RunningServer;
+    await killAmong({ all, alive, victim }, Math.ceil(random() * most), random() * 20);
+    alive.splice(alive.indexOf(victim), 1);
   }
   await Promise.all(alive.map((server) => server.kill()));
   return all.flatMap(({ people }) => people);
 }
 
 describe(`kill -9 at random moments (SEED=${seed})`, function () {
-  this.timeout(process.argv.includes('--full') ? 3_600_000 : 180_000);
+  this.timeout(isFull ? 3_600_000 : 180_000);
 
   const settings: readonly { label: string; dialect: Dialect; together: number }[] = [
     { label: 'one server on SQLite', dialect: 'sqlite', together: 1 },

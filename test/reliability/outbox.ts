@@ -48,10 +48,10 @@ export const outbox: readonly Promised[] = [
           replace: "'o.lease_until', '<', -1",
         },
         {
-          about: 'needs no lease to send',
+          about: 'takes over before the lease is over',
           file: 'src/store/due.ts',
           find: "'o.lease_until', '<', now",
-          replace: "'o.lease_until', '<>', -1",
+          replace: "'o.attempts', '<', 2",
         },
       ],
     },
