@@ -25,5 +25,7 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['keys show', async () => (await import('./keys-show.ts')).keysShow],
   ['backup', async () => (await import('./backup.ts')).backupCommand],
   ['restore', async () => (await import('./restore.ts')).restoreCommand],
+  ['breach report', async () => (await import('./breach-report.ts')).breachReport],
+  ['breach tell', async () => (await import('./breach-tell.ts')).breachTell],
   ['doctor', async () => (await import('./doctor.ts')).doctorCommand],
 ]);
