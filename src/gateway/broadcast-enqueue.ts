@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { wantedOf } from '../services/broadcasts.ts';
 import { addRecipients, longRecipients, type RecipientsPart } from '../store/broadcast-outbox.ts';
 import type { Broadcast } from '../store/broadcasts.ts';
+import type { Dialect } from '../store/store.ts';
 import type { Route } from './send.ts';
-import { nextSize } from './share.ts';
+import { nextSize, type Part } from './share.ts';
 import type { GatewayTools } from './tools.ts';
 
 /** What broadcasts need besides the store. */
@@ -19,14 +20,23 @@ export const carriers = (routes: readonly Route[], office: string): readonly Rou
     ({ account, channel }) => account.officeCode === office && channel.replyOnly !== true,
   );
 
-/** Alerts that a part looks at: on SQLite it holds the one connection, on PostgreSQL its plan is dear. */
-const sizes = {
-  sqlite: { first: 2_000, least: 1_000, most: 8_000 },
-  postgres: { first: 4_000, least: 1_000, most: 8_000 },
-} as const;
+/** Alerts that a part looks at on SQLite, where it holds the one connection. */
+const sizes = { first: 2_000, least: 1_000, most: 8_000 } as const;
 
-/** On PostgreSQL another processor works: it rests as long as it has worked. */
-const restOf = (worked: number): number => Math.min(100, Math.round(worked));
+/**
+ * And on PostgreSQL, where nobody waits for its connection: a part costs a plan and a commit, so
+ * small ones cost more than they spare.
+ */
+const onPostgres = 8_000;
+
+/** How large the next part is to be, after one that went so. */
+const sizeAfter = (dialect: Dialect, size: number, went: Part): number =>
+  dialect === 'sqlite' ? nextSize(size, went, sizes) : onPostgres;
+
+const firstSize: Readonly<Record<Dialect, number>> = { sqlite: sizes.first, postgres: onPostgres };
+
+/** On PostgreSQL it takes processors from turns: it rests half as long as it has worked. The next part is read meanwhile. */
+const restOf = (worked: number): number => Math.min(100, Math.round(worked / 2));
 
 /** Between parts of enqueueing others are looked after as often, milliseconds. */
 const look = 1_000;
@@ -104,12 +114,12 @@ export async function enqueue(
   const { lastAlert } = broadcast;
   if (lastAlert === null) return true;
   const until = performance.now() + look;
-  let size: number = sizes[dialect].first;
+  let size = firstSize[dialect];
   for await (const { part, took } of partsOf(tools, { ...broadcast, lastAlert }, () => size)) {
     if (over?.aborted || performance.now() > until) return false;
     const went = await addPart(tools, { ...broadcast, lastAlert }, part);
     if (!went) return false;
-    size = nextSize(size, went, sizes[dialect]);
+    size = sizeAfter(dialect, size, went);
     await breathe(tools, went.worked + took);
   }
   return true;

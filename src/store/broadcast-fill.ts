@@ -53,9 +53,8 @@ async function stillWanted(
     `select min(d.id) as "addressId", a.contact_id as "contactId", a.id as "alertId",
        ${freeAt} as "freeAt"
      from addresses as d join job_alerts as a on a.contact_id = d.contact_id
-     join contacts as c on c.id = a.contact_id
      where d.id in (${addresses.join(', ')}) and ${usable('d', wanted.accounts)}
-       and ${standing('a', 'c')} and not ${isTold('a.contact_id')} and not ${isTwinTold}
+       and ${standing('a')} and not ${isTold('a.contact_id')} and not ${isTwinTold}
      group by a.contact_id, a.id, a.sent_at order by a.id`,
     { ...audienceValues(wanted), id: broadcastId },
   );

@@ -48,7 +48,7 @@ export interface Recipients {
   /** 1: their week has no room for one more yet. */
   readonly later: number;
   readonly count: number;
-  /** Ids of addresses: a list as JSON, which goes back to the database as it came. */
+  /** Ids of addresses: a list as the database writes it, which goes back as it came. */
   readonly addresses: string;
 }
 
@@ -59,13 +59,13 @@ export interface AlertRange {
 }
 
 const listOf = ({ dialect }: Db, id: string): string =>
-  dialect === 'sqlite' ? `json_group_array(${id})` : `json_agg(${id})::text`;
+  dialect === 'sqlite' ? `json_group_array(${id})` : `array_agg(${id})::text`;
 
 /** A table `r` of the ids in the list `:addresses`. */
 const fromList = ({ dialect }: Db): string =>
   dialect === 'sqlite'
     ? '(select value as id from json_each(:addresses)) as r'
-    : '(select value::integer as id from json_array_elements_text(cast(:addresses as json))) as r';
+    : 'unnest(cast(:addresses as integer[])) as r(id)';
 
 /** The recipients among these alerts. */
 export async function readRecipients(
