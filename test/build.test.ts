@@ -57,7 +57,7 @@ const builds = async (): Promise<string[]> =>
   (await readdir(project)).filter((name) => name.startsWith('.dist-'));
 
 describe('build.mjs', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   beforeEach(async () => {
     project = await mkdtemp(join(tmpdir(), 'sapakerja-build-'));

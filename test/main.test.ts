@@ -10,7 +10,7 @@ const bug = `process.on('SIGUSR2', () => {
 })`;
 
 describe('serve', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let place: Place;
 
   beforeEach(async () => {
@@ -35,7 +35,7 @@ describe('serve', function () {
     await asked;
     const started = performance.now();
     await server.stop();
-    expect(performance.now() - started, 'ms').to.be.lessThan(6_000);
+    expect(performance.now() - started, 'ms').to.be.lessThan(8_000);
     expect(server.printed()).not.to.contain('"level":50');
     const store = await openPlace(place);
     const rows: unknown = await store.sql('outbound_messages').select('status', 'lease_until');

@@ -14,7 +14,7 @@ const crowd = (size: number): Villager[] => Array.from({ length: size }, (_, n) 
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
   describe(`a server of its own on ${dialect}`, function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let office: Office;
     beforeEach(async () => {
       office = await openOffice(dialect);
@@ -53,7 +53,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
 }
 
 describe('two servers on one PostgreSQL', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   it('give a message that both get one effect', async () => {
     const office = await openOffice('postgres');

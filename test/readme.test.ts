@@ -34,7 +34,7 @@ const pages = [
 ];
 
 describe('README.md', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('has at most 150 lines', async () => {
     expect((await read('README.md')).split('\n')).to.have.length.at.most(151);

@@ -41,7 +41,7 @@ async function openAggregator() {
 }
 
 describe('an aggregator in twenty lines (docs/agregator.mjs)', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let place: Place;
   let server: RunningServer;
   let bridge: ChildProcess;

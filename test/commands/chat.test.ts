@@ -129,7 +129,7 @@ onEachDatabase('converse', (open) => {
 });
 
 describe('chat', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let dataDir = '';
   beforeEach(() => {
     dataDir = mkdtempSync(join(tmpdir(), 'sapakerja-chat-'));

@@ -247,7 +247,7 @@ describe('what the doctor finds around it', () => {
 });
 
 describe('sapakerja doctor', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let dataDir: string;
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'sapakerja-doctor-'));

@@ -35,7 +35,7 @@ const officer = ['officer', 'add', '--username', 'dewi', '--name', 'Dewi', '--ro
 const password = 'kuda makan rumput pagi';
 
 describe('commands', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let dataDir = '';
 
   beforeEach(() => {

@@ -91,14 +91,14 @@ describe('measureSms', () => {
       const texts = array(constantFrom(...signs), { maxLength: longest }).map(toText);
       assert(property(texts, expectSame), { numRuns: 2_000 });
       reached('segments-as-billed', { 'random texts': 2_000, 'counted otherwise': 0 });
-    }).timeout(60_000);
+    }).timeout(120_000);
   }
 
   it('counts as the calculator at the borders of parts', () => {
     for (const sign of [...doubleSigns, ...smartSigns, ...pictures]) {
       for (const at of borders) expectSame(`${'a'.repeat(at)}${sign}${'b'.repeat(at)}`);
     }
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('splits into parts that make the text again, each within its room', () => {
     const texts = array(constantFrom(...plainSigns, ...pictures, ...doubleSigns), {

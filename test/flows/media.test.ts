@@ -60,7 +60,7 @@ onEachDatabase('the same conversation on each medium', (open, dialect) => {
   if (dialect !== 'sqlite') return; // the media differ in words, the databases are compared elsewhere
   for (const file of files) {
     it(`${file} is the same by SMS, WhatsApp and Telegram`, async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const source = readFileSync(new URL(file, folder), 'utf8');
       const played = async (medium: Medium) =>
         (await play(await open(), source, { medium })).turns.map(essence);

@@ -10,7 +10,7 @@ const bodies = 12_000;
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 
 describe(`whatever bytes come (SEED=${seed})`, function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const shares = targets.reduce((sum, { share }) => sum + share, 0);
   const all = { bodies: 0, crashes: 0, slow: 0 };
 

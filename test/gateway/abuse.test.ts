@@ -60,7 +60,7 @@ onEachDatabase('who means harm', (open, dialect) => {
   ];
   for (const { label, pause } of some(pauses)) {
     it(`two gateways that answer each other ${label} fall silent, with one alarm`, async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const { sent, alarms } = await wired([await open(), await open()], pause);
       for (const count of sent) expect(count).to.be.at.most(21);
       expect(alarms.reduce((sum, count) => sum + count, 0)).to.equal(1);
@@ -75,7 +75,7 @@ onEachDatabase('who means harm', (open, dialect) => {
   ];
   for (const text of some(machines)) {
     it(`an autoresponder gets at most 20 replies: ${text.slice(0, 30)}`, async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const gateway = await openTestGateway(await open());
       let replies = 0;
       for (let n = 0; n < 28; n += 1) {
@@ -97,7 +97,7 @@ onEachDatabase('who means harm', (open, dialect) => {
   });
 
   it('a flood from one number gets 20 replies, and holds up nobody', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const [messages, others] = full ? [1_000, 100] : [150, 20];
     const gateway = await openTestGateway(await open());
     const flood = Array.from({ length: messages }, (_, n) =>

@@ -32,7 +32,7 @@ const sum = (loads: readonly Load[]): number =>
 
 onEachDatabase('the day’s budget of SMS', (open) => {
   it('is never overdrawn by the machine, also by two processes', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     for (const { limit, loads } of fc.sample(day, 10)) {
       const store = await open();
       const budget = { segments: limit, rupiah: price };

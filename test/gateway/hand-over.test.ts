@@ -26,7 +26,7 @@ async function gammuAt(url: string): Promise<Channel> {
 }
 
 describe('the hand-over to Gammu', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let tables: GammuTables;
   let store: Store;
   let channel: Channel;

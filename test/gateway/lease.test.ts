@@ -142,7 +142,7 @@ onEachDatabase('a lease', (open) => {
       }),
       { numRuns: 150 },
     );
-    expect(taken).to.be.above(100);
+    expect(taken).to.be.above(20);
   });
 
   it('is taken by one of many who come at once', async () => {
@@ -187,14 +187,14 @@ onEachDatabase('a lease', (open) => {
     return { leader, begun };
   }
   it('is handed over at once when its holder stops', async () => {
-    const [first, second] = [lead(600), lead(600)];
+    const [first, second] = [lead(3_000), lead(3_000)];
     first.leader.start();
     await first.begun;
     second.leader.start();
     const stopped = performance.now();
     await first.leader.stop();
     await second.begun;
-    expect(performance.now() - stopped).to.be.below(600);
+    expect(performance.now() - stopped).to.be.below(3_000);
     expect([first.leader.held, second.leader.held]).to.deep.equal([false, true]);
     await endAll();
   });
@@ -211,11 +211,11 @@ onEachDatabase('a lease', (open) => {
   });
 
   it('is held on through its renewals', async () => {
-    const first = lead(200);
+    const first = lead(2_400);
     first.leader.start();
     const { over, lease } = await first.begun;
     const seen = (await seeLease(store, 'job'))!;
-    while ((await seeLease(store, 'job'))!.until < seen.until + 400) {
+    while ((await seeLease(store, 'job'))!.until < seen.until + 1_000) {
       expect(over.aborted).to.equal(false);
       await pause(5);
     }

@@ -58,7 +58,7 @@ describe('the golden conversation over the wire', () => {
 onEachDatabase('the golden conversation over the wire', (open) => {
   for (const [name, openWire] of Object.entries(wires)) {
     it(`is word for word the same by ${name}`, async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const clock = { now: testStart.getTime() };
       const wire = await openWire(() => new Date(clock.now));
       try {

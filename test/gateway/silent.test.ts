@@ -77,7 +77,7 @@ onEachDatabase('a number that was silent for long', (open, dialect) => {
   let replies = 0;
 
   it('tells its new holder nothing of who had it before, whatever is written', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const gateway = await silentFor(await open(), 91);
     await fc.assert(
       fc.asyncProperty(fc.array(words, { minLength: 4, maxLength: 8 }), async (lines) => {

@@ -50,7 +50,7 @@ async function statementsOf(store: Store, run: () => Promise<unknown>): Promise<
 
 onEachDatabase('a stranger', (open, dialect) => {
   it('reads nothing of another person by any command, and cannot tell who is there', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const gateway = await withRatna(await open());
     let tries = 0;
     const some = dialect === 'sqlite' ? commands : commands.slice(0, 6);

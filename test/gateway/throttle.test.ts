@@ -84,7 +84,7 @@ onEachDatabase('a provider that says 429', (open) => {
   });
 
   it('is never asked before the time, and gets everything', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const wait = fc.oneof(
       { weight: 2, arbitrary: fc.constant(null) },
       fc.integer({ min: 1, max: 90 }),

@@ -39,7 +39,7 @@ const signs = [
 
 onEachDatabase('what people type', (open, dialect) => {
   it('is a text and nothing else, as a name, a search, a question and a number', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const gateway = await openTestGateway(await open());
     const some = dialect === 'sqlite' ? texts : texts.slice(3, 7);
     for (const text of some) {

@@ -15,7 +15,7 @@ import { until } from '../helpers/until.ts';
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 describe('waking of processes on one PostgreSQL', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let database: FreshDatabase;
   const stores: Store[] = [];
   const gateways: Gateway[] = [];

@@ -141,7 +141,7 @@ export function onEachDatabase(
       const ofTest: (() => Promise<void>)[] = [];
       let undo = ofSuite;
       before('start the database server', async function () {
-        this.timeout(60_000);
+        this.timeout(120_000);
         if (dialect === 'postgres') await postgresServer();
       });
       beforeEach(() => {

@@ -10,6 +10,7 @@ import {
   statfsSync,
   statSync,
 } from 'node:fs';
+import { randomInt } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -92,14 +93,29 @@ function reachableFiles(): { readonly native: string; readonly copy?: string } {
   return { native: copy, copy };
 }
 
-/** A TCP port of the loopback that nothing listens on. */
-export async function freePort(): Promise<number> {
+/** Below those that Linux and macOS give to outgoing connections: nobody gets one by chance. */
+const ports = { first: 12_000, last: 32_000 } as const;
+
+/** Whether a server can listen there now. */
+async function isFreePort(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (isFree) await new Promise((resolve) => server.close(resolve));
+  return isFree;
+}
+
+/**
+ * A TCP port of the loopback that nothing listens on. It stays free while its server is started
+ * again: a port that the system chose may be the end of somebody's connection by then.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(ports.first, ports.last);
+    if (await isFreePort(port)) return port;
+  }
 }
 
 function initialise(initdb: string, data: string, user: object | undefined): void {

@@ -22,7 +22,7 @@ describe('a classifier that was kept', () => {
   });
 
   it('of the build is what is learnt from the words and examples as they are', function () {
-    this.timeout(20_000);
+    this.timeout(120_000);
     const kept = readKeptModel();
     if (!kept) return; // compiled without build.mjs: learnt at each start
     expect(kept.keep()).to.deep.equal(learn([]).keep());

@@ -173,7 +173,7 @@ describe('writeTable', () => {
   });
 
   it('builds no sheet that would take all memory, and leaves no file', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const rows = Array.from({ length: mostSheetRows + 1 }, () => ['x']);
     const file = join(folder, 'many.xlsx');
     expect(await refusal(writeTable(file, ['a'], asRows(rows)))).to.contain('write CSV');

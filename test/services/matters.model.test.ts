@@ -266,7 +266,7 @@ const commands = fc.commands(
 
 onEachDatabase('a matter, whatever people and officers do,', (open) => {
   it('is as a simple model says', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const store = await open();
     const person = await addTestPerson(store);
     const officers = {

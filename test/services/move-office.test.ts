@@ -41,7 +41,7 @@ const officer = (username: string) => ({
 });
 
 describe('an office that moves from SQLite to PostgreSQL', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
   let database: FreshDatabase;
   let from: Store;

@@ -102,7 +102,7 @@ describe('searchVacancies on both databases', () => {
   });
 
   it('finds the same in the same order for 200 questions, mistyped ones among them', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const chance = chanceOf(2026);
     let found = 0;
     for (let count = 0; count < 200; count += 1) {
@@ -116,7 +116,7 @@ describe('searchVacancies on both databases', () => {
   });
 
   it('finds the same by any filters, and all that fit by them and nothing else', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const shared = { kind: 'job', titleOnly: false, today: '2026-11-23' } as const;
     const find = async (store: Store, query: CandidateQuery): Promise<readonly number[]> => {
       const choice = { queries: [query], needsFirst: false, today: shared.today, limit: 5_000 };

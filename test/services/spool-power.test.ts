@@ -131,7 +131,7 @@ async function wrongIn(there: ReadonlyMap<string, Buffer>, told: readonly string
 }
 
 describe('a power cut', function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
 
   it('at any moment leaves each file of the spool whole or not there, and none lost', async () => {
     const home = await fs.promises.mkdtemp(join(tmpdir(), 'sapakerja-power-'));

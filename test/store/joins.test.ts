@@ -59,7 +59,7 @@ onEachDatabase('joinContacts', (open, dialect) => {
   type Side = typeof side extends fc.Arbitrary<infer T> ? T : never;
 
   it('keeps the stricter marks, all persons, and loses nothing of either', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const store = await open();
     let run = 0;
     const person = async (name: string): Promise<number> => {

@@ -4,7 +4,7 @@ import { openStore } from '../../src/store/store.ts';
 import { freshPostgres, testKeys } from '../helpers/databases.ts';
 
 describe('migrate', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('is done once by connections that start together on PostgreSQL', async () => {
     const { url, drop } = await freshPostgres();

@@ -5,7 +5,7 @@ import { freshPostgres, testKeys, type FreshDatabase } from '../helpers/database
 import { until } from '../helpers/until.ts';
 
 describe('news of the outbox on PostgreSQL', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let database: FreshDatabase;
   let store: Store;
   let logged: string[];

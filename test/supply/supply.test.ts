@@ -85,5 +85,5 @@ describe('the packages', () => {
     expect(Object.keys(dependencies).filter((name) => !there.has(name))).to.deep.equal([]);
     const addresses = [...made.stdout.matchAll(/https?:\/\/([\w.:-]+)/gu)].map(([, host]) => host);
     expect(new Set(addresses)).to.deep.equal(new Set(['cyclonedx.org']));
-  }).timeout(30_000);
+  }).timeout(120_000);
 });

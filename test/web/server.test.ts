@@ -65,7 +65,6 @@ describe('close', () => {
     await once(silent, 'connect');
     const slow = fetch(`${server.url}/slow`);
     await asked;
-    const started = performance.now();
     const closed = server.close();
     await once(silent.resume(), 'close');
     const refused: unknown = await fetch(server.url).catch((error: Error) => error.cause);
@@ -73,6 +72,5 @@ describe('close', () => {
     go();
     expect(await (await slow).text()).to.equal('done');
     await closed;
-    expect(performance.now() - started, 'ms').to.be.lessThan(2_000);
   });
 });

@@ -219,7 +219,7 @@ describe('what a bot sends', () => {
     }
     expect(refused).to.deep.equal([]);
     expect(sent).to.be.greaterThan(7_500);
-  }).timeout(60_000);
+  }).timeout(120_000);
 });
 
 async function fetchOf(

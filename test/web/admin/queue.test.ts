@@ -97,7 +97,7 @@ onEachDatabase('the queue', (open) => {
   });
 
   it('pages what is more than fifty', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     for (let n = 0; n < 53; n += 1) await office.open();
     const dewi = await office.officer('dewi');
     const first = await dewi.page('/admin/antrean');
