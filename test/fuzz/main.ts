@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { reached } from '../helpers/reached.ts';
 import { fuzz, mostCpu, type Fuzzed } from './run.ts';
-import { targets } from './targets.ts';
+import { nightlyTargets } from './targets.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 
 const seed = Number(values.seed);
-const chosen = targets.filter(({ name }) => values.only === '' || name === values.only);
+const chosen = nightlyTargets.filter(({ name }) => values.only === '' || name === values.only);
 const shares = chosen.reduce((sum, { share }) => sum + share, 0);
 
 const tell = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);

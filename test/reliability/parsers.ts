@@ -49,6 +49,72 @@ export const parsers: readonly Promised[] = [
     },
   },
   {
+    id: 'pages-answer',
+    promise:
+      'Whatever is asked of any page or of the API, by address, cookie, header, form or body, the answer is 2xx to 4xx and shows nothing of the inside, and no log holds a word of it.',
+    shown: {
+      spec: 'test/fuzz/pages.test.ts',
+      sabotage: [
+        {
+          about: 'asks the database for whatever stands in the address',
+          file: 'src/web/admin/queue.ts',
+          find: String.raw`/^\d{1,15}$/.test(params['id'] ?? '') ? Number(params['id']) : 0`,
+          replace: "Number(params['id'])",
+        },
+        {
+          about: 'logs what was asked for',
+          file: 'src/web/errors.ts',
+          find: 'if (response.headersSent)',
+          replace: "log.info({ url: request.url }, 'asked'); if (response.headersSent)",
+        },
+      ],
+    },
+  },
+  {
+    id: 'form-cost',
+    promise:
+      'A form of 64 KB costs milliseconds however many fields it has, and no file of a stranger is read.',
+    shown: {
+      spec: 'test/web/hostile-forms.test.ts',
+      sabotage: [
+        {
+          about: 'takes any number of fields',
+          file: 'src/web/admin/forms.ts',
+          find: 'if (sent.length > mostFields)',
+          replace: 'if (sent.length > 1e9)',
+        },
+        {
+          about: 'reads the files of strangers',
+          file: 'src/web/admin/forms.ts',
+          find: 'request.session.officerId === undefined &&',
+          replace: 'false &&',
+        },
+        {
+          about: 'takes a NUL',
+          file: 'src/web/admin/forms.ts',
+          find: String.raw`if (!value.includes('\0'))`,
+          replace: 'if (value)',
+        },
+      ],
+    },
+  },
+  {
+    id: 'no-smuggling',
+    promise:
+      'What two servers behind each other could read as different requests is refused, and its connection closed.',
+    shown: {
+      spec: 'test/web/raw-requests.test.ts',
+      sabotage: [
+        {
+          about: 'reads what other servers would read otherwise',
+          file: 'src/web/server.ts',
+          find: 'requestTimeout: 30_000,',
+          replace: 'requestTimeout: 30_000, insecureHTTPParser: true,',
+        },
+      ],
+    },
+  },
+  {
     id: 'forged-refused',
     promise: 'Of 1,000 forged requests at each webhook none is accepted.',
     shown: {

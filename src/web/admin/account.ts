@@ -8,7 +8,7 @@ import {
 } from '../../services/account.ts';
 import { sessionsOf } from '../../services/officer-sessions.ts';
 import { beginAttempt, refundAttempt } from '../../services/sign-in-limits.ts';
-import { noForm } from './forms.ts';
+import { noForm, rowNumber } from './forms.ts';
 import { shownAt } from './moments.ts';
 import { adminRoute, everyone, FormError, type AdminCall, type AdminRoute } from './route.ts';
 
@@ -114,7 +114,7 @@ export const accountRoutes: readonly AdminRoute[] = [
     ...own,
     method: 'post',
     path: '/admin/akun/perangkat',
-    form: z.object({ id: z.coerce.number().int().positive().exactOptional() }),
+    form: z.object({ id: rowNumber.exactOptional() }),
     transaction: 'own',
     run: async (call) => {
       await signOutElsewhere(call.parts.store, ownOf(call), call.form.id);

@@ -5,6 +5,7 @@ import {
   setApplicantState,
 } from '../../services/applicant-desk.ts';
 import { listApplicants } from '../../services/applicants.ts';
+import { rowNumber } from './forms.ts';
 import { shownAt } from './moments.ts';
 import { adminRoute, type AdminCall, type AdminRoute } from './route.ts';
 import { tableFile } from './table-file.ts';
@@ -21,7 +22,7 @@ const part = z.object({
     .exactOptional(),
 });
 const change = z.object({
-  id: z.coerce.number().int().positive(),
+  id: rowNumber,
   state: z.enum(['interested', 'summoned', 'came', 'placed', 'refused']),
 });
 

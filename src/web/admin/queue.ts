@@ -8,7 +8,9 @@ import { queueQuery } from './queue-filters.ts';
 import { showQueue } from './queue-page.ts';
 import { adminRoute, everyone, type AdminCall, type AdminRoute } from './route.ts';
 
-const letterNumber = (call: AdminCall): number => Number(call.params['id'] ?? '');
+/** The number of a failed message from the path; 0, which none has, for anything else. */
+const letterNumber = ({ params }: AdminCall): number =>
+  /^\d{1,15}$/.test(params['id'] ?? '') ? Number(params['id']) : 0;
 
 /** What waits, and what the machine could not take. */
 export const queueRoutes: readonly AdminRoute[] = [

@@ -4,7 +4,7 @@ import { ProblemError } from '../errors.ts';
 import type { WebParts } from '../parts.ts';
 import { addressOf } from './browser.ts';
 import { demandOwnForm } from './csrf.ts';
-import { errorsOf, readFields, readForm, type SentForm } from './forms.ts';
+import { errorsOf, isStrangersFile, readFields, readForm, type SentForm } from './forms.ts';
 import { identify, noteUse, type SignedIn } from './identify.ts';
 import { keptOf, withoutToken } from './kept.ts';
 import { isRenewal, pageOf, renderAdmin } from './page.ts';
@@ -173,6 +173,13 @@ function queryOf({ originalUrl }: Request): SentForm {
   return { fields: mark < 0 ? {} : readFields(originalUrl.slice(mark + 1)), files: {} };
 }
 
+/** @throws ProblemError 400, 403, 415; RejectedRequest 413 */
+async function takeForm({ request, route }: Visit): Promise<SentForm> {
+  const sent = await readForm(request, route.upload === true);
+  demandOwnForm(request, sent.fields);
+  return sent;
+}
+
 /** Serves one route of the table: who asks, may they, what was sent, in one transaction, the answer. */
 export function serve(parts: WebParts, route: AdminRoute, may: Visit['may']): RequestHandler {
   return async (request, response) => {
@@ -182,8 +189,8 @@ export function serve(parts: WebParts, route: AdminRoute, may: Visit['may']): Re
     if (route.method === 'get') {
       return who ? serveSignedIn(visit, who, queryOf(request)) : sendToSignIn(visit, undefined);
     }
-    const sent = await readForm(request, route.upload ?? false);
-    demandOwnForm(request, sent.fields);
+    if (isStrangersFile(request, route)) return sendToSignIn(visit, { fields: {}, files: {} });
+    const sent = await takeForm(visit);
     return who ? serveSignedIn(visit, who, sent) : sendToSignIn(visit, sent);
   };
 }
