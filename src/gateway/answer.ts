@@ -92,7 +92,7 @@ export async function move(
   const { contactId: id, addressId } = sender;
   const contact = { id, addressId, userId: question.from, medium: account.medium };
   const conversation = readConversation(given.state);
-  const service = { db, now, office, contact };
+  const service = { db, now, office, contact, said: text };
   const { instead } = question;
   const turn = await (media && text === ''
     ? takeMediaTurn(tools, { media, conversation }, context, service)

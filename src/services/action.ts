@@ -11,6 +11,8 @@ export interface ServiceContext {
   readonly now: Date;
   /** Code of the office that the account belongs to, e.g. `35.08`. */
   readonly office: string;
+  /** What the person has just said; undefined where nobody has. */
+  readonly said?: string;
   readonly contact: {
     readonly id: number;
     /** Phone number (`+62...`) or user id at the provider. */

@@ -14,7 +14,7 @@ import { listContactPersons } from '../store/persons.ts';
 import type { Db } from '../store/store.ts';
 import { findVacancy, type Vacancy } from '../store/vacancies.ts';
 import type { Action, ServiceContext } from './action.ts';
-import { giveConsent } from './consents.ts';
+import { agree } from './consents.ts';
 import { readPage, type Page, type PageQuery } from './paging.ts';
 import { sameName } from './same-name.ts';
 import { detailOf, howToApply } from './vacancy-detail.ts';
@@ -120,8 +120,7 @@ async function consentTo(
     .replaceAll('{perusahaan}', vacancy.employer)
     .replaceAll('{nama}', textOf(input['nama']))
     .replaceAll('{nomor_lowongan}', showNumber('L', vacancy.number));
-  const consent = { contactId: context.contact.id, purpose: 'employer', text } as const;
-  return giveConsent(context.db, { ...consent, version: textOf(input['versi']) }, context.now);
+  return agree(context, { purpose: 'employer', text, version: textOf(input['versi']) });
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type NewConsent,
 } from '../store/consents.ts';
 import type { Db } from '../store/store.ts';
+import type { ServiceContext } from './action.ts';
 
 /** Stores a YA with the words it was said to and their version; gives the consent's id. */
 export async function giveConsent(db: Db, consent: NewConsent, now: Date): Promise<number> {
@@ -18,6 +19,14 @@ export async function giveConsent(db: Db, consent: NewConsent, now: Date): Promi
     detail: { purpose: consent.purpose, version: consent.version },
   });
   return id;
+}
+
+/** Stores the YA that was just said, with how it was said and by which medium. */
+export async function agree(
+  { db, now, contact, said }: ServiceContext,
+  consent: Pick<NewConsent, 'purpose' | 'text' | 'version'>,
+): Promise<number> {
+  return giveConsent(db, { ...consent, contactId: contact.id, medium: contact.medium, said }, now);
 }
 
 /** Ends what this contact has agreed to for a purpose; gives false when there was nothing. */

@@ -7,7 +7,7 @@ import type { Action, ServiceContext } from './action.ts';
 import { drawGroup, isCompared } from './alert-comparison.ts';
 import { alertTimes } from './alert-times.ts';
 import { keepWish, wantedOf } from './alert-wishes.ts';
-import { giveConsent, withdrawConsent } from './consents.ts';
+import { agree, withdrawConsent } from './consents.ts';
 import { placeName } from './places.ts';
 import { soughtOf } from './vacancy-lines.ts';
 import { isVague } from './wish.ts';
@@ -62,12 +62,12 @@ export const subscribe: Action = {
   purpose: 'record',
   takes: ['kata', 'dicari', 'izin', 'versi', 'acak'],
   outcomes: { done: ['dicari', 'sampai'] },
-  async run({ kata, dicari, izin, versi, acak }, { db, now, office, contact }) {
+  async run({ kata, dicari, izin, versi, acak }, context) {
+    const { db, now, office, contact } = context;
     const text = textOf(izin).replaceAll('{dicari}', textOf(dicari));
     const contactId = contact.id;
-    const consent = { contactId, purpose: 'push', text, version: textOf(versi) } as const;
-    await withdrawConsent(db, consent, now);
-    await giveConsent(db, consent, now);
+    await withdrawConsent(db, { contactId, purpose: 'push' }, now);
+    await agree(context, { purpose: 'push', text, version: textOf(versi) });
     const later = textOf(acak) !== '' && (await drawGroup(db, { contactId, office }, now));
     const words = textOf(kata);
     const endsAt = now.getTime() + alertTimes.lasts;

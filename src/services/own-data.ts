@@ -7,13 +7,20 @@ import { maskPhone } from '../core/phone.ts';
 import { areaTitle } from '../language/areas.ts';
 import { countOwnAttachments } from '../store/matter-attachments.ts';
 import { countStored, mattersOf, personsOf, type OwnPerson } from '../store/erasable.ts';
-import { hasCounterNotes, hasDisability } from '../store/own-data.ts';
+import { consentsOfContact, type GivenConsent } from '../store/consents.ts';
+import { findAlert } from '../store/job-alerts.ts';
+import { noticeOfSeeker } from '../store/notices.ts';
+import { hasCounterNotes } from '../store/own-data.ts';
 import { findSeeker, type RegisteredSeeker } from '../store/registered-seekers.ts';
 import type { Db } from '../store/store.ts';
 import { readOpenness } from '../store/unasked.ts';
 import type { Action, ServiceContext } from './action.ts';
+import { wantedOf } from './alert-wishes.ts';
 import { isGuessed, refuseGuess } from './guesses.ts';
 import { openPhrases } from './phrases.ts';
+import { keepDaysOf } from './retention.ts';
+import { readProfiles } from './seeker-profile.ts';
+import { soughtOf } from './vacancy-lines.ts';
 
 const phrase = openPhrases('data/phrases.yaml');
 
@@ -37,6 +44,15 @@ function personText(seeker: RegisteredSeeker): string {
   });
 }
 
+/** An officer has filled it in at the counter. */
+const hasDisability = async (db: Db, seekerId: number): Promise<boolean> =>
+  Boolean((await readProfiles(db, [seekerId])).get(seekerId)?.['disability']);
+
+async function noticeText(db: Db, seekerId: number): Promise<string> {
+  const versi = (await noticeOfSeeker(db, seekerId))?.version ?? '';
+  return phrase('notice', { versi });
+}
+
 async function registeredText(db: Db, number: number): Promise<readonly string[]> {
   const seeker = await findSeeker(db, number);
   if (!seeker) return [];
@@ -47,6 +63,7 @@ async function registeredText(db: Db, number: number): Promise<readonly string[]
     card ? phrase('held-card', { terbit, tanggal: shownDate(card.endsOn) }) : '',
     (await hasDisability(db, seeker.id)) ? phrase('disability') : '',
     (await hasCounterNotes(db, seeker.id)) ? phrase('counter') : '',
+    await noticeText(db, seeker.id),
   ];
 }
 
@@ -57,23 +74,60 @@ async function personTexts(db: Db, person: OwnPerson | undefined): Promise<reado
   return [phrase('unregistered', { nama, lahir: shownDate(birthDate) })];
 }
 
-/** What is stored of the phone itself; matters of danger are not counted. */
-async function phoneText({ db, contact }: ServiceContext): Promise<readonly string[]> {
-  const { received, sent, consents, applications } = await countStored(db, contact.id);
+function consentText({ purpose, version, givenAt, withdrawnAt }: GivenConsent): string {
+  const izin = phrase(`consent-${purpose}`, { tanggal: dated(givenAt), versi: version });
+  return withdrawnAt === null ? izin : phrase('withdrawn', { izin, tanggal: dated(withdrawnAt) });
+}
+
+/** More than these are counted: an SMS has little room. */
+const mostConsents = 3;
+
+function consentsText(consents: readonly GivenConsent[]): string {
+  if (consents.length === 0) return phrase('no-consents');
+  const texts = consents.slice(0, mostConsents).map(consentText);
+  const others = consents.length - texts.length;
+  if (others > 0) texts.push(phrase('more', { jumlah: String(others) }));
+  return phrase('consents', { daftar: texts.join('; ') });
+}
+
+/** KABARI: what the phone wants to be told of. */
+async function alertText(db: Db, contactId: number): Promise<string> {
+  const alert = await findAlert(db, contactId);
+  if (!alert) return '';
+  const dicari = soughtOf(wantedOf(textOf(alert.words), alert.officeCode));
+  return phrase('alert', { dicari, sampai: dated(alert.endsAt) });
+}
+
+/** How much is stored of the phone itself, and how long; matters of danger are not counted. */
+async function countsText({ db, contact, office }: ServiceContext): Promise<string> {
+  const { received, sent, applications } = await countStored(db, contact.id);
   const matters = (await mattersOf(db, contact.id)).filter(({ urgent }) => urgent === 0);
-  const stopped = (await readOpenness(db, contact.id))?.stopped ?? false;
+  const days = await keepDaysOf(db, office);
   const counts = {
     masuk: received,
+    hari_masuk: days.received,
     keluar: sent,
+    hari_keluar: days.sent,
     perkara: matters.length,
     minat: applications,
-    izin: consents,
   };
   const shown = Object.entries(counts).map(([name, count]) => [name, String(count)]);
-  const stored = phrase('stored', Object.fromEntries(shown));
+  return phrase('stored', Object.fromEntries(shown));
+}
+
+/** What is stored of the phone itself. */
+async function phoneText(context: ServiceContext): Promise<readonly string[]> {
+  const { db, contact } = context;
+  const stopped = (await readOpenness(db, contact.id))?.stopped ?? false;
   const files = await countOwnAttachments(db, contact.id);
-  const besides = files > 0 ? phrase('files', { jumlah: String(files) }) : '';
-  return [stored, besides, stopped ? phrase('stopped') : '', phrase('purpose')];
+  return [
+    await countsText(context),
+    files > 0 ? phrase('files', { jumlah: String(files) }) : '',
+    consentsText(await consentsOfContact(db, contact.id)),
+    await alertText(db, contact.id),
+    stopped ? phrase('stopped') : '',
+    phrase('purpose'),
+  ];
 }
 
 async function show(context: ServiceContext, person: OwnPerson | undefined): Promise<Outcome> {

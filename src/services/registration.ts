@@ -18,7 +18,7 @@ import {
   type SeekerRecord,
 } from '../store/seekers.ts';
 import type { ServiceContext } from './action.ts';
-import { officeFact } from './offices.ts';
+import { keepNotice } from './notices.ts';
 import { changedFlag, detailsOf, type RegistrationForm } from './registration-form.ts';
 import { sameName } from './same-name.ts';
 
@@ -53,14 +53,14 @@ async function addNew(
   person: { readonly id: number; readonly role: PersonRole },
   details: SeekerDetails,
 ): Promise<number> {
-  const { db, now, office, contact } = context;
+  const { db, now, contact } = context;
   const number = await nextNumber(db, 'D');
   const seeker = {
     ...details,
     number,
     personId: person.id,
     phone: phoneOf(context, person.role),
-    noticeVersion: await officeFact(db, office, 'versi_pemberitahuan'),
+    ...(await keepNotice(context)),
     registeredBy: contact.id,
   };
   await addSeeker(db, seeker, now.getTime());
@@ -80,19 +80,14 @@ async function change(
   seeker: SeekerRecord,
   details: SeekerDetails,
 ): Promise<number> {
-  const { db, now, office } = context;
+  const { db, now } = context;
   const stays = seeker.status === 'registered' || sameDetails(seeker, details);
   const changed = !stays || seeker.flags.includes(changedFlag);
   const flags = changed ? [...details.flags, changedFlag] : details.flags;
-  const noticeVersion = await officeFact(db, office, 'versi_pemberitahuan');
+  const notice = await keepNotice(context);
   const status = stays ? seeker.status : 'registered';
   const { phone } = seeker;
-  await updateSeeker(
-    db,
-    seeker.id,
-    { ...details, flags, status, phone, noticeVersion },
-    now.getTime(),
-  );
+  await updateSeeker(db, seeker.id, { ...details, flags, status, phone, ...notice }, now.getTime());
   await audit(context, 'seeker.update', seeker.number);
   return seeker.number;
 }

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import type { Medium } from '../core/message.ts';
 import type { Db } from './store.ts';
 
 /** employer: name and phone go to an employer. push: messages that were not asked for. */
@@ -9,16 +11,107 @@ export interface NewConsent {
   readonly purpose: ConsentPurpose;
   readonly text: string;
   readonly version: string;
+  /** By which the YA came. */
+  readonly medium?: Medium | undefined;
+  /** How it was said. */
+  readonly said?: string | undefined;
 }
 
-export async function addConsent({ sql }: Db, consent: NewConsent, now: number): Promise<number> {
-  const { contactId, purpose, text, version } = consent;
-  const rows: { id: number }[] = await sql('consents')
-    .insert({ contact_id: contactId, purpose, text, version, given_at: now })
-    .returning('id');
-  const [row] = rows;
-  if (!row) throw new Error('the consent was not stored');
-  return row.id;
+const saidPlace = (key: string): string => `consents.said|${key}`;
+
+export async function addConsent(db: Db, consent: NewConsent, now: number): Promise<number> {
+  const { contactId, purpose, text, version, medium, said } = consent;
+  const key = randomBytes(12).toString('hex');
+  const row = {
+    contact_id: contactId,
+    purpose,
+    text,
+    version,
+    medium: medium ?? null,
+    key,
+    said_sealed: said === undefined ? null : db.keys.seal(said, saidPlace(key)),
+    given_at: now,
+  };
+  const rows: { id: number }[] = await db.sql('consents').insert(row).returning('id');
+  const [added] = rows;
+  if (!added) throw new Error('the consent was not stored');
+  return added.id;
+}
+
+/** A YA as it can be shown: which words, when, by what, and when it was taken back. */
+export interface GivenConsent {
+  readonly id: number;
+  readonly purpose: ConsentPurpose;
+  readonly text: string;
+  readonly version: string;
+  /** Null for those given before this was kept. */
+  readonly medium: Medium | null;
+  readonly said: string | null;
+  readonly givenAt: number;
+  readonly withdrawnAt: number | null;
+}
+
+interface GivenRow {
+  readonly id: number;
+  readonly purpose: ConsentPurpose;
+  readonly text: string;
+  readonly version: string;
+  readonly medium: Medium | null;
+  readonly key: string | null;
+  readonly said_sealed: string | null;
+  readonly given_at: number;
+  readonly withdrawn_at: number | null;
+}
+
+const toGiven = ({ keys }: Db, row: GivenRow): GivenConsent => ({
+  id: row.id,
+  purpose: row.purpose,
+  text: row.text,
+  version: row.version,
+  medium: row.medium,
+  said: row.said_sealed === null ? null : keys.open(row.said_sealed, saidPlace(row.key ?? '')),
+  givenAt: row.given_at,
+  withdrawnAt: row.withdrawn_at,
+});
+
+/** What was agreed to from a phone, the latest first. */
+export async function consentsOfContact(
+  db: Db,
+  contactId: number,
+): Promise<readonly GivenConsent[]> {
+  const rows: GivenRow[] = await db
+    .sql('consents')
+    .where({ contact_id: contactId })
+    .orderBy('id', 'desc')
+    .limit(200);
+  return rows.map((row) => toGiven(db, row));
+}
+
+/**
+ * What a person has agreed to, the latest first: for the own applications, and from the own phone
+ * for news. Of a phone that several use, what another has applied for is left out.
+ */
+export async function consentsOfPerson(db: Db, personId: number): Promise<readonly GivenConsent[]> {
+  const { sql } = db;
+  const applied = sql('applicants').select('consent_id').where({ person_id: personId });
+  const phones = sql('contact_persons')
+    .select('contact_id')
+    .where({ person_id: personId })
+    .whereNot({ role: 'helper' });
+  const others = sql('contact_persons as o')
+    .whereRaw('o.contact_id = consents.contact_id')
+    .whereNot({ 'o.person_id': personId });
+  const rows: GivenRow[] = await sql('consents')
+    .where((own) => {
+      void own.whereIn('id', applied.whereNotNull('consent_id')).orWhere((phone) => {
+        void phone
+          .whereIn('contact_id', phones)
+          .andWhere((one) => void one.where({ purpose: 'push' }).orWhereNotExists(others));
+      });
+    })
+    .orderBy('id', 'desc')
+    .limit(200);
+  return rows.map((row) => toGiven(db, row));
 }
 
 /** Ends the consents in force of this contact and purpose; gives how many there were. */

@@ -1,14 +1,5 @@
 import type { Db } from './store.ts';
 
-/** True when something was stored about a disability. */
-export async function hasDisability({ sql }: Db, seekerId: number): Promise<boolean> {
-  const row: unknown = await sql('seekers')
-    .where({ id: seekerId })
-    .whereNotNull('disability_sealed')
-    .first('id');
-  return row !== undefined;
-}
-
 /** True when an officer has noted more at the counter: the AK/II sheet, guidance. */
 export async function hasCounterNotes({ sql }: Db, seekerId: number): Promise<boolean> {
   for (const table of ['seeker_profiles', 'seeker_notes']) {

@@ -19,6 +19,8 @@ export interface NewSeeker extends SeekerDetails {
   readonly personId: number;
   readonly phone: string | null;
   readonly noticeVersion: string;
+  /** Of the words themselves, see notices.ts; left out: not kept. */
+  readonly noticeHash?: string;
   readonly registeredBy: number | null;
 }
 
@@ -88,6 +90,7 @@ export async function addSeeker(db: Db, seeker: NewSeeker, now: number): Promise
     phone: seeker.phone,
     status: 'registered',
     notice_version: seeker.noticeVersion,
+    notice_hash: seeker.noticeHash ?? null,
     registered_by: seeker.registeredBy,
     registered_at: now,
     updated_at: now,
@@ -100,6 +103,7 @@ export interface SeekerChange extends SeekerDetails {
   readonly status: SeekerStatus;
   readonly phone: string | null;
   readonly noticeVersion: string;
+  readonly noticeHash: string;
 }
 
 export async function updateSeeker(
@@ -115,6 +119,7 @@ export async function updateSeeker(
       status: change.status,
       phone: change.phone,
       notice_version: change.noticeVersion,
+      notice_hash: change.noticeHash,
       updated_at: now,
     });
 }

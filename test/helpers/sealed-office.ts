@@ -2,6 +2,7 @@ import { keepWish } from '../../src/services/alert-wishes.ts';
 import { addAccount } from '../../src/store/added-accounts.ts';
 import { addAttachments, markAttachment } from '../../src/store/attachments.ts';
 import { addBroadcast } from '../../src/store/broadcasts.ts';
+import { addConsent } from '../../src/store/consents.ts';
 import { setSecondFactor } from '../../src/store/credentials.ts';
 import { saveDraft } from '../../src/store/drafts.ts';
 import { addCardReport, addPlacement } from '../../src/store/held-cards.ts';
@@ -77,8 +78,8 @@ async function fillSeeker(store: Store, { officer, seeker, contact }: Ids): Prom
   const of = { seekerId: seeker, officerId: officer };
   await keepProfile(store, { ...of, text: '{"alamat":"Jl. Semeru 1"}', at: now });
   await addSeekerNote(store, { ...of, heldOn: '2026-11-23', text: 'Bimbingan', at: now });
-  const disability = store.keys.seal('netra', `seekers.disability|${seeker}`);
-  await store.sql('seekers').where({ id: seeker }).update({ disability_sealed: disability });
+  const yes = { purpose: 'push', text: 'Boleh?', version: '1', medium: 'sms', said: 'YA' } as const;
+  await addConsent(store, { ...yes, contactId: contact }, now);
   const cards: { id: number }[] = await store
     .sql('ak1_cards')
     .insert({

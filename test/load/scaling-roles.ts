@@ -73,6 +73,7 @@ export const roles: Readonly<Record<string, Entry>> = {
   matter_offers: fromMatter,
   matters: office,
   message_days: fromAccount,
+  notices: reference,
   officer_sessions: single,
   officers: reference,
   offices: reference,
