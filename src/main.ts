@@ -12,7 +12,7 @@ import type { Log } from './core/log.ts';
 import { packWhenIdle } from './core/tidy-heap.ts';
 import { growUnderLoad } from './core/young-heap.ts';
 import { backupParts } from './gateway/backup-plan.ts';
-import { openGateway, type Gateway } from './gateway/gateway.ts';
+import { calm, openGateway, type Gateway } from './gateway/gateway.ts';
 import { armKillPoint } from './core/kill-points.ts';
 import { openBook, openNewsOf, openOffice } from './open.ts';
 import { openFiles, type AttachmentFiles } from './services/attachment-files.ts';
@@ -158,7 +158,7 @@ async function openParts(config: Config, store: Store, log: Log): Promise<Parts>
   setMaxListeners(0, leaving.signal); // one for each exchange under way
   const world = openWorld(config, store, leaving.signal);
   const channels = [...(await openChannels(config.env, world)), ...simulator];
-  const tools = { store, book, actions, clock: systemClock, log };
+  const tools = { store, book, actions, clock: systemClock, log, calm };
   const files = openFiles(join(config.dataDir, 'files'), store.keys);
   const gateway = await openGateway({
     ...tools,

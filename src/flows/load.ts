@@ -7,7 +7,7 @@ import type { Flow } from './flow.ts';
 import { mistakeAt, mistakesOf, readSources, type Source } from './source.ts';
 import { stepKinds } from './steps/index.ts';
 import { name, target, text } from './steps/shapes.ts';
-import type { Step } from './steps/step.ts';
+import { once, type Step } from './steps/step.ts';
 
 const word = z.string().trim().min(1);
 const yesNo = z.enum(['yes', 'no']);
@@ -113,7 +113,7 @@ function readFlow(source: Source): {
   readonly flow?: Flow;
   readonly mistakes: readonly FlowMistake[];
 } {
-  const parsed = flowShape.safeParse(source.data);
+  const parsed = flowShape.safeParse(source.data, once);
   if (!parsed.success) return { mistakes: mistakesOf(source, parsed.error.issues) };
   const read = Object.entries(parsed.data.steps).map(
     ([step, value]) => [step, readStep(source, step, value)] as const,

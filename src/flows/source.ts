@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import {
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  type Document,
-  type YAMLMap,
-} from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
+import type { Document, YAMLMap } from 'yaml';
 import type { z } from 'zod';
 import type { FlowMistake } from '../core/errors.ts';
 import type { Path } from './flow.ts';
 import { keptSources } from './kept-sources.ts';
+
+const load = createRequire(import.meta.url);
+
+/** Read when something is parsed: a build has parsed the flows already (kept-sources.ts). */
+const yaml = (): typeof Yaml => load('yaml') as typeof Yaml;
 
 /** One YAML document of a file: its data, and where each part of it stands. */
 export interface Source {
@@ -32,6 +30,7 @@ interface Found {
 
 /** The item of a list, or the value of a key (whose place is the key's). */
 function into(node: unknown, part: string | number): Found | undefined {
+  const { isMap, isNode, isSeq } = yaml();
   if (isSeq(node)) {
     const item = node.items[Number(part)];
     return isNode(item) ? { offset: item.range?.[0] ?? 0, value: item } : undefined;
@@ -40,6 +39,7 @@ function into(node: unknown, part: string | number): Found | undefined {
 }
 
 function intoMap(map: YAMLMap, name: string): Found | undefined {
+  const { isScalar } = yaml();
   for (const { key, value } of map.items) {
     if (isScalar(key) && String(key.value) === name) return { offset: key.range?.[0] ?? 0, value };
   }
@@ -56,7 +56,7 @@ function offsetOf(document: Document, path: Path): number {
   return found.offset;
 }
 
-function toSource(file: string, document: Document, lines: LineCounter): Source {
+function toSource(file: string, document: Document, lines: Yaml.LineCounter): Source {
   const data: unknown = document.toJS();
   const version = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 8);
   const lineOf = (path: Path): number => lines.linePos(offsetOf(document, path)).line;
@@ -70,6 +70,7 @@ interface Sources {
 
 /** The documents of a YAML text. `name` is how mistakes call it. */
 export function parseSources(text: string, name: string): Sources {
+  const { LineCounter, parseAllDocuments } = yaml();
   const lines = new LineCounter();
   const documents = [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })];
   const mistakes = documents.flatMap(({ errors }) =>

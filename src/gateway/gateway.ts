@@ -13,9 +13,8 @@ import type { BackupPlan } from './backups.ts';
 import { openBatcher } from './batch.ts';
 import { ChannelSet } from './channel-set.ts';
 import { examine, type Examined, type OpenAdded } from './examine.ts';
-import { openFileJobs } from './file-jobs.ts';
 import { keepSending } from './health.ts';
-import { openJobs } from './jobs.ts';
+import { beginLater, jobsLater } from './later.ts';
 import type { Arrival } from './arrival.ts';
 import { receiveBatch } from './receive.ts';
 import { openRoutes } from './routes.ts';
@@ -24,6 +23,12 @@ import { openWayIn, type Spooled } from './spooling.ts';
 import { toReceive } from './take.ts';
 import type { GatewayTools } from './tools.ts';
 import { openWaking, type Waking } from './waking.ts';
+
+/**
+ * For `calm` of a server, in milliseconds: clients of providers and the first laps of all jobs
+ * (measured: 250 ms of CPU) would stand in the way of the first webhooks.
+ */
+export const calm = 300;
 
 /** The way in and the way out. */
 export interface Gateway {
@@ -70,6 +75,11 @@ export interface GatewayParts extends GatewayTools {
   readonly files?: AttachmentFiles;
   /** Where messages are kept while the database cannot be written; left out: they are refused. */
   readonly spool?: SpoolFiles;
+  /**
+   * So long after the start nothing is asked of providers, sent, or done by itself, in milliseconds:
+   * webhooks are taken sooner. Left out: all begins at once.
+   */
+  readonly calm?: number;
   /** When backups are made by themselves; left out: never. */
   readonly backups?: BackupPlan;
 }
@@ -126,8 +136,8 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const { direct, receive } = inbox;
   const set = new ChannelSet({ ...parts, receive: direct, take: receive, sender }, fixed);
   await set.refresh();
-  const own = openJobs(parts, { set, notes, wake: waking.wake });
-  const jobs = [...own, ...openFileJobs(parts, routes), ...inbox.jobs];
+  const jobs = jobsLater(parts, { set, notes, wake: waking.wake }, inbox.jobs);
+  const begin = beginLater([set, sender, waking, jobs], parts.calm);
   return {
     receive,
     wake: waking.wake,
@@ -136,12 +146,13 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     drain: () => sender.drain(),
     start: async () => {
       await clearAfterCrash(store, set.routes);
-      for (const part of [set, sender, waking, ...jobs]) part.start();
+      begin.start();
     },
     stop: async () => {
+      begin.cancel();
       await set.stop();
       await inbox.idle();
-      await Promise.all(jobs.map((job) => job.stop()));
+      await jobs.stop();
       for (const part of [sender, waking]) await part.stop();
       await notes.write(store);
     },

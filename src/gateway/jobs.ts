@@ -1,3 +1,4 @@
+import type { AttachmentFiles } from '../services/attachment-files.ts';
 import { forgetUnknown, openLessons } from '../services/learning.ts';
 import { indexAllSeekers } from '../services/seeker-index.ts';
 import { freshenStatistics } from '../store/statistics.ts';
@@ -47,8 +48,14 @@ const noteEvery = 15_000;
 /** A database that fills on its first day is planned anew soon. */
 const planEvery = 10_000;
 
+/** What jobs are made of. */
+export type JobParts = GatewayTools & {
+  readonly backups?: BackupPlan;
+  readonly files?: AttachmentFiles;
+};
+
 /** What the jobs share with the gateway. */
-interface JobTools {
+export interface JobTools {
   readonly set: ChannelSet;
   readonly notes: ActivityNotes;
   readonly wake: () => void;
@@ -63,10 +70,7 @@ const writers: readonly (readonly [string, number, (tools: GatewayTools) => Prom
 ];
 
 /** What is done without anybody writing. */
-export function openJobs(
-  parts: GatewayTools & { readonly backups?: BackupPlan },
-  { set, notes, wake }: JobTools,
-): Repeat[] {
+export function openJobs(parts: JobParts, { set, notes, wake }: JobTools): Repeat[] {
   const { store, clock, log } = parts;
   const each = (name: string, every: number, work: () => Promise<unknown>): Repeat =>
     openRepeat({ name, every }, work, log);

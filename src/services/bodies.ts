@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseYaml } from './yaml.ts';
 
 const file = new URL('../../../templates/matters/bodies.yaml', import.meta.url);
 
@@ -28,7 +28,7 @@ export interface ForwardingBody extends Omit<z.infer<typeof body>, 'confirmed'> 
 let known: readonly ForwardingBody[] | undefined;
 
 function read(): readonly ForwardingBody[] {
-  const found = shape.safeParse(parse(readFileSync(file, 'utf8')));
+  const found = shape.safeParse(parseYaml(readFileSync(file, 'utf8')));
   if (!found.success) throw new Error(`bodies.yaml: ${z.prettifyError(found.error)}`);
   return Object.entries(found.data.bodies).map(([key, { confirmed, ...rest }]) => ({
     ...rest,

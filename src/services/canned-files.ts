@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseYaml } from './yaml.ts';
 
 const file = new URL('../../../templates/officers/canned.yaml', import.meta.url);
 
@@ -23,7 +23,7 @@ let replies: readonly FiledCanned[] | undefined;
 /** The replies of templates/officers/canned.yaml, read once. @throws Error when it is not in order */
 export function filedCanned(): readonly FiledCanned[] {
   if (!replies) {
-    const read = shape.safeParse(parse(readFileSync(file, 'utf8')));
+    const read = shape.safeParse(parseYaml(readFileSync(file, 'utf8')));
     if (!read.success) throw new Error(`${file.pathname}: ${z.prettifyError(read.error)}`);
     replies = Object.entries(read.data).map(([id, reply]) => ({ id, ...reply }));
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parseYaml } from './yaml.ts';
 
 /** What one setting of a channel is called and how it is asked. */
 export interface SettingWords {
@@ -37,7 +37,7 @@ interface Words {
 
 const file = new URL('../../../templates/admin/channels.yaml', import.meta.url);
 let read: Words | undefined;
-const words = (): Words => (read ??= parse(readFileSync(file, 'utf8')) as Words);
+const words = (): Words => (read ??= parseYaml(readFileSync(file, 'utf8')) as Words);
 
 /** What a channel is called: `SMS lewat HP Android`. */
 export const channelName = (channel: string): string => words().kinds[channel]?.name ?? channel;

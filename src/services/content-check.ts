@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { localDate } from '../core/format.ts';
 import { charactersBeyondGsm, measureSms, toGsm } from '../core/sms.ts';
 import type { FactForm } from './content-edit.ts';
 import { linesOf, shownFact, type ContentFact } from './content.ts';
+import { parseYaml } from './yaml.ts';
 
 /** What is wrong with a field of a fact; the officers' page has words for each. */
 export type FactProblem =
@@ -28,7 +28,7 @@ let longest: ReadonlyMap<string, number> | undefined;
 function longestSample(name: string): number {
   if (!longest) {
     const file = new URL('../../../templates/replies/samples.yaml', import.meta.url);
-    const samples = parse(readFileSync(file, 'utf8')) as Record<string, [string, string]>;
+    const samples = parseYaml(readFileSync(file, 'utf8')) as Record<string, [string, string]>;
     longest = new Map(
       Object.entries(samples).map(([known, texts]) => [
         known,

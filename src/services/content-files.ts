@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseYaml } from './yaml.ts';
 
 const folder = new URL('../../../templates/content/', import.meta.url);
 
@@ -33,7 +33,7 @@ export type ContentFile = z.infer<typeof shape>;
 
 function readFile(name: string): ContentFile {
   const path = fileURLToPath(new URL(name, folder));
-  const read = shape.safeParse(parse(readFileSync(path, 'utf8')));
+  const read = shape.safeParse(parseYaml(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
   return read.data;
 }

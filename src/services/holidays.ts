@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseYaml } from './yaml.ts';
 
 const file = new URL('../../../templates/holidays.yaml', import.meta.url);
 
@@ -20,6 +20,6 @@ let known: readonly Holiday[] | undefined;
 
 /** The general holidays (templates/holidays.yaml), read once. @throws Error when the file is not in order */
 export function generalHolidays(): readonly Holiday[] {
-  known ??= shape.parse(parse(readFileSync(file, 'utf8')));
+  known ??= shape.parse(parseYaml(readFileSync(file, 'utf8')));
   return known;
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { textOf, type Values } from '../core/json.ts';
 import { plainText } from '../language/words.ts';
 import type { Action } from './action.ts';
 import { openPhrases } from './phrases.ts';
+import { parseYaml } from './yaml.ts';
 
 const phrase = openPhrases('cpmi/phrases.yaml');
 
@@ -25,7 +25,7 @@ let known: Topics | undefined;
 /** The words of each part, read at the first use. @throws Error when the file is not in order */
 function topicWords(): Topics {
   const file = new URL('../../../templates/cpmi/topics.yaml', import.meta.url);
-  known ??= shape.parse(parse(readFileSync(file, 'utf8')));
+  known ??= shape.parse(parseYaml(readFileSync(file, 'utf8')));
   return known;
 }
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { weekdays } from '../core/format.ts';
 import { factShape } from './content-files.ts';
+import { parseYaml } from './yaml.ts';
 
 const folder = new URL('../../../templates/offices/', import.meta.url);
 
@@ -44,7 +44,7 @@ export type OfficeFile = z.infer<typeof shape>;
 function readFile(name: string): OfficeFile | undefined {
   const path = fileURLToPath(new URL(`${name}.yaml`, folder));
   if (!existsSync(path)) return undefined;
-  const read = shape.safeParse(parse(readFileSync(path, 'utf8')));
+  const read = shape.safeParse(parseYaml(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
   return read.data;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parseYaml } from './yaml.ts';
 
 const folder = new URL('../../../templates/', import.meta.url);
 
@@ -10,7 +10,7 @@ export type Phrases = (name: string, values?: Readonly<Record<string, string>>) 
 export function openPhrases(file: string): Phrases {
   let known: Readonly<Record<string, string>> | undefined;
   return (name, values = {}) => {
-    known ??= parse(readFileSync(new URL(file, folder), 'utf8')) as Record<string, string>;
+    known ??= parseYaml(readFileSync(new URL(file, folder), 'utf8')) as Record<string, string>;
     const text = known[name];
     if (text === undefined) throw new Error(`no text ${name} in ${file}`);
     return text.replaceAll(/\{(\w+)\}/g, (_all, key: string) => values[key] ?? '');

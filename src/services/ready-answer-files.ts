@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseYaml } from './yaml.ts';
 
 const folder = new URL('../../../templates/answers/', import.meta.url);
 
@@ -34,7 +34,7 @@ export interface FiledAnswer {
 }
 
 function readFile(name: string): FiledAnswer[] {
-  const read = shape.safeParse(parse(readFileSync(new URL(name, folder), 'utf8')));
+  const read = shape.safeParse(parseYaml(readFileSync(new URL(name, folder), 'utf8')));
   if (!read.success) throw new Error(`templates/answers/${name}: ${z.prettifyError(read.error)}`);
   return Object.entries(read.data).map(([id, { answer, confirmed, ...rest }]) => ({
     id,

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { localDate, shownDate } from '../core/format.ts';
 import { maskNik } from '../core/nik.ts';
@@ -8,6 +7,7 @@ import { localPhone } from '../core/phone.ts';
 import { areaName, kecamatanOf, regencyOf } from '../language/areas.ts';
 import type { RegisteredSeeker } from '../store/registered-seekers.ts';
 import { profileFields, type Profile } from './seeker-profile.ts';
+import { parseYaml } from './yaml.ts';
 
 /** Forms that officers copy a registration to. */
 export const sheetNames = ['ak2', 'siapkerja'] as const;
@@ -51,7 +51,7 @@ let read: Readonly<Record<SheetName, Sheet>> | undefined;
 function sheetOf(name: SheetName): Sheet {
   read ??= z
     .strictObject({ ak2: sheet, siapkerja: sheet })
-    .parse(parse(readFileSync(file, 'utf8')));
+    .parse(parseYaml(readFileSync(file, 'utf8')));
   return read[name];
 }
 

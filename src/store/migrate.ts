@@ -17,12 +17,26 @@ export async function holdMigrations({ sql }: Db): Promise<void> {
   await sql.raw('select pg_advisory_xact_lock(?)', [migrationLock]);
 }
 
+/** Names of the migrations that were applied; none in a new database. */
+async function appliedMigrations({ sql }: Db): Promise<ReadonlySet<string>> {
+  if (!(await sql.schema.hasTable('knex_migrations'))) return new Set();
+  return new Set<string>(await sql('knex_migrations').pluck('name'));
+}
+
+/** Nothing is missing, and nothing is there that this program does not know. */
+async function isNewest(db: Db): Promise<boolean> {
+  const [known, applied] = [await knownMigrations(), await appliedMigrations(db)];
+  return known.length === applied.size && known.every((name) => applied.has(name));
+}
+
 /**
  * Applies the migrations that are missing, all in one transaction: processes that start together
  * wait for each other, and a process that dies leaves neither half a migration nor a lock behind
- * (knex's own lock is a row, which would stay). Gives their names.
+ * (knex's own lock is a row, which would stay). Gives their names. At a usual start there are none,
+ * and two statements say so; knex takes sixteen (measured: 25 ms of CPU).
  */
 export async function migrate(store: Store): Promise<readonly string[]> {
+  if (await isNewest(store)) return [];
   return store.transaction(async (db) => {
     const { sql, dialect } = db;
     if (dialect === 'postgres') await holdMigrations(db);
@@ -54,7 +68,7 @@ export async function migrateOn({ sql }: Db): Promise<void> {
 }
 
 /** True when no migration is missing. */
-export async function isMigrated({ sql }: Db): Promise<boolean> {
-  const [, missing] = (await sql.migrate.list(source)) as [unknown[], unknown[]];
-  return missing.length === 0;
+export async function isMigrated(db: Db): Promise<boolean> {
+  const applied = await appliedMigrations(db);
+  return (await knownMigrations()).every((name) => applied.has(name));
 }

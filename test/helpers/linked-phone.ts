@@ -1,7 +1,7 @@
 import type { Channel } from '../../src/channels/channel.ts';
 import type { Outside, Vault } from '../../src/channels/kind.ts';
 import { openMemoryVault } from '../../src/channels/memory-vault.ts';
-import { linkedChannel } from '../../src/channels/whatsapp.ts';
+import { linkedChannel } from '../../src/channels/whatsapp/linked.ts';
 import { loadBaileys } from '../../src/channels/whatsapp/baileys.ts';
 import type { Pause } from '../../src/channels/whatsapp/inbox.ts';
 import type { ChannelEvent } from '../../src/core/message.ts';

@@ -1,7 +1,13 @@
 import { expect } from 'chai';
-import { isMigrated, migrate } from '../../src/store/migrate.ts';
-import { openStore } from '../../src/store/store.ts';
+import { isMigrated, knownMigrations, migrate } from '../../src/store/migrate.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import { freshPostgres, testKeys } from '../helpers/databases.ts';
+
+async function openMigrated(): Promise<Store> {
+  const store = await openStore({ file: ':memory:' }, testKeys);
+  await migrate(store);
+  return store;
+}
 
 describe('migrate', function () {
   this.timeout(120_000);
@@ -29,7 +35,7 @@ describe('migrate', function () {
     try {
       const cut = new Error('killed');
       const cutOff = store.transaction(async (db) => {
-        await migrate({ ...store, transaction: (work) => work(db) });
+        await migrate({ ...store, ...db, transaction: (work) => work(db) });
         throw cut;
       });
       expect(await cutOff.catch((error: unknown) => error)).to.equal(cut);
@@ -38,5 +44,56 @@ describe('migrate', function () {
     } finally {
       await store.close();
     }
+  });
+
+  const ofNewer = { name: '999-of-a-newer-program.js', batch: 2, migration_time: new Date(0) };
+  const databases = [
+    { label: 'one that is as this program has it', change: async () => undefined, ready: true },
+    {
+      label: 'one that lacks the newest',
+      change: async ({ sql }: Store) =>
+        sql('knex_migrations')
+          .where('name', (await knownMigrations()).at(-1) ?? '')
+          .delete(),
+      ready: false,
+    },
+    {
+      label: 'one of a newer program',
+      change: ({ sql }: Store) => sql('knex_migrations').insert(ofNewer),
+      ready: true,
+    },
+  ] as const;
+  for (const { label, change, ready } of databases) {
+    it(`says of ${label} that it is ${ready ? 'ready' : 'not ready'}`, async () => {
+      const store = await openMigrated();
+      await change(store);
+      expect(await isMigrated(store)).to.equal(ready);
+      await store.close();
+    });
+  }
+
+  it('says of an empty database that it is not ready, and leaves it empty', async () => {
+    const store = await openStore({ file: ':memory:' }, testKeys);
+    expect(await isMigrated(store)).to.equal(false);
+    expect(await store.sql('sqlite_master').pluck('name')).to.deep.equal([]);
+    await store.close();
+  });
+
+  it('asks two things of a database that lacks nothing, and writes nothing', async () => {
+    const store = await openMigrated();
+    const asked: string[] = [];
+    store.sql.on('query', ({ sql }: { readonly sql: string }) => asked.push(sql));
+    expect(await migrate(store)).to.deep.equal([]);
+    expect(asked).to.have.length(2);
+    expect(asked.every((sql) => sql.startsWith('select'))).to.equal(true);
+    await store.close();
+  });
+
+  it('refuses the database of a newer program', async () => {
+    const store = await openMigrated();
+    await store.sql('knex_migrations').insert(ofNewer);
+    const error = await migrate(store).catch((thrown: unknown) => thrown);
+    expect(String(error)).to.include(ofNewer.name);
+    await store.close();
   });
 });

@@ -111,6 +111,9 @@ export interface StepKind {
   read(value: unknown): { readonly step: Step } | { readonly issues: readonly z.core.$ZodIssue[] };
 }
 
+/** Each shape reads a few steps, at the start: writing out a faster reader for it takes longer than it saves. */
+export const once = { jitless: true } as const;
+
 type Made = Omit<Step, 'kind' | 'reads' | 'gives'> & Partial<Pick<Step, 'reads' | 'gives'>>;
 
 /** Makes a kind of step of its shape and what a step of that shape does. */
@@ -122,7 +125,7 @@ export function stepKind<Shape>(
   return {
     name,
     read(value) {
-      const parsed = schema.safeParse(value);
+      const parsed = schema.safeParse(value, once);
       if (!parsed.success) return { issues: parsed.error.issues };
       return { step: { kind: name, reads: [], gives: {}, ...make(parsed.data) } };
     },
