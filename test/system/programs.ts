@@ -26,6 +26,18 @@ export function needProgram(name: Program): string {
   }
 }
 
+/** A program of Debian's latest PostgreSQL server, which no folder of PATH holds. @throws Error where there is none */
+export function needServerProgram(name: string): string {
+  const folder = '/usr/lib/postgresql';
+  const versions = existsSync(folder) ? readdirSync(folder) : [];
+  const found = versions
+    .toSorted((a, b) => Number(b) - Number(a))
+    .map((version) => join(folder, version, 'bin', name))
+    .find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  throw new Error(`${name} is not below ${folder}: apt-get install postgresql`);
+}
+
 /** A program of ours that runs beside the test. */
 export interface Running {
   /** What it printed so far. */
