@@ -23,6 +23,7 @@ import { runHere } from '../helpers/run-command.ts';
 import { makePlace, openPlace, spawnCommand, type Place } from '../helpers/server.ts';
 import { openOffice, speakAll } from './office.ts';
 import { villager } from './villagers.ts';
+import { isFull } from '../helpers/full.ts';
 
 const secrets = [Buffer.from(testSecret, 'base64')];
 const worker = fileURLToPath(new URL('../helpers/erase-worker.js', import.meta.url));
@@ -74,7 +75,6 @@ const count = (place: Place, table: string): Promise<number> =>
   withPlace(place, async ({ sql }) => (await sql(table).select('id')).length);
 
 /** Every point with `--full`, and on SQLite, where a process starts sooner. */
-const isFull = process.argv.includes('--full');
 
 function someOf<Point>(points: readonly Point[], dialect: string, few: readonly Point[]) {
   return isFull || dialect === 'sqlite' ? points : few;

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { reached } from '../helpers/reached.ts';
 import { makePlace, openPlace } from '../helpers/server.ts';
 import { doubled, overtaken, raceForClaims, type Race } from './claims.ts';
+import { isFull } from '../helpers/full.ts';
 
-const isFull = process.argv.includes('--full');
 const race: Race = isFull
   ? { rows: 100_000, workers: 8, kills: 60, every: 300 }
   : { rows: 4_000, workers: 8, kills: 6, every: 60 };

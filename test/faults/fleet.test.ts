@@ -6,8 +6,8 @@ import { reached } from '../helpers/reached.ts';
 import type { RunningServer } from '../helpers/server.ts';
 import { drained, expectedReplies, finishAndCheck, openOffice, type Office } from './office.ts';
 import { speak, villager, type Villager } from './villagers.ts';
+import { isFull } from '../helpers/full.ts';
 
-const isFull = process.argv.includes('--full');
 const restarts = isFull ? 40 : 4;
 /** People who talk at the same time, each the next line when the last was acknowledged. */
 const talking = 6;

@@ -14,8 +14,12 @@ export interface Kept {
   readonly matters: number;
 }
 
-/** Replies of two villagers differ in numbers, times and dates alone. */
-export const withoutNumbers = (text: string): string => text.replace(/\d+/g, '#');
+const dayAndMonth =
+  /(?:Sen|Sel|Rab|Kam|Jum|Sab|Min) \d+ (?:Jan|Feb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Des)/g;
+
+/** Replies of two villagers differ in numbers, times and dates alone: an answer is promised for a day. */
+export const withoutNumbers = (text: string): string =>
+  text.replace(dayAndMonth, '#').replace(/\d+/g, '#');
 
 /** Statuses that a row may end in; a failed or unknown one is told to an officer. */
 const final = new Set(['sent', 'delivered', 'read', 'failed', 'unknown']);

@@ -11,9 +11,9 @@ import {
   type Office,
 } from './office.ts';
 import { villager, type Villager } from './villagers.ts';
+import { isFull } from '../helpers/full.ts';
 
 /** `--full` kills at each point 25 times, in five offices five servers one after the other. */
-const isFull = process.argv.includes('--full');
 const offices = isFull ? 5 : 1;
 const kills = isFull ? 5 : 1;
 const newcomers = 6;

@@ -6,10 +6,11 @@ import { isMigrated } from '../../src/store/migrate.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
 import { reached } from '../helpers/reached.ts';
 import { makePlace, openPlace, type Place } from '../helpers/server.ts';
+import { isFull } from '../helpers/full.ts';
 
 const script = fileURLToPath(new URL('../helpers/migrate-worker.js', import.meta.url));
 const directory = fileURLToPath(new URL('../../migrations/', import.meta.url));
-const kills = process.argv.includes('--full') ? 25 : 4;
+const kills = isFull ? 25 : 4;
 
 /** The database as it was so many migrations ago, with people in it. */
 const older = 20;

@@ -8,8 +8,8 @@ import { until } from '../helpers/until.ts';
 import { openTcpProxy, type TcpProxy } from '../helpers/tcp-proxy.ts';
 import { expectedReplies, finishAndCheck, openOffice, type Office } from './office.ts';
 import { endure, spooledFiles, type Crowd, type Endured } from './outage.ts';
+import { isFull } from '../helpers/full.ts';
 
-const isFull = process.argv.includes('--full');
 const second = 1_000;
 
 /** The whole spool is taken in within this, milliseconds (docs/operator.md). */
@@ -75,9 +75,10 @@ const postgresCases: readonly Case[] = [
   },
 ];
 
-/** Every line was answered 2xx in time, and the spool is empty soon. */
+/** Every line was answered 2xx; in the full run, on a machine of its own, in time, and the spool is empty soon. */
 function judge({ refused, drained, slowest }: Endured): void {
   expect(refused).to.equal(0);
+  if (!isFull) return;
   expect(drained).to.be.below(drainedWithin);
   expect(slowest).to.be.below(answeredWithin);
 }

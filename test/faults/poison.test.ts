@@ -5,8 +5,8 @@ import { actions } from '../../src/services/index.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
 import { openTestGateway } from '../helpers/gateway.ts';
 import { reached } from '../helpers/reached.ts';
+import { isFull } from '../helpers/full.ts';
 
-const isFull = process.argv.includes('--full');
 const messages = isFull ? 5_000 : 300;
 /** Every hundredth can never be taken. */
 const isPoison = (n: number): boolean => n % 100 === 50;
@@ -60,7 +60,7 @@ onEachDatabase('messages that nothing can be made of', (open) => {
       while ((await retryFailed(test.tools, test.accounts)) > 0);
     }
     expect(await statusesOf(store)).to.deep.equal({ done: messages - poison, dead: poison });
-    expect(slowest, 'the longest wait of another').to.be.below(longest);
+    if (isFull) expect(slowest, 'the longest wait of another').to.be.below(longest);
     await test.gateway.drain();
     expect(test.sent).to.have.length(messages); // an apology each, or the answer
     const told = { messages, 'of them poison': poison, 'with an officer': poison };

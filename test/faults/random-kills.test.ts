@@ -4,8 +4,8 @@ import { reached } from '../helpers/reached.ts';
 import type { RunningServer } from '../helpers/server.ts';
 import { expectedReplies, finishAndCheck, openOffice, type Office } from './office.ts';
 import { sayNext, villager, type Villager } from './villagers.ts';
+import { isFull } from '../helpers/full.ts';
 
-const isFull = process.argv.includes('--full');
 const kills = isFull ? 200 : 10;
 /** Lines that are acknowledged at most between two kills, so that each falls among messages. */
 const most = isFull ? 60 : 20;

@@ -4,8 +4,8 @@ import { retain } from '../../src/gateway/retention.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
 import { openTestGateway, type TestGateway } from '../helpers/gateway.ts';
 import { reached } from '../helpers/reached.ts';
+import { isFull } from '../helpers/full.ts';
 
-const isFull = process.argv.includes('--full');
 const events = isFull ? 10_000 : 400;
 const replayed = isFull ? 1_000 : 100;
 const together = 50;

@@ -26,8 +26,8 @@ import {
   keyFile,
 } from './rotating.ts';
 import { villager } from './villagers.ts';
+import { isFull } from '../helpers/full.ts';
 
-const isFull = process.argv.includes('--full');
 const repeats = isFull ? 5 : 1;
 const people = isFull ? 30 : 4;
 

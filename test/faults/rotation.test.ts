@@ -13,8 +13,8 @@ import type { RunningServer } from '../helpers/server.ts';
 import { expectedReplies, finishAndCheck, openOffice, speakAll, type Office } from './office.ts';
 import { done, expectAllUnder, firstKey, firstRing, giveKeys, keyFile } from './rotating.ts';
 import { speak, villager, type Villager } from './villagers.ts';
+import { isFull } from '../helpers/full.ts';
 
-const isFull = process.argv.includes('--full');
 /** People whose rows are there before the keys are changed. */
 const settled = isFull ? 400 : 10;
 

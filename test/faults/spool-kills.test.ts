@@ -6,8 +6,8 @@ import { openTcpProxy, type TcpProxy } from '../helpers/tcp-proxy.ts';
 import { limitFiles } from './disk.ts';
 import { expectedReplies, finishAndCheck, openOffice, speakAll, type Office } from './office.ts';
 import { villager } from './villagers.ts';
+import { isFull } from '../helpers/full.ts';
 
-const isFull = process.argv.includes('--full');
 const repeats = isFull ? 25 : 1;
 const speakers = 4;
 

@@ -20,12 +20,14 @@ const reports: readonly Status[] = [
   'failed',
 ];
 
-/** All orders of these. */
+/** All orders of these, each once: of two that are equal either may be the first. */
 function ordersOf<T>(all: readonly T[]): T[][] {
   if (all.length === 0) return [[]];
-  return all.flatMap((one, at) =>
-    ordersOf(all.filter((_, other) => other !== at)).map((rest) => [one, ...rest]),
-  );
+  const firsts = [...new Set(all)];
+  return firsts.flatMap((one) => {
+    const at = all.indexOf(one);
+    return ordersOf(all.toSpliced(at, 1)).map((rest) => [one, ...rest]);
+  });
 }
 
 /** The highest that was reported; of two that end it the first. */

@@ -9,9 +9,9 @@ import { reached } from '../helpers/reached.ts';
 import { openWeb, type Web } from '../web/open-web.ts';
 import { hostileBodies } from './bytes.ts';
 import { openDoors, type Door, doors } from './doors.ts';
+import { isFull } from '../helpers/full.ts';
 
-const full = process.argv.includes('--full');
-const bodies = full ? 2_000 : 12;
+const bodies = isFull ? 2_000 : 12;
 
 /** Printed with each failure; SEED repeats it. */
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
@@ -98,7 +98,7 @@ onEachDatabase(`the doors, whatever comes (SEED=${seed})`, (open, dialect) => {
 
   for (const door of doors) {
     it(`${door.name}: answers 2xx or 4xx to what is proven, and stores nothing refused`, async function () {
-      this.timeout(full ? 600_000 : 30_000);
+      this.timeout(isFull ? 600_000 : 30_000);
       await fc.assert(
         fc.asyncProperty(hostileBodies(door.genuine, 14_000), async (body) => {
           const status = await look(() => office.knock(door, body));
@@ -113,7 +113,7 @@ onEachDatabase(`the doors, whatever comes (SEED=${seed})`, (open, dialect) => {
   for (const door of posts) {
     it(`${door.name}: takes nothing that is not proven`, async () => {
       const bytes = fc.sample(hostileBodies(door.genuine, 14_000), {
-        numRuns: full ? 200 : 3,
+        numRuns: isFull ? 200 : 3,
         seed,
       });
       const genuine = Buffer.from(door.genuine[0] ?? '');
@@ -142,7 +142,7 @@ onEachDatabase(`the doors, whatever comes (SEED=${seed})`, (open, dialect) => {
   it('loses none of a hundred messages for the fiftieth of them', async () => {
     const odd = [null, 0, 'x', [], {}, { id: 'a\u0000b' }, { id: '' }, { type: 7 }, { from: {} }];
     for (const [n, broken] of odd.entries()) {
-      const size = full || n === 0 ? 100 : 10;
+      const size = isFull || n === 0 ? 100 : 10;
       const messages: unknown[] = Array.from({ length: size }, (_, m) =>
         personWrites(`+62812345${String(m).padStart(5, '0')}`, 'MENU', { id: `b-${n}-${m}` }),
       );

@@ -4,8 +4,8 @@ import { limits } from '../../src/gateway/guards.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
 import { openTestGateway, type TestGateway } from '../helpers/gateway.ts';
 import { reached } from '../helpers/reached.ts';
+import { isFull } from '../helpers/full.ts';
 
-const full = process.argv.includes('--full');
 const flooder = '+6281999000001';
 const villager = (n: number): string => `+62812${String(10_000_000 + n)}`;
 
@@ -98,7 +98,7 @@ onEachDatabase('who means harm', (open, dialect) => {
 
   it('a flood from one number gets 20 replies, and holds up nobody', async function () {
     this.timeout(120_000);
-    const [messages, others] = full ? [1_000, 100] : [150, 20];
+    const [messages, others] = isFull ? [1_000, 100] : [150, 20];
     const gateway = await openTestGateway(await open());
     const flood = Array.from({ length: messages }, (_, n) =>
       gateway.arrive(flooder, services[n % services.length] ?? '', `f${n}`),
@@ -127,7 +127,7 @@ onEachDatabase('who means harm', (open, dialect) => {
 
   it('floods from many numbers spend the budget and no more; danger is answered still', async function () {
     this.timeout(120_000);
-    const [senders, segments] = full ? [10_000, 1_000] : [160, 50];
+    const [senders, segments] = isFull ? [10_000, 1_000] : [160, 50];
     const gateway = await openTestGateway(await open(), { budget: { segments, rupiah: 350 } });
     const arrivals = Array.from({ length: senders }, (_, n) =>
       gateway.arrive(villager(n), n % 2 ? 'MENU' : 'LOWONGAN', `m${n}`),

@@ -9,12 +9,12 @@ import type { Store } from '../../src/store/store.ts';
 import { openPlace, makePlace, type Place } from '../helpers/server.ts';
 import { reached } from '../helpers/reached.ts';
 import { until } from '../helpers/until.ts';
+import { isFull } from '../helpers/full.ts';
 
 const script = fileURLToPath(new URL('../helpers/lease-holder.js', import.meta.url));
 /** Long enough for a process that a busy machine lets wait: it must renew in time. */
 const leaseMs = 1_800;
 
-const isFull = process.argv.includes('--full');
 const turns = isFull ? 50 : 2;
 
 /** Knows by which processes connections are open, and how many at most there were at once. */

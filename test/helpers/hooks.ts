@@ -1,5 +1,8 @@
 import { closeNetwork } from './closed-network.ts';
 import { stopPostgresServer } from './databases.ts';
+import { tellWorkers } from './full.ts';
+
+tellWorkers();
 
 /** Workers run many files, and these hooks around each: a server of our own ends with its worker. */
 const lasts =

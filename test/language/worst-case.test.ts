@@ -7,19 +7,18 @@ import { understand } from '../../src/language/understand.ts';
 import { leastCpu } from '../helpers/cpu.ts';
 import { reached } from '../helpers/reached.ts';
 import { longestTexts } from '../load/longest-texts.ts';
+import { isFull } from '../helpers/full.ts';
 
 const root = new URL('../../../src/', import.meta.url);
 
-const full = process.argv.includes('--full');
-
 /** Signs that a pattern is given; what grows with the third power is seen in a quarter as well. */
-const length = full ? 4_096 : 1_024;
+const length = isFull ? 4_096 : 1_024;
 
 /**
  * CPU milliseconds that they may cost one pattern, and that 4,096 may cost one reader. What grows too
  * fast takes seconds, what does not takes one or two.
  */
-const most = { pattern: 150, text: full ? 50 : 250 };
+const most = { pattern: 150, text: isFull ? 50 : 250 };
 
 interface Pattern {
   readonly file: string;
@@ -121,7 +120,7 @@ describe('the worst that anybody can write', function () {
     const context = { now: new Date('2026-11-23T01:00:00Z'), office: '35.08' };
     const takes = { nik: 'nik', nama: 'name', pendidikan: 'education', tempat: 'area' };
     understand('mau cari kerja');
-    const texts = longestTexts().filter((_, n) => full || n % 10 === 0);
+    const texts = longestTexts().filter((_, n) => isFull || n % 10 === 0);
     let slowest = 0;
     const slow = texts.filter(({ text }) => {
       const said = clean(text);

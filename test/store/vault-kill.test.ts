@@ -10,6 +10,7 @@ import { openStore, type StoreAddress } from '../../src/store/store.ts';
 import { openVault } from '../../src/store/vault.ts';
 import { reached } from '../helpers/reached.ts';
 import { freshPostgres, testKeys, testSecret } from '../helpers/databases.ts';
+import { isFull } from '../helpers/full.ts';
 
 const folder = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -47,8 +48,6 @@ async function killed(address: StoreAddress, round: number): Promise<ReadonlySet
   expect(values.size).to.equal(ids.length);
   return new Set(values.values());
 }
-
-const isFull = process.argv.includes('--full');
 
 describe('a vault whose process is killed in the middle of a write', function () {
   this.timeout(isFull ? 900_000 : 30_000);
