@@ -17,6 +17,27 @@ describe('openBatcher', () => {
     expect(batches).to.deep.equal([3]);
   });
 
+  it('takes along what each turn of the event loop brings', async () => {
+    const batches: number[] = [];
+    const batcher = openBatcher<Item>(async (items) => void batches.push(items.length), laneOf);
+    const arrive = async (n: number): Promise<void> => {
+      const next = new Promise((resolve) => void setImmediate(resolve)); // before the batch may run
+      const added = batcher.add({ lane: `${n}`, n });
+      if (n < 5) await next.then(() => arrive(n + 1));
+      await added;
+    };
+    await arrive(1);
+    expect(batches).to.deep.equal([5]);
+  });
+
+  it('waits no longer when nothing more comes, or the batch is full', async () => {
+    const batches: number[] = [];
+    const batcher = openBatcher<Item>(async (items) => void batches.push(items.length), laneOf);
+    await batcher.add({ lane: 'a', n: 1 });
+    await Promise.all(Array.from({ length: 100 }, (_, n) => batcher.add({ lane: `${n}`, n })));
+    expect(batches).to.deep.equal([1, 64, 36]);
+  });
+
   it('never puts two items of one lane into a batch, and keeps their order', async () => {
     await fc.assert(
       fc.asyncProperty(
