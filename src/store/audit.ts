@@ -1,5 +1,5 @@
 import type { Values } from '../core/json.ts';
-import { insertRows } from './statement.ts';
+import { insertRows } from './insert.ts';
 import type { Db } from './store.ts';
 
 /** A deed that must be traceable. No names, numbers of phones or NIKs in any field. */

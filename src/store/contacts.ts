@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { allRows, firstRow, insertRows } from './statement.ts';
+import { insertForIds, insertNew } from './insert.ts';
+import { allRows, firstRow } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** Who wrote: an address and the contact behind it. */
@@ -90,29 +91,21 @@ export async function senderOf(db: Db, addressId: number): Promise<Sender> {
   return toSender(row);
 }
 
+const freshId = (): string => `c_${randomBytes(9).toString('base64url')}`;
+
 /** New addresses get new contacts: two addresses are joined only by proof, never by likeness. */
 async function addSenders(db: Db, keys: readonly AddressKey[], now: number): Promise<void> {
-  const publicIds = keys.map(() => `c_${randomBytes(9).toString('base64url')}`);
-  const contacts = await insertRows<{ id: number; public_id: string }>(
-    db,
-    'contacts',
-    publicIds.map((public_id) => ({ public_id, created_at: now, heard_at: now })),
-    'returning id, public_id',
-  );
-  const ids = new Map(contacts.map(({ id, public_id }) => [public_id, id]));
-  const added = await insertRows<{ contact_id: number }>(
-    db,
-    'addresses',
-    keys.map(([account_id, user_id], n) => ({
-      account_id,
-      user_id,
-      contact_id: ids.get(publicIds[n] ?? '') ?? null,
-      created_at: now,
-    })),
-    'on conflict (account_id, user_id) do nothing returning contact_id',
-  );
+  const contacts = keys.map(() => ({ public_id: freshId(), created_at: now, heard_at: now }));
+  const ids = await insertForIds(db, 'contacts', contacts);
+  const addresses = keys.map(([account_id, user_id], at) => ({
+    account_id,
+    user_id,
+    contact_id: ids[at] ?? null,
+    created_at: now,
+  }));
+  const added = await insertNew(db, 'addresses', addresses, ['account_id', 'user_id']);
   const used = new Set(added.map(({ contact_id }) => contact_id));
-  const orphans = [...ids.values()].filter((id) => !used.has(id));
+  const orphans = ids.filter((id) => !used.has(id));
   if (orphans.length > 0) await db.sql('contacts').whereIn('id', orphans).delete();
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../core/json.ts';
-import { allRows, insertRows } from './statement.ts';
+import { insertRows } from './insert.ts';
+import { allRows } from './statement.ts';
 import type { Db } from './store.ts';
 
 const place = (contactId: number): string => `conversations.state|${contactId}`;

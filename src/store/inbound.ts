@@ -1,4 +1,4 @@
-import { insertRows } from './statement.ts';
+import { insertForIds, insertNew } from './insert.ts';
 import { databaseNow, type Db } from './store.ts';
 
 /** `silent`: kept, no reply and no move. `failed`: to be tried again. `dead`: an officer's. */
@@ -55,11 +55,11 @@ export async function claimKeys(
   const sorted = [...distinct.values()].toSorted(
     (a, b) => a.accountId - b.accountId || (a.key < b.key ? -1 : 1),
   );
-  const rows = await insertRows<{ account_id: number; key: string }>(
+  const rows = await insertNew(
     db,
     'inbound_keys',
     sorted.map(({ accountId, key }) => ({ account_id: accountId, key, received_at: now })),
-    'on conflict (account_id, key) do nothing returning account_id, key',
+    ['account_id', 'key'],
   );
   return new Set(rows.map(({ account_id, key }) => inboundKeyName({ accountId: account_id, key })));
 }
@@ -69,7 +69,7 @@ export async function addInbound(
   db: Db,
   messages: readonly NewInbound[],
 ): Promise<Map<string, number>> {
-  const rows = await insertRows<{ id: number; account_id: number; key: string }>(
+  const ids = await insertForIds(
     db,
     'inbound_messages',
     messages.map((message) => ({
@@ -83,11 +83,8 @@ export async function addInbound(
       next_at: message.nextAt,
       received_at: message.receivedAt,
     })),
-    'returning id, account_id, key',
   );
-  return new Map(
-    rows.map(({ id, account_id, key }) => [inboundKeyName({ accountId: account_id, key }), id]),
-  );
+  return new Map(messages.map((message, at) => [inboundKeyName(message), ids[at] ?? 0]));
 }
 
 type SealedRow = Pick<InboundRow, 'account_id' | 'key' | 'body_sealed'>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { insertRows } from './statement.ts';
+import { insertRows } from './insert.ts';
 import type { Db } from './store.ts';
 
 /** new: nobody has looked; assigned: waits for a review; example: is learnt; dismissed: is no help. */

@@ -1,5 +1,5 @@
 import type { OutboundStatus } from '../core/message.ts';
-import { insertRows } from './statement.ts';
+import { insertForIds } from './insert.ts';
 import type { Db } from './store.ts';
 
 /** A message is the person's or for the person; a note is for colleagues; an event is what was done. */
@@ -71,9 +71,9 @@ export async function addMatterMessage(
     outbound_id: message.outboundId ?? null,
     at: now,
   };
-  const [row] = await insertRows<{ id: number }>(db, 'matter_messages', [entry], 'returning id');
-  if (!row) throw new Error('the entry was not stored');
-  return row.id;
+  const [id] = await insertForIds(db, 'matter_messages', [entry]);
+  if (id === undefined) throw new Error('the entry was not stored');
+  return id;
 }
 
 /** The threads of these matters, oldest first, in one statement. */

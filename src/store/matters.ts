@@ -1,6 +1,6 @@
 import type { Json } from '../core/json.ts';
 import { detailsPlace, toMatter, type MatterRow } from './matter-rows.ts';
-import { insertRows } from './statement.ts';
+import { insertForIds } from './insert.ts';
 import type { Db } from './store.ts';
 
 /** K consultation, A complaint. */
@@ -83,9 +83,9 @@ export async function addMatter(db: Db, matter: NewMatter, now: number): Promise
     opened_at: now,
     updated_at: now,
   };
-  const [row] = await insertRows<{ id: number }>(db, 'matters', [added], 'returning id');
-  if (!row) throw new Error('the matter was not stored');
-  return row.id;
+  const [id] = await insertForIds(db, 'matters', [added]);
+  if (id === undefined) throw new Error('the matter was not stored');
+  return id;
 }
 
 /** The contact of a matter, or undefined: to hold it before the matter, as a turn does. */

@@ -3,7 +3,7 @@ import type { Choice, OutboundStatus } from '../core/message.ts';
 import { worthOf, type Purpose } from '../core/purpose.ts';
 import { timeOrderedId } from '../core/time-ordered-id.ts';
 import { broadcastTexts } from './broadcast-texts.ts';
-import { insertRows } from './statement.ts';
+import { insertForIds, insertRows } from './insert.ts';
 import type { Db } from './store.ts';
 
 /** Replies go before what one person is told, that before what all are told; order is kept within a class. */
@@ -116,10 +116,9 @@ export async function addOutbound(
 
 /** Puts one message into the outbox, due at once, and gives its id. */
 export async function addOneOutbound(db: Db, message: NewOutbound, now: number): Promise<number> {
-  const rows = [toRow(db, message, now)];
-  const [row] = await insertRows<{ id: number }>(db, 'outbound_messages', rows, 'returning id');
-  if (!row) throw new Error('the message was not stored');
-  return row.id;
+  const [id] = await insertForIds(db, 'outbound_messages', [toRow(db, message, now)]);
+  if (id === undefined) throw new Error('the message was not stored');
+  return id;
 }
 
 /**

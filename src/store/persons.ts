@@ -1,4 +1,5 @@
-import { firstRow, insertRows } from './statement.ts';
+import { insertRows } from './insert.ts';
+import { firstRow } from './statement.ts';
 import type { Db } from './store.ts';
 
 /** What a NIK and its owner say of a person. `birthDate` is `YYYY-MM-DD`. */

@@ -1,4 +1,5 @@
-import { firstRow, insertRows } from './statement.ts';
+import { insertRows } from './insert.ts';
+import { firstRow } from './statement.ts';
 import type { Db } from './store.ts';
 
 export type SeekerStatus = 'registered' | 'verified';

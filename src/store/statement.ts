@@ -3,15 +3,15 @@ import type { Db } from './store.ts';
 /** What stands for a `?`; a list where the text says `in (?)`. Booleans are 0 and 1. */
 export type Value = string | number | null | readonly number[] | readonly string[];
 
-/** Columns of a new row by their names. */
-export type NewRow = Readonly<Record<string, string | number | null>>;
+/** A prepared statement of better-sqlite3. */
+export interface SqliteStatement {
+  readonly reader: boolean;
+  all(values: unknown): unknown[];
+  run(values: unknown): { readonly changes: number; readonly lastInsertRowid: number };
+}
 
-interface SqliteConnection {
-  prepare(text: string): {
-    readonly reader: boolean;
-    all(values: unknown): unknown[];
-    run(values: unknown): unknown;
-  };
+export interface SqliteConnection {
+  prepare(text: string): SqliteStatement; // remembered by sqlite-connection.ts
 }
 
 interface PostgresConnection {
@@ -49,7 +49,8 @@ function toPostgres(text: string): string {
 const toSqlite = (text: string): string =>
   text.replaceAll(' in (?)', ' in (select value from json_each(?))');
 
-function write({ dialect }: Db, text: string): Written {
+/** The text as the database of `db` writes it. */
+export function write({ dialect }: Db, text: string): Written {
   const known = written[dialect].get(text);
   if (known) return known;
   const made = {
@@ -64,7 +65,7 @@ const sqliteValue = (value: Value): string | number | null =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 
 /** Runs `work` on the connection of `db`: its transaction's, else one of the pool. */
-async function onConnection<T>(
+export async function onConnection<T>(
   db: Db,
   { text: asked }: Written,
   bindings: readonly unknown[],
@@ -85,12 +86,15 @@ async function onConnection<T>(
   }
 }
 
-function runSqlite(connection: unknown, { text }: Written, values: readonly unknown[]): unknown[] {
-  const statement = (connection as SqliteConnection).prepare(text); // remembered by store.ts
+/** What a statement returns; nothing for one that returns nothing. */
+export function rowsOf(statement: SqliteStatement, values: readonly unknown[]): unknown[] {
   if (statement.reader) return statement.all(values);
   statement.run(values);
   return [];
 }
+
+const runSqlite = (connection: unknown, { text }: Written, values: readonly unknown[]): unknown[] =>
+  rowsOf((connection as SqliteConnection).prepare(text), values);
 
 async function runPostgres(
   connection: unknown,
@@ -130,32 +134,4 @@ export async function firstRow<Row>(
 ): Promise<Row | undefined> {
   const [row] = await allRows<Row>(db, text, values);
   return row;
-}
-
-/**
- * Inserts rows, all with the same columns in the same order, and gives what `rest` returns of them,
- * in their order: `on conflict (id) do nothing returning id`. Any number is one prepared statement:
- * SQLite runs it for each row, PostgreSQL reads all of them from one JSON value.
- * @throws Error of the driver, with its code
- */
-export async function insertRows<Row>(
-  db: Db,
-  table: string,
-  rows: readonly NewRow[],
-  rest = '',
-): Promise<Row[]> {
-  const [first] = rows;
-  if (!first) return [];
-  const names = Object.keys(first);
-  const into = `insert into ${table} (${names.join(', ')})`;
-  if (db.dialect === 'postgres') {
-    const from = `select ${names.join(', ')} from json_populate_recordset(null::${table}, ?)`;
-    return allRows(db, `${into} ${from} ${rest}`, [JSON.stringify(rows)]);
-  }
-  const marks = names.map(() => '?').join(', ');
-  const statement = write(db, `${into} values (${marks}) ${rest}`);
-  const values = rows.map((row) => Object.values(row));
-  return onConnection(db, statement, values[0] ?? [], (connection) =>
-    values.flatMap((each) => runSqlite(connection, statement, each)),
-  ) as Promise<Row[]>;
 }

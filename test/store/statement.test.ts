@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { allRows, firstRow, insertRows } from '../../src/store/statement.ts';
+import { insertForIds, insertNew, insertRows } from '../../src/store/insert.ts';
+import { allRows, firstRow } from '../../src/store/statement.ts';
 import type { Db, Store } from '../../src/store/store.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
 
@@ -31,6 +32,24 @@ onEachDatabase('statements written out', (open) => {
 
   it('insert nothing for no rows', async () => {
     expect(await add(store)).to.deep.equal([]);
+  });
+
+  it('give the ids of new rows in their order', async () => {
+    const numbers = Array.from({ length: 700 }, (_, n) => 700 - n);
+    const ids = await insertForIds(store, 'contacts', numbers.map(contact));
+    const text = 'select id, created_at as n from contacts order by id';
+    const rows = await allRows<{ id: number; n: number }>(store, text);
+    expect(rows).to.deep.equal(numbers.map((n, at) => ({ id: ids[at], n })));
+    expect(await insertForIds(store, 'contacts', [])).to.deep.equal([]);
+  });
+
+  it('give those rows that were not there yet', async () => {
+    const addNew = (...numbers: readonly number[]) =>
+      insertNew(store, 'contacts', numbers.map(contact), ['public_id']);
+    expect(await addNew(2)).to.deep.equal([contact(2)]);
+    expect(await addNew(1, 2, 3)).to.deep.equal([contact(1), contact(3)]);
+    expect(await addNew(1, 2)).to.deep.equal([]);
+    expect(await addNew()).to.deep.equal([]);
   });
 
   it('leave out what conflicts', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { allRows, insertRows } from '../../src/store/statement.ts';
+import { insertRows } from '../../src/store/insert.ts';
+import { allRows } from '../../src/store/statement.ts';
 import { openStore, savepoint, undoInMemory, type Db, type Store } from '../../src/store/store.ts';
 import { onEachDatabase, testKeys } from '../helpers/databases.ts';
 

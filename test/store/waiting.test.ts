@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { seedOffices } from '../../src/services/offices.ts';
-import { insertRows } from '../../src/store/statement.ts';
+import { insertRows } from '../../src/store/insert.ts';
 import type { Store } from '../../src/store/store.ts';
 import { countWaiting } from '../../src/store/waiting.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
