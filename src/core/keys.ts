@@ -81,8 +81,10 @@ const bytesOf = (place: string): Buffer => Buffer.from(place);
 function sealWith(id: string, key: KeyObject, plain: string, place: string): string {
   const iv = freshIv();
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(bytesOf(place));
-  const text = cipher.update(plain, 'utf8', 'base64url') + cipher.final('base64url');
-  return `v1.${id}.${iv.toString('base64url')}.${text}.${cipher.getAuthTag().toString('base64url')}`;
+  const text = cipher.update(plain, 'utf8');
+  cipher.final(); // a stream cipher: all is out
+  const parts = [iv, text, cipher.getAuthTag()].map((part) => part.toString('base64url'));
+  return `v1.${id}.${parts.join('.')}`;
 }
 
 function openWith(keys: State['decryption'], sealed: string, place: string): string {
@@ -94,9 +96,9 @@ function openWith(keys: State['decryption'], sealed: string, place: string): str
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
     .setAAD(bytesOf(place))
     .setAuthTag(Buffer.from(tag, 'base64url'));
-  return (
-    decipher.update(Buffer.from(text, 'base64url'), undefined, 'utf8') + decipher.final('utf8')
-  );
+  const plain = decipher.update(text, 'base64url');
+  decipher.final(); // throws when anything is not the same; a stream cipher: all is out
+  return plain.toString('utf8');
 }
 
 function sealBytesWith(id: string, key: KeyObject, plain: Buffer, place: string): Buffer {

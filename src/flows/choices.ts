@@ -80,10 +80,6 @@ function isNumbered({ words, offered }: Capitals): boolean {
   return rest.length === 0 ? offered : answerWords.some((word) => word === rest.join(' '));
 }
 
-function isService(book: FlowBook, words: string): boolean {
-  return [...book.words.spellings.values()].some(({ word }) => word === words);
-}
-
 function isAnswer({ words, offered }: Capitals, asked: Asked | undefined): boolean {
   if (!asked) return false;
   const { question, here, step } = asked;
@@ -112,7 +108,7 @@ const isInLine = (at: number, lines: readonly Placed[]): boolean =>
 /** What the text goes to: the question, unless only the menu waits, which takes any service's word. */
 function acts(book: FlowBook, row: Capitals, asked: Asked | undefined): boolean {
   if (row.unfinished) return false;
-  if (isNumbered(row) || isService(book, row.words)) return true;
+  if (isNumbered(row) || book.words.words.has(row.words)) return true;
   if (row.offered && answerWords.some((word) => word === row.words)) return true;
   return isAnswer(row, asked?.here.flow.name === menuFlow ? undefined : asked);
 }

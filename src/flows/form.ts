@@ -111,6 +111,8 @@ const around = new Set(
   kasih makasih trims suwun`.split(/\s+/),
 );
 
+const nikLength = 16;
+
 /** How many words are left that are neither a detail nor said around them. */
 function countRest(rest: string): number {
   return readWords(rest).filter(({ plain: word }) => !around.has(word)).length;
@@ -126,8 +128,9 @@ export function looksLikeForm(
   takes: Readonly<Record<string, string>> = registration,
   most: number = mostRest,
 ): boolean {
-  // Most messages; a form takes a while to read.
-  if (isOneWord(text) || text.replace(/\P{Nd}/gu, '').length < 16) return false;
+  // Most messages are short; a form takes a while to read.
+  if (text.length < nikLength || isOneWord(text)) return false;
+  if (text.replace(/\P{Nd}/gu, '').length < nikLength) return false;
   const { values, wrong, rest } = readForm(text, takes, context);
   if (countRest(rest) > most) return false;
   const doubtful = wrong.filter(({ parsed }) => parsed.kind !== 'wrong').map(({ field }) => field);

@@ -15,13 +15,16 @@ const example = /\bcontoh:\s.*?(?=[.?!](?:\s|$)|$)/gisu;
 const row = /(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}]*(?: \p{Lu}[\p{Lu}\p{N}]*)*(?![\p{L}\p{N}])/gu;
 const behindOffer = /\b(?:balas|ketik)(?: salah satu| satu kata)?:?$/iu;
 const listed = /^\s*(?:\([^)]*\)\s*)?(?:(?:,\s*)?atau\s*|,\s*)?$/u;
-const needsNumber = /^ (?:lalu|dan) (?:nomor|isi|nama)/u;
+const needsNumber = / (?:lalu|dan) (?:nomor|isi|nama)/uy;
 
 /** Blanks of the same length: places in the text stay what they are. */
 const blank = (text: string): string => ' '.repeat(text.length);
 
 /** Words typed alone say what is meant with them: `TANYA lalu pertanyaan Anda` asks for the question. */
-const isUnfinished = (after: string): boolean => needsNumber.test(after);
+function isUnfinished(text: string, end: number): boolean {
+  needsNumber.lastIndex = end;
+  return needsNumber.test(text);
+}
 
 /**
  * The rows of capitals of a text, in order, without those of examples ("contoh: SITI AMINAH").
@@ -37,7 +40,7 @@ export function capitalsIn(text: string): readonly Capitals[] {
     const goesOn = found.at(-1)?.offered === true && listed.test(before);
     const offered = goesOn || behindOffer.test(before.trimEnd());
     end = at + words.length;
-    found.push({ words, at, offered, unfinished: isUnfinished(plain.slice(end)) });
+    found.push({ words, at, offered, unfinished: isUnfinished(plain, end) });
   }
   return found;
 }

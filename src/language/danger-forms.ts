@@ -1,6 +1,7 @@
 import { innocent, roots, senses, type Deed, type Sense } from './danger-words.ts';
 import { formsOf, squeeze, type Voice } from './danger-verbs.ts';
 import { isKnownWord } from './known-words.ts';
+import { remembering } from './remembering.ts';
 import { SlipIndex } from './slip-index.ts';
 import { errorKeys } from './typing-errors.ts';
 
@@ -178,7 +179,7 @@ function withoutEnding(word: string, known: Forms): Meaning | undefined {
  */
 export function meaningOf(word: string, slips = true): Meaning {
   forms ??= build();
-  return forms.exact.get(word) ?? disguised(word, forms, slips);
+  return forms.exact.get(word) ?? (slips ? disguisedOnce(word) : disguised(word, forms, false));
 }
 
 function disguised(word: string, known: Forms, slips: boolean): Meaning {
@@ -190,3 +191,5 @@ function disguised(word: string, known: Forms, slips: boolean): Meaning {
     nothing
   );
 }
+
+const disguisedOnce = remembering((word) => disguised(word, (forms ??= build()), true));

@@ -101,14 +101,18 @@ export class Scene {
   readonly tokens: readonly Token[];
   readonly #senses: Positions<Sense>;
   readonly #deeds: Positions<Deed>;
-  readonly #words: Positions<string>;
+  #words: Positions<string> | undefined;
   #mentions: boolean | undefined;
 
   constructor(text: string) {
     this.tokens = tokensIn(wordsOf(text));
     this.#senses = positionsOf(this.tokens, ({ senses }) => senses);
     this.#deeds = positionsOf(this.tokens, ({ deed }) => (deed === undefined ? [] : [deed]));
-    this.#words = positionsOf(this.tokens, ({ word }) => [word]);
+  }
+
+  /** Positions of the words themselves, found out when a rule first asks. */
+  get #said(): Positions<string> {
+    return (this.#words ??= positionsOf(this.tokens, ({ word }) => [word]));
   }
 
   /** True when a word of the text has one of these senses. */
@@ -162,7 +166,7 @@ export class Scene {
 
   /** True when the text has one of these words. */
   saysAny(...words: readonly string[]): boolean {
-    return words.some((word) => this.#words.has(word));
+    return words.some((word) => this.#said.has(word));
   }
 
   /** True when the text has one of these words; always asked for the same ones, it answers from memory. */
@@ -172,7 +176,7 @@ export class Scene {
 
   /** Positions of these words, in the order of the text. */
   whereSaid(words: readonly string[]): readonly number[] {
-    const found = words.flatMap((word) => this.#words.get(word) ?? nowhere);
+    const found = words.flatMap((word) => this.#said.get(word) ?? nowhere);
     return found.length > 1 ? found.toSorted((a, b) => a - b) : found;
   }
 

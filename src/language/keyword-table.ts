@@ -23,6 +23,8 @@ export interface Keyword {
 
 /** Words to look texts up in. Made by `keywordTable`. */
 export interface KeywordTable {
+  /** The words, each as it is listed: `DATA SAYA`. */
+  readonly words: ReadonlySet<string>;
   /** Spellings without spaces, folded, to what they mean. */
   readonly spellings: ReadonlyMap<string, Keyword>;
   /** Spellings by the keys that they share with their typing errors (see `errorKeys`). */
@@ -102,7 +104,8 @@ export function keywordTable(entries: readonly KeywordEntry[]): KeywordTable {
     }
   }
   const longest = Math.max(0, ...Array.from(spellingsOf.keys(), ({ length }) => length));
-  return { spellings: spellingsOf, slips: slipsOf(spellingsOf.keys()), longest };
+  const words = new Set(entries.map(({ word }) => word));
+  return { words, spellings: spellingsOf, slips: slipsOf(spellingsOf.keys()), longest };
 }
 
 // The words of a keyword stand at the beginning; a long text is not searched to its end.

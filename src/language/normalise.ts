@@ -1,4 +1,5 @@
 import { lexicon, longestSpelling, mended, type Lexicon } from './lexicon.ts';
+import { remembering } from './remembering.ts';
 import { isSpelt, plainWords } from './stems.ts';
 
 const digitLetters: Readonly<Record<string, string>> = {
@@ -64,17 +65,10 @@ function mean(lex: Lexicon, word: string): string {
   return mended(lex, word) ?? word;
 }
 
-const remembered = new Map<string, string>();
-const rememberAtMost = 20_000;
+const meanOnce = remembering((word) => kindOf(word) ?? mean(lexicon(), word));
 
-function meanOnce(lex: Lexicon, word: string): string {
-  const known = remembered.get(word);
-  if (known !== undefined) return known;
-  if (remembered.size >= rememberAtMost) remembered.clear();
-  const meant = kindOf(word) ?? mean(lex, word);
-  remembered.set(word, meant);
-  return meant;
-}
+/** What a word means; a very long one by its beginning. */
+const meanWord = (word: string): string => meanOnce(word.slice(0, 40));
 
 /** A spelling of several words at this place, the longest first. */
 function phraseAt(
@@ -114,7 +108,6 @@ const longest = 120;
 export function normalise(text: string): string[] {
   const lex = lexicon();
   const words = plainWords(text).slice(0, longest);
-  const single = (word: string): string => meanOnce(lex, word.slice(0, 40));
   // Once as typed, once more as meant: `kartu kunig` is a phrase only when its typing error is mended.
-  return joinPhrases(lex, joinPhrases(lex, words, single), (word) => word);
+  return joinPhrases(lex, joinPhrases(lex, words, meanWord), (word) => word);
 }
