@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { insertRows } from './statement.ts';
+import { insertRows } from './insert.ts';
 import type { Db } from './store.ts';
 
 /** The words that people are told what their data is for, and the version that the office gave them. */
