@@ -3,6 +3,8 @@ import { maskNik } from '../core/nik.ts';
 import { readNumber, showNumber } from '../core/number.ts';
 import { areaName, areaTitle, kecamatanIn, regenciesIn } from '../language/areas.ts';
 import { cardsOfSeeker, reportsOfCards } from '../store/ak1-cards.ts';
+import { consentsOfPerson } from '../store/consents.ts';
+import { noticeOfSeeker } from '../store/notices.ts';
 import { recordAudit } from '../store/audit.ts';
 import {
   findSeeker,
@@ -167,6 +169,8 @@ export async function seekerFile(db: Db, seeker: RegisteredSeeker, now: Date) {
       cards.map(({ id }) => id),
     ),
     notes: await notesOfSeeker(db, seeker.id),
+    notice: await noticeOfSeeker(db, seeker.id),
+    consents: await consentsOfPerson(db, seeker.personId),
     applications: await applicationsOf(db, seeker.personId),
     consultations: await consultationsOf(db, { contactIds, office: seeker.officeCode }),
     profile: profiles.get(seeker.id) ?? {},

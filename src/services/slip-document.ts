@@ -7,6 +7,7 @@ import { showNumber } from '../core/number.ts';
 import type { RegisteredSeeker } from '../store/registered-seekers.ts';
 import type { OfficeFacts } from './offices.ts';
 import { openPhrases } from './phrases.ts';
+import { printable } from './printable.ts';
 
 const say = openPhrases('documents/slip.yaml');
 
@@ -15,14 +16,6 @@ const margin = 22;
 const [plain, bold] = ['Helvetica', 'Helvetica-Bold'];
 
 type Page = InstanceType<typeof Pdf>;
-
-/** What the built-in fonts can draw (Windows-1252); other letters lose their marks, then are a question mark. */
-function printable(text: string): string {
-  const latin = /[^\x20-\x7e\u00a0-\u00ff‘’“”–—…]/gu;
-  const bare = (letter: string): string =>
-    letter.normalize('NFKD').replace(/\p{M}/gu, '').replace(latin, '?');
-  return text.normalize('NFC').replace(latin, bare);
-}
 
 const widthOf = (page: Page): number => page.page.width - 2 * margin;
 

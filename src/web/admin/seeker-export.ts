@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { localDate } from '../../core/format.ts';
+import { eyesOf } from '../../services/matters.ts';
+import { copyForPerson, copyFormats } from '../../services/person-copy-file.ts';
 import { exportSheets, mostExported } from '../../services/seeker-export.ts';
 import { sheetNames } from '../../services/seeker-sheet.ts';
 import { noForm } from './forms.ts';
 import { adminRoute, FormError, type AdminCall, type AdminRoute } from './route.ts';
-import { todayOf, viewerOf } from './seeker-calls.ts';
+import { seekerOf, seekerPath, todayOf, viewerOf } from './seeker-calls.ts';
 
 const date = z.iso.date('not-a-date');
 const exportForm = z.object({
@@ -30,6 +32,22 @@ async function sendExport(call: AdminCall<z.output<typeof exportForm>>) {
   }
   const name = `pencari-kerja-${sheet}-${from}-${to}.${format}`;
   return { file: { name, type: fileTypes[format], body: exported.file } };
+}
+
+const copyForm = z.object({ jenis: z.enum(copyFormats, 'wrong') });
+
+const copyTypes = { pdf: 'application/pdf', json: 'application/json; charset=utf-8' } as const;
+
+async function sendCopy(call: AdminCall<z.output<typeof copyForm>>) {
+  const { officer, now, form } = call;
+  const seeker = await seekerOf(call);
+  const eyes = eyesOf(officer);
+  if (!seeker || !eyes) return undefined;
+  const { store } = call.parts;
+  const asked = { format: form.jenis, eyes };
+  const body = await copyForPerson(store, seeker.number, asked, { officer, now });
+  const name = `data-D${seeker.number}.${form.jenis}`;
+  return body && { file: { name, type: copyTypes[form.jenis], body } };
 }
 
 const supervisors = ['supervisor', 'admin'] as const;
@@ -58,5 +76,15 @@ export const seekerExportRoutes: readonly AdminRoute[] = [
     transaction: 'own',
     back: () => '/admin/pencari-kerja/ekspor',
     run: sendExport,
+  }),
+  adminRoute({
+    method: 'post',
+    path: '/admin/pencari-kerja/:number/salinan',
+    roles: supervisors,
+    scope: 'office',
+    form: copyForm,
+    transaction: 'own',
+    back: (params) => seekerPath(params),
+    run: sendCopy,
   }),
 ];

@@ -8,6 +8,7 @@ import { noteView, revealNik, seekerFile } from '../../services/seeker-desk.ts';
 import { printSlip } from '../../services/seeker-slips.ts';
 import { verifySeeker, type RegisteredSeeker } from '../../services/seekers.ts';
 import { noForm } from './forms.ts';
+import { shownAt } from './moments.ts';
 import {
   adminRoute,
   everyone,
@@ -21,7 +22,9 @@ import { demandDone, seekerOf, seekerPath, todayOf, viewerOf } from './seeker-ca
 async function filePage(call: AdminCall, seeker: RegisteredSeeker, nik?: string) {
   const file = await seekerFile(call.db, seeker, call.now);
   const phone = seeker.phone === null ? null : localPhone(seeker.phone);
-  const words = { date: shownDate, day: (at: number) => localDate(new Date(at), call.timezone) };
+  const day = (at: number): string => localDate(new Date(at), call.timezone);
+  const time = (at: number): string => shownAt(at, call.timezone);
+  const words = { date: shownDate, day, time };
   const data = { ...file, ...words, seeker, nik, phone, today: todayOf(call), showNumber };
   return { view: 'seeker', data };
 }

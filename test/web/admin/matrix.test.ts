@@ -93,6 +93,7 @@ const table: Readonly<Record<string, Row>> = {
     who: 'lead',
     form: { dari: '2026-11-01', sampai: '2026-11-30', bentuk: 'ak2', jenis: 'csv' },
   },
+  'POST /admin/pencari-kerja/:number/salinan': { who: 'lead', form: { jenis: 'json' } },
   'GET /admin/pencari-kerja/:number': all,
   'POST /admin/pencari-kerja/:number/nik': all,
   'POST /admin/pencari-kerja/:number/periksa': all,
