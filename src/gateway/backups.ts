@@ -32,14 +32,18 @@ export function lastPlanned(now: Date, { hour, zone }: Pick<BackupPlan, 'hour' |
   return today <= now.getTime() ? today : today - dayMs;
 }
 
-/** Whether one is to be made now: none since it was planned, and the last try is an hour ago. */
+/**
+ * Whether one is to be made now: none since it was planned, and the last try is an hour ago. What was
+ * noted by a clock that ran ahead of ours says nothing: it would hold up the next ones for years.
+ */
 export function isDue(
   { good, last }: BackupState,
   now: Date,
   plan: Pick<BackupPlan, 'hour' | 'zone'>,
 ): boolean {
-  if (good && good.begunAt >= lastPlanned(now, plan)) return false;
-  return last?.status !== 'failed' || last.endedAt <= now.getTime() - retryAfter;
+  const latest = now.getTime() + hourMs;
+  if (good && good.begunAt >= lastPlanned(now, plan) && good.begunAt <= latest) return false;
+  return last?.status !== 'failed' || Math.abs(now.getTime() - last.endedAt) >= retryAfter;
 }
 
 /** The job of one process of the fleet. */

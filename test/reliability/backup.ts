@@ -114,4 +114,54 @@ export const backup: readonly Promised[] = [
       ],
     },
   },
+  {
+    id: 'backup-scheduled',
+    promise:
+      'A backup is made every day at the hour that was set, at the start when that hour was missed, an hour after one failed, and whatever a clock that was wrong has noted.',
+    shown: {
+      spec: 'test/gateway/backups.test.ts',
+      sabotage: [
+        {
+          about: 'makes none that was missed',
+          file: 'src/gateway/backups.ts',
+          find: 'good.begunAt >= lastPlanned(now, plan) &&',
+          replace: 'good.begunAt >= lastPlanned(now, plan) - 100 * dayMs &&',
+        },
+        {
+          about: 'believes a clock that ran ahead',
+          file: 'src/gateway/backups.ts',
+          find: '&& good.begunAt <= latest',
+          replace: '',
+        },
+        {
+          about: 'tries again at once for ever',
+          file: 'src/gateway/backups.ts',
+          find: "return last?.status !== 'failed' ||",
+          replace: 'return true ||',
+        },
+      ],
+    },
+  },
+  {
+    id: 'backup-told',
+    promise:
+      'Doctor and metrics say when the last good backup was made, and that it is old, gone, beside its key, or that the last one failed.',
+    shown: {
+      spec: 'test/commands/doctor-backup.test.ts',
+      sabotage: [
+        {
+          about: 'is content with an old one',
+          file: 'src/commands/doctor-backup.ts',
+          find: "if (now.getTime() - good.begunAt > oldAfter) return 'old';",
+          replace: '',
+        },
+        {
+          about: 'tells of no failure',
+          file: 'src/web/metrics-backup.ts',
+          find: "Number(last?.status === 'failed')",
+          replace: '0',
+        },
+      ],
+    },
+  },
 ];
