@@ -101,6 +101,8 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         await migrate(store);
         await fillDemo(store, { vacancies: 20, seekers: 30, seed: 1, now: new Date() });
       });
+      const first = await runHere(from, backupCommand, [], { BACKUP_DIR: dir });
+      expect(first, first.err).to.include({ code: 0 });
     });
     after(async () => {
       for (const place of made) await place.clear();

@@ -31,9 +31,11 @@ export const spooledFiles = async ({ place }: Pick<Office, 'place'>): Promise<nu
   (await seeSpool(join(place.folder, 'spool'))).waiting.length;
 
 /** What has happened so far. */
-interface Sight {
+export interface Sight {
   /** Lines answered 503, or not at all. */
   readonly refused: number;
+  /** Lines answered 2xx. */
+  readonly acknowledged: number;
 }
 
 /** People who talk one line after the other, again and again after a refusal, until `isOver`. */

@@ -8,7 +8,7 @@ import { isFull } from '../helpers/full.ts';
 
 const kills = isFull ? 200 : 10;
 /** Lines that are acknowledged at most between two kills, so that each falls among messages. */
-const most = isFull ? 60 : 20;
+const most = isFull ? 60 : 12;
 const queues = 8;
 
 /** Printed with each run; SEED repeats it. */

@@ -14,7 +14,7 @@ import { addAttachments } from '../../src/store/attachments.ts';
 import { testKeys } from '../helpers/databases.ts';
 import { reached } from '../helpers/reached.ts';
 import { keepAttachment } from '../helpers/sealed-office.ts';
-import { openOffice, speakAll, type Office } from './office.ts';
+import { drained, openOffice, speakAll, type Office } from './office.ts';
 import {
   command,
   done,
@@ -103,6 +103,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         server.url,
         Array.from({ length: people }, (_, n) => villager(n)),
       );
+      await drained(office); // on a busy machine some of it went by the spool
       await server.stop();
       if (dialect === 'sqlite') giveKeys(office, '');
       await addPhoto(office);
@@ -117,7 +118,8 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     for (const point of points) {
       for (let repeat = 0; repeat < repeats; repeat += 1) {
         it(`goes on where it was, and leaves nothing behind: ${point}, ${repeat + 1}`, async () => {
-          const [newest] = await killedAndEnded(office, secrets, point);
+          const [newest, ...others] = await killedAndEnded(office, secrets, point);
+          expect(others).to.have.length(point === 'rotate.dropped' ? 0 : 1);
           expect(newest.id).not.to.equal(secrets[0].id);
           expect(await expectAllUnder(office, [newest])).to.be.above(people * 10);
           secrets = [newest];

@@ -31,6 +31,7 @@ export const abuse: readonly Promised[] = [
     shown: {
       spec: 'test/gateway/abuse.test.ts',
       grep: 'flood from one',
+      full: { messages: 2_000, replies: 1, others: 200 },
       sabotage: [
         {
           about: 'answers all of it',
@@ -55,12 +56,30 @@ export const abuse: readonly Promised[] = [
     shown: {
       spec: 'test/gateway/abuse.test.ts',
       grep: 'floods from many',
+      full: { senders: 20_000 },
       sabotage: [
         {
           about: 'has always room in the budget',
           file: 'src/services/budget.ts',
           find: 'Math.max(0, Math.floor(limit * share) - spent.segments)',
           replace: '1e6',
+        },
+      ],
+    },
+  },
+  {
+    id: 'texts-are-quick',
+    promise:
+      'No pattern of ours, and no reader of texts, takes long over the worst that anybody can write.',
+    shown: {
+      spec: 'test/language/worst-case.test.ts',
+      full: { 'texts of 4,096 characters': 500, slow: 0 },
+      sabotage: [
+        {
+          about: 'has a pattern that doubles with each sign',
+          file: 'src/language/company-names.ts',
+          find: String.raw`[\s,.?!]{1,8}(?:resmi`,
+          replace: String.raw`(?:[\s,.?!]+)+(?:resmi`,
         },
       ],
     },

@@ -48,6 +48,7 @@ export const backup: readonly Promised[] = [
     shown: {
       spec: kills,
       grep: 'holds every message',
+      full: { acknowledged: 60, lost: 0 },
       sabotage: [
         {
           about: 'leaves the keys of messages out',

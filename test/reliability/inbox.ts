@@ -8,6 +8,12 @@ export const inbox: readonly Promised[] = [
       'A message that was answered 2xx is not lost, wherever between two steps the process is killed.',
     shown: {
       spec: 'test/faults/kill-points.test.ts',
+      full: {
+        'kill points on SQLite': 300,
+        'kill points on PostgreSQL': 300,
+        messages: 10_000,
+        lost: 0,
+      },
       sabotage: [
         {
           about: 'answers before the commit',
@@ -23,6 +29,7 @@ export const inbox: readonly Promised[] = [
     promise: 'The same when processes are killed at random moments, again and again.',
     shown: {
       spec: 'test/faults/random-kills.test.ts',
+      full: { 'kills on SQLite': 200, 'kills on PostgreSQL': 200, messages: 10_000, lost: 0 },
       sabotage: [
         {
           about: 'answers before the commit',
@@ -40,6 +47,7 @@ export const inbox: readonly Promised[] = [
     shown: {
       spec: 'test/faults/fleet.test.ts',
       grep: 'when they are killed',
+      full: { 'kills in turn': 40, lost: 0 },
       sabotage: [
         {
           about: 'answers before the commit',
@@ -72,6 +80,7 @@ export const inbox: readonly Promised[] = [
     shown: {
       spec: 'test/faults/repeats.test.ts',
       grep: 'have one effect each',
+      full: { events: 20_000, effects: 20_000, 'lost or doubled': 0 },
       sabotage: [
         {
           about: 'takes a known key for a new one',
@@ -94,6 +103,7 @@ export const inbox: readonly Promised[] = [
     shown: {
       spec: 'test/faults/repeats.test.ts',
       grep: 'played again',
+      full: { 'requests played again after 100 days': 2_000, effects: 0 },
       sabotage: [
         {
           about: 'forgets keys as soon as messages',
@@ -124,6 +134,7 @@ export const inbox: readonly Promised[] = [
     promise: 'Messages that can never be taken hold up no other, and reach an officer.',
     shown: {
       spec: 'test/faults/poison.test.ts',
+      full: { messages: 10_000, 'of them poison': 100, 'with an officer': 100 },
       sabotage: [
         {
           about: 'tries for ever',

@@ -98,6 +98,7 @@ export const keys: readonly Promised[] = [
       'Keys are changed beside a running service: at 20 requests a second no read and no webhook fails, and nothing is left under the old key.',
     shown: {
       spec: 'test/faults/rotation.test.ts',
+      full: { 'failed webhooks': 0, 'read errors': 0, 'on the old key': 0 },
       sabotage: [
         {
           about: 'a server does not read its key file again',
@@ -125,6 +126,29 @@ export const keys: readonly Promised[] = [
     },
   },
   {
+    id: 'erased-wholly',
+    promise:
+      'HAPUS DATA leaves nothing of a person in any table, nor in the database file or beside it.',
+    shown: {
+      spec: 'test/gateway/erase.test.ts',
+      grep: 'leaves no',
+      sabotage: [
+        {
+          about: 'leaves the person in its table',
+          file: 'src/store/erase.ts',
+          find: "await sql('persons').where({ id: personId }).delete();",
+          replace: '',
+        },
+        {
+          about: 'leaves what was deleted in the file',
+          file: 'src/store/sqlite-connection.ts',
+          find: 'secure_delete = ON',
+          replace: 'secure_delete = OFF',
+        },
+      ],
+    },
+  },
+  {
     id: 'nik-nowhere',
     promise:
       'No NIK stands readable in any file that is left behind: database, its log, what was printed or answered; the log at its finest names nobody.',
@@ -132,10 +156,11 @@ export const keys: readonly Promised[] = [
       spec: 'test/reliability/nik-search.test.ts',
       sabotage: [
         {
-          about: 'stores what people wrote as it is',
+          about: 'keeps what people wrote readable beside its cipher text',
           file: 'src/core/keys.ts',
-          find: "cipher.update(plain, 'utf8', 'base64url') + cipher.final('base64url')",
-          replace: "Buffer.from(plain).toString('base64url')",
+          find: ".${text}.${cipher.getAuthTag().toString('base64url')}`",
+          replace:
+            ".${text}.${cipher.getAuthTag().toString('base64url')}.${Buffer.from(plain).toString('base64url')}`",
         },
         {
           about: 'the search does not look into base64',

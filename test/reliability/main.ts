@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { commitOf } from '../load/page/record.ts';
-import { figuresOf, parseReached, type Told } from './figures.ts';
+import { figuresOf, parseReached, shortOf, untold, type Told } from './figures.ts';
 import { promises } from './index.ts';
 import type { Promised, Sabotage, Shown } from './promise.ts';
 import { readRecord, writeDocs, type Evidence, type SeenRed } from './record.ts';
@@ -48,18 +48,29 @@ function runWhole({ shown: { spec, grep } }: Testable): Promise<SpecRun> {
   return run;
 }
 
+/** Why a run on the whole build shows nothing; undefined when it does. */
+function faultOf({ id, shown }: Testable, run: SpecRun): string | undefined {
+  const { passed, skipped, failures, broken, told } = run;
+  const [first] = failures;
+  if (first)
+    return `${passed} passed, ${failures.length} failed: ${first.title}: ${firstLine(first.message)}`;
+  if (broken !== undefined) return broken;
+  if (passed === 0) return 'no test was found';
+  if (skipped > 0) return `${skipped} tests were skipped`;
+  const [figures, wanted] = [figuresOf(id, told), shown.full ?? {}];
+  const missing = options.full ? shortOf(figures, wanted) : untold(figures, wanted);
+  return missing.length === 0 ? undefined : `not reached: ${missing.join(', ')}`;
+}
+
 /** Runs the tests of a promise on the whole build; undefined when they fail. */
 async function proveWhole(promised: Testable): Promise<SpecRun | undefined> {
   const run = await runWhole(promised);
-  const { passed, failures, seconds, broken } = run;
-  if (passed > 0 && failures.length === 0) {
-    console.log(`green   ${promised.id}: ${passed} tests in ${seconds} s`);
+  const fault = faultOf(promised, run);
+  if (fault === undefined) {
+    console.log(`green   ${promised.id}: ${run.passed} tests in ${run.seconds} s`);
     return run;
   }
-  const why = failures[0] ? `${failures[0].title}: ${firstLine(failures[0].message)}` : broken;
-  fail(
-    `${promised.id}: ${passed} passed, ${failures.length} failed: ${why ?? 'no test was found'}`,
-  );
+  fail(`${promised.id}: ${fault}`);
   return undefined;
 }
 
@@ -117,7 +128,8 @@ async function keep(id: string, change: (before?: Evidence) => Evidence): Promis
 async function provePromise(promised: Testable): Promise<void> {
   const whole = options['sabotage-only'] ? undefined : await proveWhole(promised);
   const red: SeenRed[] = [];
-  for (const sabotage of promised.shown.sabotage) {
+  const isWhole = whole !== undefined || options['sabotage-only']; // else they are red by themselves
+  for (const sabotage of isWhole ? promised.shown.sabotage : []) {
     const seen = await prove(promised, sabotage);
     if (seen) red.push(seen);
   }

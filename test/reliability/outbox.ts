@@ -8,6 +8,7 @@ export const outbox: readonly Promised[] = [
     shown: {
       spec: 'test/faults/claims.test.ts',
       grep: 'claim all',
+      full: { messages: 100_000, kills: 45, 'lost or overtaken': 0 },
       sabotage: [
         {
           about: 'claims what another is claiming',
@@ -62,6 +63,7 @@ export const outbox: readonly Promised[] = [
     shown: {
       spec: 'test/faults/claims.test.ts',
       grep: 'claim all',
+      full: { kills: 1_000, 'of them unmarked': 0 },
       sabotage: [
         {
           about: 'marks nothing',
@@ -168,6 +170,39 @@ export const outbox: readonly Promised[] = [
           file: 'src/store/due.ts',
           find: ".orWhere('held_until', '<=', now)",
           replace: ".orWhere('held_until', '>', 0)",
+        },
+      ],
+    },
+  },
+  {
+    id: 'paced-for-each-person',
+    promise:
+      'Where a platform counts what one person gets, each gets it at that pace, from all processes.',
+    shown: {
+      spec: 'test/gateway/throttle.test.ts',
+      grep: 'a platform that counts messages to one person',
+      sabotage: [
+        {
+          about: 'forgets whom it wrote to just now',
+          file: 'src/store/due.ts',
+          find: 'if (wanted.aheadOfContact !== undefined)',
+          replace: 'if (wanted.aheadOfContact === -1)',
+        },
+      ],
+    },
+  },
+  {
+    id: 'stop-is-immediate',
+    promise: 'After STOP no broadcast reaches the person, not even what waits to be sent.',
+    shown: {
+      spec: 'test/gateway/broadcasts.test.ts',
+      grep: 'is not sent to who says STOP',
+      sabotage: [
+        {
+          about: 'sends what is queued after STOP',
+          file: 'src/store/due.ts',
+          find: 'c.stopped_at is not null or ',
+          replace: '',
         },
       ],
     },

@@ -3,10 +3,28 @@ import type { Promised } from './promise.ts';
 /** Processes, clocks, databases. */
 export const processes: readonly Promised[] = [
   {
+    id: 'told-to-stop',
+    promise:
+      'Processes that are told to stop, one after the other, lose nothing, double nothing and mark nothing.',
+    shown: {
+      spec: 'test/faults/fleet.test.ts',
+      grep: 'when they are told to stop',
+      sabotage: [
+        {
+          about: 'ends at once when it is told to stop',
+          file: 'src/main.ts',
+          find: "process.once('SIGTERM', onSignal);",
+          replace: "process.once('SIGTERM', () => process.exit(0));",
+        },
+      ],
+    },
+  },
+  {
     id: 'one-leader',
     promise: 'Of work that one process does, two never do it at once, whoever is killed.',
     shown: {
       spec: 'test/gateway/lease-kills.test.ts',
+      full: { 'kills on SQLite': 50, 'kills on PostgreSQL': 50, 'two holders at once': 0 },
       sabotage: [
         {
           about: 'takes a lease that is held',
@@ -70,10 +88,29 @@ export const processes: readonly Promised[] = [
     },
   },
   {
+    id: 'waited-for-us',
+    promise:
+      'What people wrote while the linked phone was not listened to arrives, each once and in order.',
+    shown: {
+      spec: 'test/channels/whatsapp/link.test.ts',
+      grep: 'what waited while we were away',
+      full: { 'messages that waited': 100, lost: 0, doubled: 0 },
+      sabotage: [
+        {
+          about: 'hears live words only',
+          file: 'src/channels/whatsapp/socket.ts',
+          find: '({ messages }) => ears.messages(messages)',
+          replace: "({ messages, type }) => type === 'notify' && ears.messages(messages)",
+        },
+      ],
+    },
+  },
+  {
     id: 'session-survives',
     promise: 'A kill in the middle of a write leaves the keys of a linked phone whole.',
     shown: {
       spec: 'test/store/vault-kill.test.ts',
+      full: { kills: 200, 'half written': 0 },
       sabotage: [
         {
           about: 'writes without a transaction',

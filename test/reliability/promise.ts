@@ -1,3 +1,5 @@
+import type { Figures } from './figures.ts';
+
 /** A way to break a promise on purpose: one piece of the source is written differently. */
 export interface Sabotage {
   /** What is broken, in a few words: `answers before the commit`. */
@@ -17,6 +19,8 @@ export interface Shown {
   readonly spec: string;
   /** Only the tests whose full title holds this. */
   readonly grep?: string;
+  /** What the full run must reach: at least so many; none of what is 0. Each run must tell of all. */
+  readonly full?: Figures;
   /** Each must turn these tests red: a promise whose sabotage stays green is untested. */
   readonly sabotage: readonly [Sabotage, ...Sabotage[]];
 }

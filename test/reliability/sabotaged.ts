@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   cp,
   mkdir,
@@ -39,21 +40,32 @@ export async function misfits({ file, find }: Sabotage): Promise<string[]> {
   return faults;
 }
 
-/** Copies the build beside links to everything else that programs read. */
+/** What a copy has of its own, or has not. */
+const isOwn = /^(dist|src|\.git|\.dist-.*)$/;
+
+/** Copies the build and the sources beside links to everything else that programs read. */
 async function copyPackage(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'sapakerja-sabotage-'));
   const names = await readdir(root);
-  for (const name of names.filter((each) => each !== 'dist' && !/^\.(dist-|git$)/.test(each)))
+  for (const name of names.filter((each) => !isOwn.test(each)))
     await symlink(join(root, name), join(copy, name));
-  const build = await realpath(join(root, 'dist'));
-  await mkdir(join(copy, 'dist'));
-  await cp(build, join(copy, 'dist'), { recursive: true, preserveTimestamps: true });
+  for (const name of ['dist', 'src']) {
+    const folder = await realpath(join(root, name));
+    await mkdir(join(copy, name));
+    await cp(folder, join(copy, name), { recursive: true, preserveTimestamps: true });
+  }
   return copy;
 }
 
 /** A mistake of the program, or a test that never ended: no test was written to find that. */
-const isCrash = ({ stack }: Failure): boolean =>
+const isOwnMistake = ({ stack }: Failure): boolean =>
   /^((Reference|Syntax|Type)Error\b|Error: Timeout of)/.test(stack);
+
+/** The same of a process that a test had started, as far as it was printed. */
+const isTheirMistake = ({ message }: Failure): boolean =>
+  /\b(Reference|Syntax)Error: |ERR_MODULE_NOT_FOUND|^it never was ready/.test(message);
+
+const isCrash = (failure: Failure): boolean => isOwnMistake(failure) || isTheirMistake(failure);
 
 const isHook = ({ title }: Failure): boolean => /"(before|after) (all|each)" hook/.test(title);
 
@@ -61,16 +73,30 @@ const isHook = ({ title }: Failure): boolean => /"(before|after) (all|each)" hoo
 export const noticedBy = ({ failures }: SpecRun): Failure | undefined =>
   failures.find((failure) => !isHook(failure) && !isCrash(failure));
 
+async function rewrite(file: string, { find, replace }: Sabotage): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  await writeFile(
+    file,
+    text.replace(patternOf(find), () => replace),
+  );
+}
+
+/** Why a program cannot be read; undefined when it can. */
+export function misspelt(file: string): string | undefined {
+  const { status, stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' });
+  return status === 0 ? undefined : stderr;
+}
+
 /** Runs tests on a copy of the build in which the piece is written differently. */
 export async function runSabotaged(sabotage: Sabotage, chosen: Chosen): Promise<SpecRun> {
   const copy = await copyPackage();
   try {
-    const file = join(copy, compiledOf(sabotage.file));
-    const text = await readFile(file, 'utf8');
-    await writeFile(
-      file,
-      text.replace(patternOf(sabotage.find), () => sabotage.replace),
-    );
+    const compiled = join(copy, compiledOf(sabotage.file));
+    await rewrite(compiled, sabotage);
+    if (sabotage.file.startsWith('src/')) await rewrite(join(copy, sabotage.file), sabotage);
+    const broken = misspelt(compiled);
+    if (broken !== undefined)
+      return { passed: 0, skipped: 0, failures: [], told: [], seconds: 0, broken };
     return await runSpec(chosen, { root: copy, bail: true });
   } finally {
     await rm(copy, { recursive: true, force: true });

@@ -31,6 +31,7 @@ export interface Failure {
 /** What became of a run. */
 export interface SpecRun {
   readonly passed: number;
+  readonly skipped: number;
   readonly failures: readonly Failure[];
   readonly told: readonly Told[];
   readonly seconds: number;
@@ -40,7 +41,7 @@ export interface SpecRun {
 
 /** What mocha's reporter `json` writes, of it what is used here. */
 interface MochaReport {
-  readonly stats: { readonly passes: number };
+  readonly stats: { readonly passes: number; readonly pending: number };
   readonly failures: readonly {
     readonly fullTitle: string;
     readonly err: { readonly message?: string; readonly stack?: string };
@@ -76,14 +77,20 @@ function endGroup({ pid }: ChildProcess): void {
   }
 }
 
+/** Minutes. Who is broken on purpose is noticed soon, or goes round for ever. */
+function limitOf({ full, bail }: Manner): number {
+  if (full) return 120;
+  return bail ? 10 : 20;
+}
+
 /** Runs to the end, or to its time limit; gives what was printed. */
 async function execute(
   args: readonly string[],
-  { root, full }: Manner,
+  manner: Manner,
   reachedFile: string,
 ): Promise<string> {
   const child = spawn(process.execPath, args, {
-    cwd: root,
+    cwd: manner.root,
     env: { ...process.env, REACHED_FILE: reachedFile },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -91,17 +98,18 @@ async function execute(
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
-  const limit = setTimeout(() => endGroup(child), (full ? 120 : 20) * minute);
-  await once(child, 'exit');
+  const most = limitOf(manner);
+  const limit = setTimeout(() => endGroup(child), most * minute);
+  const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
   clearTimeout(limit);
   endGroup(child);
-  return said;
+  return signal === null ? said : `ended by ${signal} (after ${most} minutes at most): ${said}`;
 }
 
 const readOr = (file: string, other: string): Promise<string> =>
   readFile(file, 'utf8').catch(() => other);
 
-/** Runs tests in a process of their own, twenty minutes at most (two hours when full). */
+/** Runs tests in a process of their own, each in its time at most. */
 export async function runSpec(chosen: Chosen, manner: Manner): Promise<SpecRun> {
   const folder = await mkdtemp(join(tmpdir(), 'sapakerja-spec-'));
   const [output, reachedFile] = [join(folder, 'report.json'), join(folder, 'reached.jsonl')];
@@ -111,12 +119,12 @@ export async function runSpec(chosen: Chosen, manner: Manner): Promise<SpecRun> 
     const seconds = Math.round((performance.now() - begun) / 1_000);
     const told = parseReached(await readOr(reachedFile, ''));
     const text = await readOr(output, '');
-    if (text === '') return { passed: 0, failures: [], told, seconds, broken: said };
+    if (text === '') return { passed: 0, skipped: 0, failures: [], told, seconds, broken: said };
     const { stats, failures } = JSON.parse(text) as MochaReport;
     const failed = failures.map(({ fullTitle, err: { message = '', stack = '' } }) => {
       return { title: fullTitle, message, stack };
     });
-    return { passed: stats.passes, failures: failed, told, seconds };
+    return { passed: stats.passes, skipped: stats.pending, failures: failed, told, seconds };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

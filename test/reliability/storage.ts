@@ -153,6 +153,7 @@ export const storage: readonly Promised[] = [
       'A full disk damages nothing: webhooks are kept or answered 503, and taken again within 10 s of freeing space.',
     shown: {
       spec: 'test/faults/disk-full.test.ts',
+      full: { lost: 0, damaged: 0 },
       sabotage: [
         {
           about: 'answers 200 when neither database nor spool can be written',
@@ -170,6 +171,7 @@ export const storage: readonly Promised[] = [
     shown: {
       spec: 'test/faults/outage.test.ts',
       grep: 'PostgreSQL',
+      full: { lost: 0 },
       sabotage: [
         {
           about: 'has no spool',
@@ -187,6 +189,7 @@ export const storage: readonly Promised[] = [
     shown: {
       spec: 'test/faults/outage.test.ts',
       grep: 'locks SQLite',
+      full: { lost: 0 },
       sabotage: [
         {
           about: 'drops what waits when its writer is slow',

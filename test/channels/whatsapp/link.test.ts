@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ChannelEvent } from '../../../src/core/message.ts';
 import { until } from '../../helpers/fake-whatsapp.ts';
 import { connected, listening, openLinked, type LinkedWorld } from '../../helpers/linked-phone.ts';
+import { reached } from '../../helpers/reached.ts';
 
 const key = { remoteJid: '6281234567890@s.whatsapp.net', fromMe: false, id: 'M1' };
 
@@ -30,15 +31,18 @@ describe('a linked phone', () => {
 
   it('hears what comes live and what waited while we were away', async () => {
     const socket = await listening(world, heard);
-    for (const [id, type] of [
-      ['M1', 'append'],
-      ['M2', 'notify'],
-    ] as const) {
-      const message = { key: { ...key, id }, message: { conversation: type } };
-      socket.emit('messages.upsert', { messages: [message], type });
+    const waited = Array.from({ length: 100 }, (_, n) => ({
+      key: { ...key, id: `M${n}` },
+      message: { conversation: `kata ${n}` },
+    }));
+    for (let n = 0; n < 100; n += 25) {
+      socket.emit('messages.upsert', { messages: waited.slice(n, n + 25), type: 'append' });
     }
+    const live = { key: { ...key, id: 'M100' }, message: { conversation: 'kata 100' } };
+    socket.emit('messages.upsert', { messages: [live], type: 'notify' });
     await world.channel.stop!();
-    expect(wordsIn(heard)).to.deep.equal(['append', 'notify']);
+    expect(wordsIn(heard)).to.deep.equal(Array.from({ length: 101 }, (_, n) => `kata ${n}`));
+    reached('waited-for-us', { 'messages that waited': 100, lost: 0, doubled: 0 });
   });
 
   it('delivers one after the other, and tries again what could not be stored', async () => {
