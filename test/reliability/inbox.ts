@@ -90,9 +90,9 @@ export const inbox: readonly Promised[] = [
         },
         {
           about: 'forgets the keys that are known',
-          file: 'src/store/inbound.ts',
-          find: 'do nothing returning account_id, key',
-          replace: 'do update set received_at = excluded.received_at returning account_id, key',
+          file: 'src/store/insert.ts',
+          find: ') do nothing`',
+          replace: ') do update set received_at = excluded.received_at`',
         },
       ],
     },
@@ -190,9 +190,9 @@ export const inbox: readonly Promised[] = [
       sabotage: [
         {
           about: 'forgets the keys that are known',
-          file: 'src/store/inbound.ts',
-          find: 'do nothing returning account_id, key',
-          replace: 'do update set received_at = excluded.received_at returning account_id, key',
+          file: 'src/store/insert.ts',
+          find: ') do nothing`',
+          replace: ') do update set received_at = excluded.received_at`',
         },
       ],
     },

@@ -158,9 +158,9 @@ export const keys: readonly Promised[] = [
         {
           about: 'keeps what people wrote readable beside its cipher text',
           file: 'src/core/keys.ts',
-          find: ".${text}.${cipher.getAuthTag().toString('base64url')}`",
+          find: "return `v1.${id}.${parts.join('.')}`;",
           replace:
-            ".${text}.${cipher.getAuthTag().toString('base64url')}.${Buffer.from(plain).toString('base64url')}`",
+            "return `v1.${id}.${parts.join('.')}.${Buffer.from(plain).toString('base64url')}`;",
         },
         {
           about: 'the search does not look into base64',
