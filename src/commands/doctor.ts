@@ -10,6 +10,7 @@ import { openVault } from '../store/vault.ts';
 import { readArgs, type Command } from './command.ts';
 import { examineBackups } from './doctor-backup.ts';
 import { examineChannels } from './doctor-channels.ts';
+import { examineKept } from './doctor-kept.ts';
 import { ill, printed, sentence, type Finding } from './doctor-finding.ts';
 import {
   examineClock,
@@ -37,6 +38,7 @@ async function examineStored(store: Store, config: Config): Promise<readonly Fin
     await examineQueue(store, now),
     await examineDead(store),
     await examineBackups(store, config, now),
+    await examineKept(store, config, now),
     ...(await examineChannels(store, config, world)),
   ];
 }

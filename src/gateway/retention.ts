@@ -7,8 +7,10 @@ import {
   keyDays,
   messagesKeptFrom,
   reportDays,
+  draftDays,
 } from '../services/retention.ts';
 import { recordAudit } from '../store/audit.ts';
+import { dropEnded } from '../store/overdue.ts';
 import { flushDeleted } from '../store/erase.ts';
 import {
   pruneAudit,
@@ -61,6 +63,13 @@ async function sweepsAt(db: Db, now: Date): Promise<readonly Sweep[]> {
       pruneKeyed(part, 'delivery_reports', reportsFrom, how),
     ),
     sweep('keys', (part, how: Part<TextKey>) => pruneKeyed(part, 'inbound_keys', keysFrom, how)),
+    sweep('ended', async (part, _how: Part<number>) => {
+      const removed = await dropEnded(part, {
+        drafts: keptFrom(now, draftDays),
+        slips: now.getTime(),
+      });
+      return { next: undefined, removed, emptied: 0 };
+    }),
     sweep('trail', (part, how: Part<number>) => pruneAudit(part, trail, how)),
     ...searches,
   ];

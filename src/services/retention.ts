@@ -40,6 +40,9 @@ export const keepNames = Object.keys(keepRules) as KeepName[];
  */
 export const keyDays = 400;
 
+/** What an officer typed and has not sent. */
+export const draftDays = 7;
+
 /** Reports of delivery: a repeat of one that is forgotten moves no status, it only goes forward. */
 export const reportDays = 30;
 
