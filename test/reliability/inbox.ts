@@ -90,9 +90,9 @@ export const inbox: readonly Promised[] = [
         },
         {
           about: 'forgets the keys that are known',
-          file: 'src/store/insert.ts',
-          find: ') do nothing`',
-          replace: ') do update set received_at = excluded.received_at`',
+          file: 'src/store/inbound.ts',
+          find: 'rows.map(({ account_id, key }) => inboundKeyName({ accountId: account_id, key }))',
+          replace: 'sorted.map(inboundKeyName)',
         },
       ],
     },
@@ -190,9 +190,9 @@ export const inbox: readonly Promised[] = [
       sabotage: [
         {
           about: 'forgets the keys that are known',
-          file: 'src/store/insert.ts',
-          find: ') do nothing`',
-          replace: ') do update set received_at = excluded.received_at`',
+          file: 'src/store/inbound.ts',
+          find: 'rows.map(({ account_id, key }) => inboundKeyName({ accountId: account_id, key }))',
+          replace: 'sorted.map(inboundKeyName)',
         },
       ],
     },
