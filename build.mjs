@@ -70,7 +70,7 @@ function compile(folder) {
   if (run.status !== 0) throw new Error('The sources do not compile.');
 }
 
-/** What a build does once for all its starts: src/language/kept-model.ts, src/flows/kept-sources.ts. */
+/** What a build does once for all its starts: src/language/kept-model.ts, src/core/kept-sources.ts. */
 const chores = ['src/language/learn-for-build.js', 'src/flows/read-for-build.js'];
 
 function doChores(folder) {

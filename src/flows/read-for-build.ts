@@ -1,12 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { keepSources, type KeptSource } from './kept-sources.ts';
+import { keepSources, type KeptSource } from '../core/kept-sources.ts';
 import { parseSources } from './source.ts';
 
 /* Run by build.mjs in a build that is finished but for this. */
 const root = new URL('../../../', import.meta.url);
 
 function textsOf(folder: string): string[] {
-  const names = readdirSync(new URL(folder, root)).filter((name) => name.endsWith('.yaml'));
+  const all = readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' });
+  const names = all.filter((name) => name.endsWith('.yaml'));
   return names.map((name) => readFileSync(new URL(`${folder}/${name}`, root), 'utf8'));
 }
 
@@ -16,4 +17,4 @@ function readSound(text: string): readonly (readonly [string, readonly KeptSourc
   return mistakes.length === 0 ? [[text, sources]] : [];
 }
 
-keepSources([...textsOf('flows'), ...textsOf('templates/replies')].flatMap(readSound));
+keepSources([...textsOf('flows'), ...textsOf('templates')].flatMap(readSound));

@@ -5,12 +5,12 @@ import type * as Yaml from 'yaml';
 import type { Document, YAMLMap } from 'yaml';
 import type { z } from 'zod';
 import type { FlowMistake } from '../core/errors.ts';
+import { keptSources } from '../core/kept-sources.ts';
 import type { Path } from './flow.ts';
-import { keptSources } from './kept-sources.ts';
 
 const load = createRequire(import.meta.url);
 
-/** Read when something is parsed: a build has parsed the flows already (kept-sources.ts). */
+/** Read when something is parsed: a build has parsed the flows already (core/kept-sources.ts). */
 const yaml = (): typeof Yaml => load('yaml') as typeof Yaml;
 
 /** One YAML document of a file: its data, and where each part of it stands. */

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Portions } from '../core/portions.ts';
 import {
   allKeepDays,
   firstKept,
@@ -100,10 +101,7 @@ function loopBusy(): number {
 const usualPace: RetentionPace = { target: 4, rest: 9, busy: loopBusy, wait: 5_000 };
 
 const peak = 0.6;
-const sizes = { first: 50, least: 10, most: 500 } as const;
-
-const nextSize = (size: number, took: number, target: number): number =>
-  Math.round(Math.min(sizes.most, Math.max(sizes.least, size * Math.min(2, target / took))));
+const sizes = { first: 50, least: 10, most: 500 };
 
 type Counts = Record<string, number>;
 
@@ -125,7 +123,7 @@ async function rest(ms: number, signal: AbortSignal): Promise<void> {
 
 /** One kind from its oldest to the first that stays, in parts that grow or shrink with what they take. */
 async function run({ name, prune }: Sweep, { tools, pace, over, counts }: Doing): Promise<void> {
-  let size: number = sizes.first;
+  const portions = new Portions({ ...sizes, target: pace.target });
   let after: unknown;
   while (!over.aborted) {
     if (pace.busy() >= peak) {
@@ -133,13 +131,13 @@ async function run({ name, prune }: Sweep, { tools, pace, over, counts }: Doing)
       continue;
     }
     const begun = performance.now();
-    const limit = size;
+    const limit = portions.size;
     const pruned = await tools.store.transaction((db) => prune(db, { after, limit }));
     const took = performance.now() - begun;
     note(counts, name, pruned);
     if (pruned.next === undefined) return;
     after = pruned.next;
-    size = nextSize(size, took, pace.target);
+    portions.took(took);
     await rest(took * pace.rest, over);
   }
 }

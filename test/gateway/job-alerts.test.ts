@@ -99,6 +99,33 @@ onEachDatabase('sendAlerts', (open) => {
     expect(await store.sql('job_alerts')).to.deep.equal([]);
   });
 
+  it('begins with short transactions: everybody waits for them', async () => {
+    const [accountId = 0] = office.accounts.keys();
+    const wish = () => ({ words: 'jahit', office: '35.08' });
+    await addSubscribers(store, { accountId, count: 12, now: office.now(), wish });
+    office.pass(2 * hour);
+    await round();
+    await publish('Penjahit gorden');
+    const asked: number[] = [];
+    const watched: Store = {
+      ...store,
+      transaction: (work) =>
+        store.transaction(async (db) => {
+          const before: readonly unknown[] = await db.sql('outbound_messages').select('id');
+          const result = await work(db);
+          const after: readonly unknown[] = await db.sql('outbound_messages').select('id');
+          asked.push(after.length - before.length);
+          return result;
+        }),
+    };
+    expect(await sendAlerts({ ...office.tools, store: watched })).to.equal(12);
+    const portions = asked.filter((n) => n > 0);
+    expect(portions[0]).to.equal(2);
+    for (const [at, portion] of portions.entries()) {
+      expect(portion).to.be.at.most(2 * (portions[at - 1] ?? 1));
+    }
+  });
+
   it('tells once when several processes want to', async () => {
     await publish('Penjahit gorden');
     await subscribe(siti, 'JAHIT');

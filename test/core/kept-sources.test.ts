@@ -1,14 +1,22 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { keptSources } from '../../src/flows/kept-sources.ts';
+import { parse } from 'yaml';
+import { keptSources } from '../../src/core/kept-sources.ts';
 import { parseSources, readSources } from '../../src/flows/source.ts';
 import { bookPlaces } from '../../src/open.ts';
+import { parseYaml } from '../../src/services/yaml.ts';
 
 const files = [bookPlaces.flows, bookPlaces.replies].flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => join(folder, name)),
+);
+
+const templates = fileURLToPath(new URL('../../../templates/', import.meta.url));
+const words = readdirSync(templates, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.yaml'),
 );
 
 const plain = ({ data, version }: { data: unknown; version: string }) => ({ data, version });
@@ -29,6 +37,14 @@ describe('documents that a build keeps', () => {
           expect(source.lineOf(path)).to.equal(parsed.sources[at]?.lineOf(path));
         }
       }
+    });
+  }
+
+  for (const file of words) {
+    it(`are those of templates/${file}`, () => {
+      const text = readFileSync(join(templates, file), 'utf8');
+      expect(keptSources(text)).to.have.length(1);
+      expect(parseYaml(text)).to.deep.equal(parse(text));
     });
   }
 
