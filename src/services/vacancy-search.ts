@@ -2,12 +2,7 @@ import { localDate } from '../core/format.ts';
 import { isSpelt, isTrade, rootOf } from '../language/stems.ts';
 import { errorKeys, isOneErrorAway, knownWordsNear } from '../language/typing-errors.ts';
 import { chooseCandidates, type Candidate } from '../store/candidates.ts';
-import {
-  chooseIds,
-  type CandidateQuery,
-  type Choice,
-  type SearchArea,
-} from '../store/candidate-choice.ts';
+import type { CandidateQuery, Choice, SearchArea } from '../store/candidate-choice.ts';
 import type { Db } from '../store/store.ts';
 import { findWords } from '../store/vacancy-words.ts';
 import { officeCentroids, type Point } from './offices.ts';
@@ -70,22 +65,11 @@ function choiceOf(search: Search, groups: Groups): Choice {
       groups,
     })),
     needsFirst: code !== null,
+    // Anywhere, whatever schooling is asked for.
+    elsewhere: { area: everywhere, titleOnly: false, level: null, kind, groups, ...only },
     today: localDate(now),
     limit: mostCandidates,
   };
-}
-
-/** How many fit anywhere, whatever schooling they ask for; at most as many as are ranked. */
-async function countElsewhere(db: Db, search: Search, groups: Groups): Promise<number> {
-  const { wanted, now, only = {} } = search;
-  const query = { area: everywhere, titleOnly: false, level: null, kind: wanted.kind, groups };
-  const found = await chooseIds(db, {
-    queries: [{ ...query, ...only }],
-    needsFirst: false,
-    today: localDate(now),
-    limit: mostCandidates,
-  });
-  return found.length;
 }
 
 async function lookFor(
@@ -93,10 +77,9 @@ async function lookFor(
   search: Search,
   groups: Groups = groupsOf(search.wanted.words),
 ): Promise<SearchResult> {
-  const here = await chooseCandidates(db, choiceOf(search, groups));
+  const { here, elsewhere } = await chooseCandidates(db, choiceOf(search, groups));
   if (here.length > 0) return { kind: 'found', vacancies: await ranked(db, search, here) };
-  const count = await countElsewhere(db, search, groups);
-  return count > 0 ? { kind: 'nearby', count } : { kind: 'none' };
+  return elsewhere > 0 ? { kind: 'nearby', count: elsewhere } : { kind: 'none' };
 }
 
 /** Distances count from a kecamatan only. */

@@ -1,6 +1,6 @@
-import { firstRow } from './statement.ts';
-import { highestId, rootOf, type Db } from './store.ts';
-import { findOnSqlite, tokenQuery, type Found, type TokenGroups } from './token-index.ts';
+import { askSteps, isKnownFew, type Step } from './candidate-steps.ts';
+import type { Db } from './store.ts';
+import { tokenQuery, type Found, type TokenGroups } from './token-index.ts';
 import type { VacancyKind } from './vacancies.ts';
 import {
   areaToken,
@@ -9,7 +9,6 @@ import {
   levelToken,
   scopeToken,
   titleToken,
-  vacancyIndex,
 } from './vacancy-index.ts';
 
 /** How far the search looks: everywhere, or within one office's district, or a kecamatan. */
@@ -33,27 +32,44 @@ export interface CandidateQuery {
 
 /** Queries in the order in which they matter: what one finds comes before what the next one finds. */
 export interface Choice {
+  /** A query for titles alone stands before the same one for all words. */
   readonly queries: readonly CandidateQuery[];
   /** True: when the first query finds nothing, nothing is found. */
   readonly needsFirst: boolean;
+  /** Asked when they find nothing: it is only counted. */
+  readonly elsewhere?: CandidateQuery | undefined;
   /** Their last day is not before this one, `YYYY-MM-DD`. */
   readonly today: string;
   readonly limit: number;
 }
 
-function filtersOf({ kind, area, level, scope, disability }: CandidateQuery): TokenGroups {
+/** What a choice comes to. */
+export interface Chosen {
+  /** At most as many as wanted, each once. */
+  readonly here: readonly Found[];
+  /** How many there are elsewhere when there is nothing here, at most as many as wanted. */
+  readonly elsewhere: number;
+}
+
+const areaOf = ({ kind, area }: CandidateQuery): readonly string[] => [
+  areaToken(kind, area.within === 'all' ? '' : area.code),
+];
+
+function filtersOf({ level, scope, disability }: CandidateQuery): TokenGroups {
   return [
-    [areaToken(kind, area.within === 'all' ? '' : area.code)],
     ...(level === null || level >= highestLevel ? [] : [[levelToken(level)]]),
     ...(scope === undefined ? [] : [[scopeToken(scope)]]),
     ...(disability ? [[disabilityToken]] : []),
   ];
 }
 
+/** What is likely to be rarest stands first: PostgreSQL goes through the rows that have it. */
 function groupsOf(query: CandidateQuery): TokenGroups {
-  const { groups, titleOnly } = query;
+  const { groups, titleOnly, area } = query;
   const words = titleOnly ? groups.map((group) => group.map(titleToken)) : groups;
-  return [...words, ...filtersOf(query)];
+  const place = areaOf(query);
+  const wordsAndPlace = area.within === 'district' ? [place, ...words] : [...words, place];
+  return [...wordsAndPlace, ...filtersOf(query)];
 }
 
 /** The first of each id, at most so many. */
@@ -66,68 +82,50 @@ function firstOf(found: readonly Found[], limit: number): readonly Found[] {
   return [...byId.values()];
 }
 
-async function chooseOnSqlite(db: Db, choice: Choice): Promise<readonly Found[]> {
-  const { queries, needsFirst, today, limit } = choice;
-  const found: Found[] = [];
-  for (const query of queries) {
-    const search = { groups: groupsOf(query), where: { today }, below: highestId, limit };
-    const some = await findOnSqlite(db, vacancyIndex, search);
-    found.push(...some);
-    if (some.length >= limit || (needsFirst && found.length === 0)) break;
-  }
-  return found;
-}
-
-/** How many of the newest ids a query is likely to have to look at: as many as it did last time. */
-const spansBy = new WeakMap<object, Map<string, number>>();
-const mostSpans = 2_000;
+const stepOf = ({ dialect }: Db, query: CandidateQuery, stage: Step['stage']): Step => {
+  const groups = groupsOf(query);
+  const firstSpan = query.area.within === 'district' ? spans.district : spans.wide;
+  return {
+    groups,
+    text: tokenQuery(groups, dialect),
+    titleOnly: query.titleOnly,
+    firstSpan,
+    stage,
+  };
+};
 
 /** A kecamatan is a twentieth of a regency, and all that fits there is wanted. */
-const firstSpan = { district: 65_536, office: 2_048, all: 2_048 } as const;
+const spans = { district: 65_536, wide: 2_048 } as const;
 
-/** One more than the widest that `vacancy_choice` looks at in blocks: all of them. */
-const everything = 2_097_152;
+/**
+ * Without the queries for titles whose same query for all words is known to find few: what it finds
+ * has them all.
+ */
+const withoutRepeats = (db: Db, steps: readonly Step[]): readonly Step[] =>
+  steps.filter(({ titleOnly }, at) => {
+    const whole = steps[at + 1];
+    return !(titleOnly && whole && isKnownFew(db, whole));
+  });
 
-interface Line {
-  readonly ids: string;
-  readonly versions: string;
-  /** How many ids each query has looked at. */
-  readonly reached: string;
-}
-
-const numbers = (list: string): number[] => (list === '' ? [] : list.split(',').map(Number));
-
-function remember(spans: Map<string, number>, texts: readonly string[], line: Line): void {
-  for (const [at, reached] of numbers(line.reached).entries()) {
-    spans.delete(texts[at] ?? '');
-    spans.set(texts[at] ?? '', Math.min(everything, Math.ceil(reached * 1.05)));
-  }
-  const tooMany = Math.max(0, spans.size - mostSpans);
-  for (const oldest of [...spans.keys()].slice(0, tooMany)) spans.delete(oldest);
-}
-
-async function chooseOnPostgres(db: Db, choice: Choice): Promise<readonly Found[]> {
-  const { queries, needsFirst, today, limit } = choice;
-  const spans = spansBy.get(rootOf(db)) ?? new Map<string, number>();
-  spansBy.set(rootOf(db), spans);
-  const texts = queries.map((query) => tokenQuery(groupsOf(query), 'postgres'));
-  const wide = queries.map(({ area }, at) => spans.get(texts[at] ?? '') ?? firstSpan[area.within]);
-  const line = await firstRow<Line>(
-    db,
-    'select ids, versions, reached from vacancy_choice(?, ?, ?, ?, ?)',
-    [texts, wide, Number(needsFirst), limit, today],
-  );
-  if (!line) return [];
-  remember(spans, texts, line);
-  const versions = numbers(line.versions);
-  return numbers(line.ids).map((id, at) => ({ id, version: versions[at] ?? 0 }));
+async function ask(db: Db, steps: readonly Step[], choice: Choice): Promise<Chosen> {
+  const outcome = await askSteps(db, steps, choice);
+  const found = (stage: Step['stage']): readonly Found[] =>
+    outcome.flatMap((some, at) => (steps[at]?.stage === stage ? some : []));
+  return { here: firstOf(found(0), choice.limit), elsewhere: found(1).length };
 }
 
 /**
  * Published vacancies by one query after the other, the newest of each first, until one of them
- * alone has given as many as are wanted: the same on both databases, on PostgreSQL in one way there and back.
+ * alone has given as many as are wanted: the same on both databases, on PostgreSQL in one way there
+ * and back.
  */
-export async function chooseIds(db: Db, choice: Choice): Promise<readonly Found[]> {
-  const found = await (db.dialect === 'sqlite' ? chooseOnSqlite : chooseOnPostgres)(db, choice);
-  return firstOf(found, choice.limit);
+export async function chooseIds(db: Db, choice: Choice): Promise<Chosen> {
+  const { queries, elsewhere, limit } = choice;
+  const here = queries.map((query) => stepOf(db, query, 0));
+  const steps = [...here, ...(elsewhere ? [stepOf(db, elsewhere, 1)] : [])];
+  const fewer = withoutRepeats(db, steps);
+  const chosen = await ask(db, fewer, choice);
+  // There are more now than there were: then titles come first.
+  const isCut = fewer.length < steps.length && chosen.here.length >= limit;
+  return isCut ? ask(db, steps, choice) : chosen;
 }

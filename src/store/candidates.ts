@@ -62,7 +62,14 @@ async function candidatesOf(db: Db, found: readonly Found[]): Promise<readonly C
   return here;
 }
 
-/** Published vacancies by one query after the other, until there are enough; in no order. */
-export async function chooseCandidates(db: Db, choice: Choice): Promise<readonly Candidate[]> {
-  return candidatesOf(db, await chooseIds(db, choice));
+/** Vacancies here, in no order; how many there are elsewhere when there is none. */
+export interface Candidates {
+  readonly here: readonly Candidate[];
+  readonly elsewhere: number;
+}
+
+/** Published vacancies by one query after the other, until there are enough. */
+export async function chooseCandidates(db: Db, choice: Choice): Promise<Candidates> {
+  const { here, elsewhere } = await chooseIds(db, choice);
+  return { here: await candidatesOf(db, here), elsewhere };
 }

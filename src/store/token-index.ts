@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { allRows, type Value } from './statement.ts';
 import type { Db, Dialect } from './store.ts';
 
 /*
@@ -56,8 +57,6 @@ export interface TokenSearch {
   readonly limit: number;
 }
 
-type Value = string | number | null;
-
 interface Statement {
   readonly text: string;
   readonly values: readonly Value[];
@@ -74,8 +73,8 @@ function sqliteStatement(index: SqliteIndex, search: TokenSearch, low: number): 
   const more = given.map(({ text }) => ` and ${text}`).join('');
   return {
     text: `select f.rowid as id, ${version} as version from ${fts} as f cross join ${table} as s on s.${id} = f.rowid
-      where ${fts} match ? and f.rowid >= ? and f.rowid < ?${more} order by f.rowid desc limit ${limit}`,
-    values: [tokenQuery(groups, 'sqlite'), low, below, ...given.map(({ value }) => value)],
+      where ${fts} match ? and f.rowid >= ? and f.rowid < ?${more} order by f.rowid desc limit ?`,
+    values: [tokenQuery(groups, 'sqlite'), low, below, ...given.map(({ value }) => value), limit],
   };
 }
 
@@ -94,31 +93,28 @@ export interface Found {
   readonly version: number;
 }
 
-type Rows = readonly Found[] | { readonly rows: readonly Found[] };
-
-async function run({ sql }: Db, { text, values }: Statement): Promise<readonly Found[]> {
-  const result: Rows = await sql.raw(text, [...values]);
-  return 'rows' in result ? result.rows : result;
-}
+const run = (db: Db, { text, values }: Statement): Promise<readonly Found[]> =>
+  allRows<Found>(db, text, values);
 
 /** SQLite runs in this thread: it looks at so many ids at once, gives so many, and lets others in between. */
 const idsAtOnce = 2 ** 18;
 const rowsAtOnce = 2_000;
 
-async function highestOf(db: Db, { id, table }: SqliteIndex): Promise<number> {
+/** The highest id of an index on SQLite; 0 when it is empty. */
+export async function highestOf(db: Db, { id, table }: SqliteIndex): Promise<number> {
   const text = `select coalesce(max(${id}), 0) as id, 0 as version from ${table}`;
   const [top] = await run(db, { text, values: [] });
   return top?.id ?? 0;
 }
 
-/** Rows that fit on SQLite, the newest first. */
+/** Rows that fit on SQLite, the newest first. Costs as much as there are ids below, found or not. */
 export async function findOnSqlite(
   db: Db,
   index: SqliteIndex,
   search: TokenSearch,
 ): Promise<readonly Found[]> {
   const found: Found[] = [];
-  for (let below = Math.min(search.below, (await highestOf(db, index)) + 1); below > 0;) {
+  for (let { below } = search; below > 0;) {
     const low = Math.max(0, below - idsAtOnce);
     const part = { ...search, below, limit: Math.min(rowsAtOnce, search.limit - found.length) };
     const some = await run(db, sqliteStatement(index, part, low));
@@ -130,6 +126,11 @@ export async function findOnSqlite(
   return found;
 }
 
+async function findNewest(db: Db, index: SqliteIndex, search: TokenSearch) {
+  const below = Math.min(search.below, (await highestOf(db, index)) + 1);
+  return findOnSqlite(db, index, { ...search, below });
+}
+
 /** Ids of the rows that fit, the newest first: the same on both databases. */
 export async function findByTokens(
   db: Db,
@@ -137,7 +138,7 @@ export async function findByTokens(
   search: TokenSearch,
 ): Promise<readonly number[]> {
   const found = await (db.dialect === 'sqlite'
-    ? findOnSqlite(db, index, search)
+    ? findNewest(db, index, search)
     : run(db, postgresStatement(index, search)));
   return found.map(({ id }) => id).toSorted((a, b) => b - a);
 }

@@ -25,8 +25,8 @@ interface Line {
 
 /** One point of a curve: `at` is how many there are. */
 function tell({ drawing, line, limit_ms }: Line, at: number, times: Times): void {
-  const { p50, p99, longest, block, asked, found } = times;
-  const more = { p50_ms: p50, longest_ms: longest, block_ms: block, asked, found, limit_ms };
+  const { p50, p99, longest, asked, found } = times;
+  const more = { p50_ms: p50, longest_ms: longest, asked, found, limit_ms };
   const name = `${line} p99 among ${at} ${drawing}`;
   report({ name, value: p99, unit: 'ms', curve: { drawing, line, at }, ...more });
 }
@@ -57,7 +57,7 @@ async function growVacancies(store: Store, scale: number): Promise<void> {
   const now = new Date();
   for (const x of vacancyCounts.map((count) => Math.round(count * scale))) {
     await grow(store, 'vacancies', x, () => fillVacancies(store, x));
-    const times = await timeAll(store, questions, (words) => ask(store, words, now), isOver);
+    const times = await timeAll(questions, (words) => ask(store, words, now), isOver);
     const line = `search on ${names[store.dialect]}`;
     tell({ drawing: 'vacancies', line, limit_ms: 5 }, x, times);
   }
@@ -112,7 +112,7 @@ async function growSeekers(store: Store, { long, scale }: Extent): Promise<void>
     const from = there;
     await grow(store, 'seekers', x, () => fillSeekers(store, from, x));
     there = x;
-    const times = await timeAll(store, looks, (one) => look(store, one), isOver);
+    const times = await timeAll(looks, (one) => look(store, one), isOver);
     const line = `first page on ${names[store.dialect]}`;
     tell({ drawing: 'seekers', line, limit_ms: 50 }, x, times);
   }

@@ -65,36 +65,14 @@ export async function askBare({ sql, dialect }: Db, words: string): Promise<bool
 export interface Times {
   readonly p50: number;
   readonly p99: number;
+  /** SQLite may hold the thread as long. */
   readonly longest: number;
-  /** The longest single statement: SQLite holds the thread so long. */
-  readonly block: number;
   readonly asked: number;
   readonly found: number;
 }
 
-interface Query {
-  readonly __knexQueryUid: string;
-}
-
-/** Tells the longest statement since it was called, in milliseconds. */
-function watchStatements({ sql }: Db): () => number {
-  let longest = 0;
-  const begun = new Map<string, number>();
-  const begin = ({ __knexQueryUid: id }: Query): unknown => begun.set(id, performance.now());
-  const end = (_response: unknown, { __knexQueryUid: id }: Query): void => {
-    longest = Math.max(longest, performance.now() - (begun.get(id) ?? performance.now()));
-    begun.delete(id);
-  };
-  sql.on('query', begin).on('query-response', end);
-  return () => {
-    sql.removeListener('query', begin).removeListener('query-response', end);
-    return round(longest, 1);
-  };
-}
-
 /** Asks everything, round after round, until `isOver`; a first round counts for nothing. */
 export async function timeAll<Question>(
-  db: Db,
   all: readonly Question[],
   work: (question: Question) => Promise<boolean>,
   isOver: (rounds: number) => boolean,
@@ -102,7 +80,6 @@ export async function timeAll<Question>(
   for (const question of all) await work(question);
   const times: number[] = [];
   let found = 0;
-  const longestStatement = watchStatements(db);
   for (let rounds = 0; !isOver(rounds); rounds += 1) {
     for (const question of all) {
       const began = performance.now();
@@ -111,10 +88,9 @@ export async function timeAll<Question>(
       await nextTurn(); // SQLite answers without one: whoever ends the laps would never be heard
     }
   }
-  const block = longestStatement();
   const sorted = times.toSorted((a, b) => a - b);
   const share = (part: number): number =>
     round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0, 2);
   const many = { asked: times.length, found };
-  return { p50: share(0.5), p99: share(0.99), longest: share(1), block, ...many };
+  return { p50: share(0.5), p99: share(0.99), longest: share(1), ...many };
 }

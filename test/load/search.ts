@@ -19,8 +19,8 @@ const seconds = 6;
 const names: Readonly<Record<Dialect, string>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 
 function tell(name: string, times: Times, more: Readonly<Record<string, unknown>> = {}): void {
-  const { p50, p99, longest, block, asked, found } = times;
-  const all = { p50_ms: p50, longest_ms: longest, block_ms: block, asked, found, vacancies };
+  const { p50, p99, longest, asked, found } = times;
+  const all = { p50_ms: p50, longest_ms: longest, asked, found, vacancies };
   report({ name: `${name} p99`, value: p99, unit: 'ms', ...all, ...more });
 }
 
@@ -33,10 +33,10 @@ const isOver = (done: number): boolean => done >= rounds;
 
 async function idle(store: Store): Promise<void> {
   const name = names[store.dialect];
-  const bare = await timeAll(store, questions, (words) => askBare(store, words), isOver);
+  const bare = await timeAll(questions, (words) => askBare(store, words), isOver);
   tell(`bare full-text query on ${name}`, bare, { beside: `search on ${name}` });
   const now = new Date();
-  const times = await timeAll(store, questions, (words) => ask(store, words, now), isOver);
+  const times = await timeAll(questions, (words) => ask(store, words, now), isOver);
   check(times);
   tell(`search on ${name}`, times, { limit_ms: 5 });
 }
@@ -54,7 +54,6 @@ async function besideTurns(place: Place, store: Store): Promise<void> {
       });
     const now = new Date();
     const times = await timeAll(
-      store,
       questions,
       (words) => ask(store, words, now),
       () => !isStill,

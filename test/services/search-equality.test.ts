@@ -120,7 +120,7 @@ describe('searchVacancies on both databases', () => {
     const shared = { kind: 'job', titleOnly: false, today: '2026-11-23' } as const;
     const find = async (store: Store, query: CandidateQuery): Promise<readonly number[]> => {
       const choice = { queries: [query], needsFirst: false, today: shared.today, limit: 5_000 };
-      return (await chooseIds(store, choice)).map(({ id }) => id);
+      return (await chooseIds(store, choice)).here.map(({ id }) => id);
     };
     const filters = fc.record({
       groups: fc.subarray([['operator'], ['jahit', 'sopir'], ['kerja', 'upah', 'lembur']]),
@@ -140,6 +140,46 @@ describe('searchVacancies on both databases', () => {
       expect(one).to.deep.equal(await byColumns(sqlite, query));
     });
     await fc.assert(check, { numRuns: 60 });
+  });
+
+  const byWords = { kind: 'job', level: null, area: { within: 'all' } } as const;
+  const groups = [['operator', 'lembur']];
+  const inTitles = { ...byWords, groups, titleOnly: true };
+  const anywhere = { ...byWords, groups, titleOnly: false };
+
+  it('puts titles first when more are found than the last time', async () => {
+    for (const store of [sqlite, postgres]) {
+      const choose = async (queries: readonly CandidateQuery[], limit: number) => {
+        const choice = { queries, needsFirst: false, today: '2026-11-23', limit };
+        return (await chooseIds(store, choice)).here.map(({ id }) => id);
+      };
+      const titles = await choose([inTitles], 5_000);
+      const all = await choose([anywhere], 5_000); // now all are known to be few
+      expect(all.length).to.be.above(titles.length);
+      const first = [...titles, ...all.filter((id) => !titles.includes(id))];
+      for (const limit of [titles.length - 1, titles.length + 1, 5_000]) {
+        const chosen = await choose([inTitles, anywhere], limit);
+        expect(chosen).to.have.members(first.slice(0, limit));
+      }
+    }
+  });
+
+  it('counts what is elsewhere only when there is nothing here', async () => {
+    const nowhere = { ...anywhere, area: { within: 'district', code: '99.99.99' } } as const;
+    for (const store of [sqlite, postgres]) {
+      const choose = (queries: readonly CandidateQuery[], needsFirst: boolean) =>
+        chooseIds(store, {
+          queries,
+          needsFirst,
+          elsewhere: anywhere,
+          today: '2026-11-23',
+          limit: 7,
+        });
+      const missed = await choose([nowhere, anywhere], true);
+      expect(missed).to.deep.equal({ here: [], elsewhere: 7 });
+      const found = await choose([nowhere, anywhere], false);
+      expect([found.here.length, found.elsewhere]).to.deep.equal([7, 0]);
+    }
   });
 
   for (const text of ['semua', 'pasirian', 'operator', 'taiwan', 'batam']) {
