@@ -4,12 +4,35 @@ import type { Socket } from 'node:net';
 import type { Door } from './door.ts';
 import type { Pages } from './pages-later.ts';
 
+/** How long a caller may take, in milliseconds, and how many there may be. */
+export interface ServerLimits {
+  /** Until all headers are there; a connection that says nothing has as long. */
+  readonly headers: number;
+  /** Until all of the body is there. */
+  readonly request: number;
+  /** Looked at so often: without it a caller that sends a byte now and then stays for a minute. */
+  readonly every: number;
+  /** Without a byte in either direction, also of an answer that nobody takes; pages that stay open say something every 25 s. */
+  readonly silence: number;
+  /** Open connections: each holds some 20 KB, its headers among them. One more is hung up on. */
+  readonly connections: number;
+}
+
+const usualLimits: ServerLimits = {
+  headers: 10_000,
+  request: 30_000,
+  every: 5_000,
+  silence: 120_000,
+  connections: 5_000,
+};
+
 export interface ServerSettings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
   /** Certificate and key in PEM: HTTPS by itself. */
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
+  readonly limits?: ServerLimits;
 }
 
 export interface Listening {
@@ -26,14 +49,22 @@ const listenerOf =
     if (!doors.some((door) => door(request, response))) pages.serve(request, response);
   };
 
-function makeServer(listener: RequestListener, { tls }: ServerSettings): Server {
+function makeServer(
+  listener: RequestListener,
+  { tls, limits = usualLimits }: ServerSettings,
+): Server {
   const options = {
-    requestTimeout: 30_000,
-    headersTimeout: 10_000,
-    connectionsCheckingInterval: 5_000, // else a caller that sends a byte now and then stays for a minute
+    requestTimeout: limits.request,
+    headersTimeout: limits.headers,
+    connectionsCheckingInterval: limits.every,
     keepAliveTimeout: 65_000, // above the 60 s after which usual proxies close
   };
-  return tls ? createTlsServer({ ...options, ...tls }, listener) : createServer(options, listener);
+  const server = tls
+    ? createTlsServer({ ...options, ...tls }, listener)
+    : createServer(options, listener);
+  server.timeout = limits.silence;
+  server.maxConnections = limits.connections;
+  return server;
 }
 
 /** Open sockets: `all`, and those on which nothing was ever asked, which Node counts as busy. */

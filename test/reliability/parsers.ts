@@ -108,8 +108,42 @@ export const parsers: readonly Promised[] = [
         {
           about: 'reads what other servers would read otherwise',
           file: 'src/web/server.ts',
-          find: 'requestTimeout: 30_000,',
-          replace: 'requestTimeout: 30_000, insecureHTTPParser: true,',
+          find: 'requestTimeout: limits.request,',
+          replace: 'requestTimeout: limits.request, insecureHTTPParser: true,',
+        },
+      ],
+    },
+  },
+  {
+    id: 'slow-callers',
+    promise:
+      'Who sends headers or a body byte by byte, sends nothing, or takes no answer is hung up on; more than 5,000 connections are not taken, and those that are there are served on.',
+    shown: {
+      spec: 'test/web/slow-callers.test.ts',
+      sabotage: [
+        {
+          about: 'waits for headers for ever',
+          file: 'src/web/server.ts',
+          find: 'headersTimeout: limits.headers,',
+          replace: 'headersTimeout: 0,',
+        },
+        {
+          about: 'waits for a body for ever',
+          file: 'src/web/server.ts',
+          find: 'requestTimeout: limits.request,',
+          replace: 'requestTimeout: 0,',
+        },
+        {
+          about: 'waits for ever for who takes no answer',
+          file: 'src/web/server.ts',
+          find: 'server.timeout = limits.silence;',
+          replace: '',
+        },
+        {
+          about: 'takes any number of connections',
+          file: 'src/web/server.ts',
+          find: 'server.maxConnections = limits.connections;',
+          replace: '',
         },
       ],
     },

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
 
 /** Opens a connection to a server under test. */
 export async function dial(url: string): Promise<Socket> {
@@ -10,12 +9,28 @@ export async function dial(url: string): Promise<Socket> {
   return socket;
 }
 
-/** Sends exactly this and gives everything that is answered until the server hangs up. */
-export async function sayRaw(url: string, said: string | Buffer): Promise<string> {
-  const socket = await dial(url);
+/** Whoever is not hung up on by then never is. */
+export const soon = (): { readonly signal: AbortSignal } => ({
+  signal: AbortSignal.timeout(12_000),
+});
+
+/** Everything that is heard until the connection is closed, also by a reset. @throws AbortError when it stays open */
+export async function hearOut(socket: Socket): Promise<string> {
+  let heard = '';
   socket.on('error', () => undefined); // it may be cut while we still write
-  socket.write(typeof said === 'string' ? Buffer.from(said, 'latin1') : said);
-  return text(socket).catch(() => '');
+  socket.on('data', (chunk: Buffer) => {
+    heard += chunk.toString('latin1');
+  });
+  await once(socket, 'close', soon());
+  return heard;
+}
+
+/** Sends exactly this and gives everything that is answered until the server hangs up. */
+export async function sayRaw(url: string, said: string): Promise<string> {
+  const socket = await dial(url);
+  const heard = hearOut(socket);
+  socket.write(Buffer.from(said, 'latin1'));
+  return heard;
 }
 
 /** The statuses in an answer, in their order. */
