@@ -16,6 +16,7 @@ import { ensureIndexKey } from './store/index-key.ts';
 import { findOffice } from './store/offices.ts';
 import { migrate } from './store/migrate.ts';
 import type { OutboxNews } from './store/notify.ts';
+import { sealConsents } from './store/seal-consents.ts';
 import { openStore, undoInMemory, type Store } from './store/store.ts';
 
 /** The embedded database's file, made for its owner only: names and phones are readable in it. */
@@ -47,6 +48,7 @@ export async function fillOffice(store: Store): Promise<void> {
   await ensureIndexKey(store);
   await seedOffices(store);
   await indexAgain(store);
+  await sealConsents(store);
 }
 
 /**

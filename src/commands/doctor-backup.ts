@@ -3,14 +3,12 @@ import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { localDate, shownDate, shownTime } from '../core/format.ts';
+import { healthOf } from '../services/last-backups.ts';
 import { backupState, type BackupRun, type BackupState } from '../store/backups.ts';
 import { hasPeople } from '../store/diagnosis.ts';
 import type { Db } from '../store/store.ts';
 import { shownSize } from './backup.ts';
 import { ill, well, type Finding } from './doctor-finding.ts';
-
-/** One a day, and some hours for one that was late. */
-const oldAfter = 36 * 3_600_000;
 
 /** The next one, and the one that it replaces. */
 const needed = 2;
@@ -33,11 +31,11 @@ function shownAt(at: number, zone: string): string {
 /** What is wrong with the last good one or its place; undefined when nothing is. */
 function faultOf(
   good: BackupRun,
-  { last }: BackupState,
+  state: BackupState,
   { place, now }: { readonly place: BackupPlace; readonly now: Date },
 ): string | undefined {
-  if (last?.status === 'failed') return 'failed';
-  if (now.getTime() - good.begunAt > oldAfter) return 'old';
+  const health = healthOf(state, now);
+  if (health !== 'ok') return health;
   if (!place.isThere) return 'gone';
   if (place.isKeyBeside) return 'key-beside';
   return place.free < needed * (good.bytes ?? 0) ? 'full' : undefined;

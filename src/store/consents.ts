@@ -19,13 +19,16 @@ export interface NewConsent {
 
 const saidPlace = (key: string): string => `consents.said|${key}`;
 
+export const consentPlace = (key: string): string => `consents.text|${key}`;
+
 export async function addConsent(db: Db, consent: NewConsent, now: number): Promise<number> {
   const { contactId, purpose, text, version, medium, said } = consent;
   const key = randomBytes(12).toString('hex');
   const row = {
     contact_id: contactId,
     purpose,
-    text,
+    text: '',
+    text_sealed: db.keys.seal(text, consentPlace(key)),
     version,
     medium: medium ?? null,
     key,
@@ -54,7 +57,9 @@ export interface GivenConsent {
 interface GivenRow {
   readonly id: number;
   readonly purpose: ConsentPurpose;
+  /** Empty once it is sealed. */
   readonly text: string;
+  readonly text_sealed: string | null;
   readonly version: string;
   readonly medium: Medium | null;
   readonly key: string | null;
@@ -66,7 +71,8 @@ interface GivenRow {
 const toGiven = ({ keys }: Db, row: GivenRow): GivenConsent => ({
   id: row.id,
   purpose: row.purpose,
-  text: row.text,
+  text:
+    row.text_sealed === null ? row.text : keys.open(row.text_sealed, consentPlace(row.key ?? '')),
   version: row.version,
   medium: row.medium,
   said: row.said_sealed === null ? null : keys.open(row.said_sealed, saidPlace(row.key ?? '')),

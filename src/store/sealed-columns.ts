@@ -36,6 +36,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   column('seeker_profiles', 'profile_sealed', 'seeker_profiles.profile|{seeker_id}', ['seeker_id']),
   column('seeker_notes', 'text_sealed', 'seeker_notes.text|{key}'),
   column('ak1_reports', 'employer_sealed', 'ak1_reports.employer|{key}'),
+  column('consents', 'text_sealed', 'consents.text|{key}'),
   column('consents', 'said_sealed', 'consents.said|{key}'),
   column('job_alerts', 'wish_sealed', 'job_alerts.wish|{key}'),
   column('job_alert_wishes', 'wish_sealed', 'job_alert_wishes.wish|{sign}'),

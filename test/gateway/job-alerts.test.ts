@@ -1,3 +1,4 @@
+import { consentsOfContact } from '../../src/store/consents.ts';
 import { expect } from 'chai';
 import { sendAlerts } from '../../src/gateway/job-alerts.ts';
 import { saveComparison } from '../../src/services/alert-comparison.ts';
@@ -140,7 +141,8 @@ onEachDatabase('sendAlerts', (open) => {
     await subscribe(siti, 'JAHIT PASIRIAN');
     const [consent] = await store.sql('consents');
     expect(consent).to.include({ purpose: 'push', version: '2026-11b', withdrawn_at: null });
-    expect(consent.text).to.include('lowongan jahit di Pasirian');
+    const [given] = await consentsOfContact(store, consent.contact_id);
+    expect(given?.text).to.include('lowongan jahit di Pasirian');
     const [alert] = await store.sql('job_alerts');
     expect(JSON.stringify(alert)).not.to.match(/jahit|pasirian/i);
   });
@@ -225,7 +227,8 @@ onEachDatabase('sendAlerts', (open) => {
       await subscribeAll();
       const [consent] = await store.sql('consents');
       expect(consent).to.include({ version: '2026-11-acak' });
-      expect(consent.text).to.include('sebagian diundi');
+      const [given] = await consentsOfContact(store, consent.contact_id);
+      expect(given?.text).to.include('sebagian diundi');
       for (const from of people) await office.say(from, 'STOP');
       await publish('Penjahit gorden');
       office.pass(8 * 24 * hour);

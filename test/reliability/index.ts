@@ -5,6 +5,7 @@ import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
 import { pages } from './pages.ts';
 import { parsers } from './parsers.ts';
+import { persons } from './persons.ts';
 import { processes } from './processes.ts';
 import type { Promised } from './promise.ts';
 
@@ -18,6 +19,7 @@ export const promises: readonly Promised[] = [
   ...processes,
   ...pages,
   ...keys,
+  ...persons,
   ...parsers,
   ...abuse,
   ...storage,

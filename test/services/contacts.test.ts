@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { giveConsent, withdrawConsent } from '../../src/services/consents.ts';
+import { consentsOfContact, findConsent } from '../../src/store/consents.ts';
+import { sealConsents } from '../../src/store/seal-consents.ts';
 import { seedOffices } from '../../src/services/offices.ts';
 import { ensureAccount } from '../../src/store/accounts.ts';
-import { findConsent } from '../../src/store/consents.ts';
 import { addOutbound } from '../../src/store/outbound.ts';
 import type { Store } from '../../src/store/store.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
@@ -89,8 +90,20 @@ onEachDatabase('contacts', (open) => {
     const id = await giveConsent(store, { ...employer(), ...words }, now);
     expect(await withdrawConsent(store, employer(), now)).to.equal(true);
     expect(await withdrawConsent(store, employer(), now)).to.equal(false);
-    const row: Record<string, unknown> = await store.sql('consents').first().where({ id });
-    expect(row).to.include({ ...words, given_at: now.getTime(), withdrawn_at: now.getTime() });
+    const [given] = await consentsOfContact(store, employer().contactId);
+    expect(given).to.include({ id, ...words, givenAt: now.getTime(), withdrawnAt: now.getTime() });
+    expect(JSON.stringify(await store.sql('consents'))).not.to.contain(words.text);
+  });
+
+  it('the words of a consent from before are sealed at the next start', async () => {
+    const id = await giveConsent(store, { ...employer(), ...words }, now);
+    const old = { text: words.text, key: null, text_sealed: null, said_sealed: null };
+    await store.sql('consents').where({ id }).update(old);
+    expect((await consentsOfContact(store, employer().contactId))[0]).to.include(words);
+    expect(await sealConsents(store)).to.equal(1);
+    expect(await sealConsents(store)).to.equal(0);
+    expect((await consentsOfContact(store, employer().contactId))[0]).to.include(words);
+    expect(JSON.stringify(await store.sql('consents'))).not.to.contain(words.text);
   });
 
   it('giving and withdrawing leave their lines in the audit trail', async () => {

@@ -21,6 +21,12 @@ const eager = { target: 4, rest: 0, busy: () => 0, wait: 1 };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const noFiles = { olderThan: async () => [] } as unknown as AttachmentFiles;
 
+/** So many days after everything was stored. */
+const later = (days: number): Date => new Date(testStart.getTime() + days * dayMs);
+
+const daysOf = ({ days }: Timed): number =>
+  typeof days === 'number' ? days : { received: 30, sent: 90, searches: 400, trail: 1826 }[days];
+
 onEachDatabase('what may not be kept any more', (open, dialect) => {
   let store: Store;
 
@@ -52,16 +58,11 @@ onEachDatabase('what may not be kept any more', (open, dialect) => {
     expect(new Set(listed).size).to.equal(listed.length);
   });
 
-  /** So many days after everything was stored. */
-  const later = (days: number): Date => new Date(testStart.getTime() + days * dayMs);
-
-  const daysOf = ({ days }: Timed): number =>
-    typeof days === 'number' ? days : { received: 30, sent: 90, searches: 400, trail: 1826 }[days];
+  const names = async (days: number): Promise<readonly string[]> =>
+    (await listOverdue(store, later(days))).map(({ table }) => table);
 
   for (const timed of timedTables) {
     it(`is seen in ${timed.table}, two days after its time`, async () => {
-      const names = async (days: number): Promise<readonly string[]> =>
-        (await listOverdue(store, later(days))).map(({ table }) => table);
       expect(await names(daysOf(timed))).not.to.include(timed.table);
       expect(await names(daysOf(timed) + 4)).to.include(timed.table);
     });

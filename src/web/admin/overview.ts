@@ -5,6 +5,8 @@ import { longOverview, type Overview } from '../../reports/overview.ts';
 import { officeNames } from '../../services/desk.ts';
 import { eyesOf } from '../../services/matters.ts';
 import { openPhrases } from '../../services/phrases.ts';
+import { healthOf, lastBackups } from '../../services/last-backups.ts';
+import { shownAt } from './moments.ts';
 import { barsOf, columnsOf } from './charts.ts';
 import { adminRoute, everyone, type AdminCall, type AdminRoute } from './route.ts';
 
@@ -99,13 +101,28 @@ function viewOf(overview: Overview) {
   };
 }
 
-async function showOverview({ db, officer, now, parts }: AdminCall) {
+/** When the last good backup was made: for admins, who answer for the machine. */
+async function backupLine({ db, officer, now, timezone }: AdminCall) {
+  if (officer.role !== 'admin') return undefined;
+  const state = await lastBackups(db);
+  const { good, last } = state;
+  const name = healthOf(state, now);
+  const waktu = good ? shownAt(good.begunAt, timezone) : '-';
+  const text = words(`backup-${name}`, { waktu, sebab: last?.code ?? '' });
+  return { text, wrong: name !== 'ok' };
+}
+
+async function showOverview(call: AdminCall) {
+  const { db, officer, now, parts } = call;
   const office = eyesOf(officer)?.office;
   const names = await officeNames(db);
   const place = office === undefined ? words('all-offices') : (names.get(office) ?? office);
   const year = String(now.getUTCFullYear());
   const overview = await parts.store.read(longOverview, office, now);
-  return { view: 'overview', data: { ...viewOf(overview), place, year } };
+  return {
+    view: 'overview',
+    data: { ...viewOf(overview), place, year, backup: await backupLine(call) },
+  };
 }
 
 /** How the office stands: today, this month, and what people think of it. */
