@@ -12,7 +12,7 @@ import {
   signingKey,
   type Told,
 } from '../helpers/fake-android.ts';
-import { fetchOnly } from '../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../helpers/fake-provider.ts';
 import { openTestGateway, testStart } from '../helpers/gateway.ts';
 import { openWeb } from '../web/open-web.ts';
 
@@ -36,7 +36,7 @@ async function openService(store: Store) {
     {
       publicUrl: 'https://gw.example.go.id',
       fetch: fetchOnly(phone.host),
-      timeout: 300,
+      timeout: patience.answered,
       clock,
       vault: (account) => openVault(store, account),
     },

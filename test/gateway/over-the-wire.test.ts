@@ -6,7 +6,7 @@ import { openGateway } from '../../src/gateway/gateway.ts';
 import { vacancies } from '../flows/published.ts';
 import { facts, ownBook } from '../flows/talk.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
-import { fetchOnly } from '../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../helpers/fake-provider.ts';
 import { openTestGateway, testStart } from '../helpers/gateway.ts';
 import { fillVacancies } from '../helpers/vacancies.ts';
 import { elsewhere, publicUrl, wires, type Wire } from '../helpers/wires.ts';
@@ -28,7 +28,12 @@ async function converse(
   const { tools } = await openTestGateway(store);
   await fillVacancies(store, vacancies);
   const now = (): Date => new Date(clock.now);
-  const outside = { publicUrl, fetch: fetchOnly(wire.host), timeout: 2_000, clock: now };
+  const outside = {
+    publicUrl,
+    fetch: fetchOnly(wire.host),
+    timeout: patience.answered,
+    clock: now,
+  };
   const channels = await openChannels(wire.env, outside);
   const gateway = await openGateway({ ...tools, clock: now, channels, office: '35.08' });
   const web = await openWeb({ store, gateway, channels, clock: now });

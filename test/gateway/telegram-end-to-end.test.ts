@@ -9,7 +9,7 @@ import { fetchMedia } from '../../src/gateway/fetch-media.ts';
 import { openGateway, type Gateway } from '../../src/gateway/gateway.ts';
 import { openFiles } from '../../src/services/attachment-files.ts';
 import { onEachDatabase, testKeys, type Store } from '../helpers/databases.ts';
-import { fetchOnly } from '../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../helpers/fake-provider.ts';
 import {
   botToken,
   openFakeTelegram,
@@ -45,7 +45,7 @@ async function openOffice(store: Store, fake: FakeTelegram, env: Record<string, 
       TELEGRAM_RATE: '1000',
       ...env,
     },
-    { publicUrl: telegramUrl, fetch: fetchOnly(fake.host), timeout: 2_000 },
+    { publicUrl: telegramUrl, fetch: fetchOnly(fake.host), timeout: patience.answered },
   );
   if (!channel) throw new Error('the channel is off');
   let now = testStart.getTime();

@@ -4,7 +4,7 @@ import { http } from '../../src/channels/http.ts';
 import { openMemoryVault } from '../../src/channels/memory-vault.ts';
 import { SendError } from '../../src/core/errors.ts';
 import { onEachDatabase } from '../helpers/databases.ts';
-import { openFakeProvider } from '../helpers/fake-provider.ts';
+import { openFakeProvider, patience } from '../helpers/fake-provider.ts';
 import { openTestOutbox, passPause, type Send } from '../helpers/outbox.ts';
 
 /** A provider that says 429 to some calls and notes when it was asked before the time. */
@@ -116,7 +116,7 @@ onEachDatabase('a provider that says 429', (open) => {
       publicUrl: 'http://localhost',
       clock: () => new Date(),
       fetch,
-      timeout: 1_000,
+      timeout: patience.answered,
       path: '/webhooks/http',
       vault: openMemoryVault(),
       sentText: async () => undefined,

@@ -5,7 +5,7 @@ import { openGateway } from '../../src/gateway/gateway.ts';
 import { recoverChannels } from '../../src/gateway/recover.ts';
 import { conversationLog, findContact } from '../../src/services/messages.ts';
 import { onEachDatabase, type Store } from '../helpers/databases.ts';
-import { fetchOnly } from '../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../helpers/fake-provider.ts';
 import {
   accountSid,
   authToken,
@@ -41,7 +41,7 @@ async function openService(store: Store) {
       TWILIO_API_URL: fake.url,
       TWILIO_RATE: '1000',
     },
-    { publicUrl, fetch: fetchOnly(fake.host), timeout: 500, clock },
+    { publicUrl, fetch: fetchOnly(fake.host), timeout: patience.answered, clock },
   );
   const gateway = await openGateway({ ...tools, clock, channels, office: '35.08' });
   const web = await openWeb({ store, gateway, channels, clock });

@@ -23,7 +23,7 @@ import {
   verifyToken,
   type CloudTaken,
 } from '../helpers/fake-cloud.ts';
-import { fetchOnly } from '../helpers/fake-provider.ts';
+import { fetchOnly, patience } from '../helpers/fake-provider.ts';
 import { openTestGateway, testStart } from '../helpers/gateway.ts';
 import { sampleFiles } from '../helpers/sample-files.ts';
 import { openWeb } from '../web/open-web.ts';
@@ -51,7 +51,12 @@ async function openService(store: Store, more: Readonly<Record<string, string>> 
       WHATSAPP_CLOUD_RATE: '1000',
       ...more,
     },
-    { publicUrl: 'https://gw.example.go.id', fetch: fetchOnly(fake.host), timeout: 500, clock },
+    {
+      publicUrl: 'https://gw.example.go.id',
+      fetch: fetchOnly(fake.host),
+      timeout: patience.answered,
+      clock,
+    },
   );
   const gateway = await openGateway({ ...tools, clock, channels, office: '35.08' });
   const web = await openWeb({ store, gateway, channels, clock });

@@ -1,8 +1,10 @@
 import { closeNetwork } from './closed-network.ts';
 import { stopPostgresServer } from './databases.ts';
 import { tellWorkers } from './full.ts';
+import { keepPlaces } from './kept.ts';
 
 tellWorkers();
+keepPlaces();
 
 /** Workers run many files, and these hooks around each: a server of our own ends with its worker. */
 const lasts =

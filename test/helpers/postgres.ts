@@ -16,6 +16,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keptPlaces } from './kept.ts';
 
 /** A PostgreSQL server that tests may fill with databases. */
 export interface PostgresServer {
@@ -43,6 +44,9 @@ const careless = [
   'autovacuum=off',
   'max_wal_size=128MB',
 ];
+
+/** All that was ever written stays in the log, that of dropped databases too. */
+const keeping = ['wal_keep_size=100GB'];
 
 /** Ends the server when the pipe to this process closes, also after `kill -9`; then removes its folder. */
 const guard =
@@ -165,8 +169,7 @@ function letGo(server: ChildProcess): void {
 
 /** A new folder: in memory where nothing has to last, in KEEP_PLACES where somebody wants to look at it. */
 function makePlace(durable: boolean): { folder: string; isKept: boolean } {
-  const kept = process.env['KEEP_PLACES'];
-  if (kept !== undefined) return { folder: makePublicFolder([kept]), isKept: true };
+  if (keptPlaces !== undefined) return { folder: makePublicFolder([keptPlaces]), isKept: true };
   const usual = durable ? onDisk : [...memoryFolder(), ...onDisk];
   return { folder: makePublicFolder(usual), isKept: false };
 }
@@ -190,6 +193,7 @@ export async function startPostgres({ durable }: Durability): Promise<PostgresSe
     'unix_socket_directories=',
     ...settings,
     ...(durable ? [] : careless),
+    ...(isKept ? keeping : []),
   ];
   const server = spawn(
     '/bin/sh',

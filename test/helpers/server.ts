@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openStore, type Dialect, type Store, type StoreAddress } from '../../src/store/store.ts';
 import { freshPostgres, testKeys, testSecret } from './databases.ts';
+import { keptPlaces } from './kept.ts';
 import { freePort } from './postgres.ts';
 
 const cli = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
@@ -37,7 +39,7 @@ export interface RunningServer {
 
 /** Makes an empty place; on PostgreSQL a fresh database. */
 export async function makePlace(dialect: Dialect): Promise<Place> {
-  const folder = await mkdtemp(join(process.env['KEEP_PLACES'] ?? tmpdir(), 'sapakerja-place-'));
+  const folder = await mkdtemp(join(tmpdir(), 'sapakerja-place-'));
   const database = dialect === 'postgres' ? await freshPostgres() : undefined;
   const keys = { SECRET_KEYS: `test:${testSecret}` };
   return {
@@ -46,7 +48,6 @@ export async function makePlace(dialect: Dialect): Promise<Place> {
     env: { DATA_DIR: folder, ...keys, ...(database && { DATABASE_URL: database.url }) },
     address: database ? { url: database.url } : { file: join(folder, 'sapakerja.db') },
     clear: async () => {
-      if (process.env['KEEP_PLACES'] !== undefined) return; // somebody looks what was left behind
       await database?.drop();
       await rm(folder, { recursive: true, force: true });
     },
@@ -118,6 +119,7 @@ async function startOnce(
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
+      if (keptPlaces !== undefined) appendFileSync(join(place.folder, 'printed'), chunk);
     });
   }
   const ended = once(child, 'exit').then(

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -40,7 +40,10 @@ describe('the search for NIKs', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sapakerja-niks-'));
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(async () => {
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+    await rm(folder, { recursive: true });
+  });
 
   for (const { label, left, form } of planted) {
     it(`sees one ${label}`, () => {
