@@ -152,9 +152,9 @@ export const backup: readonly Promised[] = [
       sabotage: [
         {
           about: 'is content with an old one',
-          file: 'src/commands/doctor-backup.ts',
-          find: "if (now.getTime() - good.begunAt > oldAfter) return 'old';",
-          replace: '',
+          file: 'src/services/last-backups.ts',
+          find: "good.begunAt > oldAfter ? 'old' : 'ok'",
+          replace: "good.begunAt > 1e15 ? 'old' : 'ok'",
         },
         {
           about: 'tells of no failure',
