@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { clean } from '../language/clean.ts';
 
 /** Where each column of a table stands, and the headers that are none of ours. */
 export interface Header<Column extends string> {
@@ -12,6 +13,9 @@ const headerKey = (cell: string): string =>
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
     .replaceAll(/^_+|_+$/g, '');
+
+/** A header that is told on a terminal or a page: whoever wrote the file moves no cursor there. */
+const shown = (cell: string): string => clean(cell).replaceAll(/\s+/g, ' ').slice(0, 60);
 
 /**
  * Gives a reader of first rows. `names`: each column with what else offices call it, divided by `|`.
@@ -32,7 +36,7 @@ export function headerReader<Column extends string>(
     const unknown: string[] = [];
     for (const [at, cell] of cells.entries()) {
       const column = columnOf.get(headerKey(cell));
-      if (column === undefined) unknown.push(cell);
+      if (column === undefined) unknown.push(shown(cell));
       else if (places.has(column)) throw new InputError(`the column ${column} stands twice`);
       else places.set(column, at);
     }

@@ -214,4 +214,26 @@ export const abuse: readonly Promised[] = [
       ],
     },
   },
+  {
+    id: 'no-hidden-signs',
+    promise:
+      'No text of a person, an employer or a file turns round, hides, or moves what an officer or an operator reads: direction, zero-width and control signs are left out.',
+    shown: {
+      spec: 'test/web/admin/hidden-signs.test.ts',
+      sabotage: [
+        {
+          about: 'keeps signs of direction',
+          file: 'src/language/clean.ts',
+          find: "cap(lines.replace(invisible, '').normalize('NFC'))",
+          replace: "cap(lines.normalize('NFC'))",
+        },
+        {
+          about: 'prints headers as they come',
+          file: 'src/services/table-header.ts',
+          find: 'unknown.push(shown(cell))',
+          replace: 'unknown.push(cell)',
+        },
+      ],
+    },
+  },
 ];
