@@ -13,7 +13,7 @@ function isTimeless(book: FlowBook, text: string): boolean {
   if (readNumber(first) !== undefined) return true;
   const found = findKeyword(book.words, text);
   if (found?.kind !== 'keyword' || found.rest !== '') return false;
-  return Object.values(book.flows).some(({ word }) => word === found.word);
+  return book.all.some(({ word }) => word === found.word);
 }
 
 /**

@@ -45,6 +45,7 @@ function readBook({ flows: directory, replies: words, catalogue }: BookPlaces): 
   const colliding = checkWords(loaded.flows, said);
   const book: FlowBook = {
     flows: byName(loaded.flows),
+    all: loaded.flows,
     replies: said.replies,
     words: colliding.length === 0 ? wordTable(loaded.flows, said) : keywordTable([]),
     polite: colliding.length === 0 ? politeTable(loaded.flows) : keywordTable([]),

@@ -15,7 +15,7 @@ function flowIn(conversation: Conversation | null, { now }: TurnContext): string
 
 function wordIsOpen(book: FlowBook, word: string, going: string): boolean {
   if (steering.includes(word)) return isOpenFlow(book, going);
-  const flow = Object.values(book.flows).find((one) => one.word === word);
+  const flow = book.all.find((one) => one.word === word);
   return flow?.abroad === true;
 }
 

@@ -45,7 +45,7 @@ function counts({ rest, weak }: Keyword, asked: Asked | undefined): boolean {
 }
 
 function flowOfWord(book: FlowBook, word: string): Flow | undefined {
-  return Object.values(book.flows).find((flow) => flow.word === word);
+  return book.all.find((flow) => flow.word === word);
 }
 
 /** DAFTAR AK1, DAFTAR KARTU KUNING: the same word twice in two spellings. */

@@ -44,7 +44,7 @@ function byForm(
   asked: Asked | undefined,
   context: TurnContext,
 ): Meaning | undefined {
-  for (const flow of Object.values(book.flows)) {
+  for (const flow of book.all) {
     if (flow.form === undefined) continue;
     const text = detailsOf(flow, heard);
     if (looksLikeForm(text, context, flow.takes, isOpen(asked) ? 0 : undefined)) {

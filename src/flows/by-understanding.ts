@@ -81,7 +81,7 @@ function valuesFor(book: FlowBook, flow: Flow, told: Told, context: TurnContext)
 
 function flowOf(book: FlowBook, service: string): Flow | undefined {
   const word = service.toUpperCase();
-  return Object.values(book.flows).find((flow) => flow.word === word);
+  return book.all.find((flow) => flow.word === word);
 }
 
 /**

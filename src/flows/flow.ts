@@ -58,6 +58,8 @@ export interface Flow {
 /** All that is said and asked: the flows, the words outside them, and what they name. */
 export interface FlowBook {
   readonly flows: Readonly<Record<string, Flow>>;
+  /** The same in a row: each text is looked for in them. */
+  readonly all: readonly Flow[];
   /** Words said outside any flow, by name; those of wrong answers as `problems.NAME`. */
   readonly replies: Readonly<Record<string, string>>;
   readonly words: KeywordTable;

@@ -25,9 +25,7 @@ import type { Conversation, TurnContext } from './types.ts';
 /** `L 1012` and nothing else: the flow that such numbers belong to. */
 function byNumber(book: FlowBook, text: string): Meaning | undefined {
   const letter = readNumber(text)?.letter;
-  const flow = Object.values(book.flows).find(({ numbers }) =>
-    numbers.some((one) => one === letter),
-  );
+  const flow = book.all.find(({ numbers }) => numbers.some((one) => one === letter));
   if (!flow) return undefined;
   return { event: { kind: 'start', flow: flow.name, text }, because: `number of ${flow.name}` };
 }

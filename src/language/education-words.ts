@@ -107,12 +107,17 @@ function findAll(plain: string): EducationFound[] {
     : [...plain.matchAll(placed)].flatMap((match) => read(match) ?? []);
 }
 
+/** `smk`, `d3` and nothing else, as most answer, and as our own texts offer them. */
+const codes = new Map(educationLevels.map((level) => [level.toLowerCase(), level]));
+
 /**
  * Finds the schooling that plain words (see `plainText`) speak of: `lulusan smk mesin`, `paket c`,
  * `tdk tamat sd`, `diploma 3`; the highest, when there are several. MI, MA, MAN and SR only at the
  * beginning or behind lulusan, ijazah and the like.
  */
 export function findEducation(plain: string): EducationFound | undefined {
+  const level = codes.get(plain);
+  if (level) return { level, sure: true, start: 0, end: plain.length };
   const [first, ...others] = findAll(plain);
   return others.reduce(
     (best, next) => (best && educationRank(next.level) <= educationRank(best.level) ? best : next),

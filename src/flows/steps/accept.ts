@@ -30,12 +30,12 @@ export function leadOf(ask: Ask, value: Json, here: Here): string | undefined {
 /** The dialogue with the answer in it, and without what was made of the old one. */
 function keep({ save, forget, doubts }: Ask, value: Json, frame: Frame): Frame {
   if (save === undefined) return frame;
-  const { wrong = {}, given = [], answers, ...rest } = frame;
+  const { wrong = {}, given = [], answers } = frame;
   const changed = JSON.stringify(answers[save]) !== JSON.stringify(value);
   const depends = changed ? forget.filter((name) => given.includes(name)) : [];
   const kept = without(answers, depends);
   return {
-    ...rest,
+    ...frame,
     answers: { ...withoutDoubt(kept, doubts, save), [save]: value },
     wrong: without(wrong, [save]),
     given: given.filter((name) => name !== save && !depends.includes(name)),

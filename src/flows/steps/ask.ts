@@ -142,10 +142,10 @@ function enter(ask: Ask, here: Here): Turn {
   const { save = '' } = ask;
   const step = passedTo(ask, here);
   if (step !== undefined) return { to: 'step', step, frame: here.frame };
-  const { wrong = {}, ...frame } = here.frame;
-  const problem = wrong[save];
+  const { frame } = here;
+  const problem = frame.wrong?.[save];
   if (!problem || problem.kind === 'value') return { to: 'question', text: say(here, ask.ask) };
-  const left = { ...frame, wrong: without(wrong, [save]) };
+  const left = { ...frame, wrong: without(frame.wrong ?? {}, [save]) };
   return { ...respond(problem, here), to: 'question', frame: left };
 }
 
