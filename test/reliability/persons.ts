@@ -24,7 +24,7 @@ export const persons: readonly Promised[] = [
         {
           about: 'leaves the messages of the phone',
           file: 'src/services/erase.ts',
-          find: 'await deleteAllBodies(db, contactId);',
+          find: 'await eraseAttachments(db, { contactId }); await deleteAllBodies(db, contactId);',
           replace: '',
         },
       ],
@@ -132,10 +132,10 @@ export const persons: readonly Promised[] = [
       grep: 'breach on SQLite',
       sabotage: [
         {
-          about: 'writes to somebody in danger',
+          about: 'does not say who must not be written to',
           file: 'src/services/breach-phones.ts',
-          find: 'return stopped === 0 && guarded === 0 &&',
-          replace: 'return stopped === 0 &&',
+          find: 'known.some((one) => one.guarded === 1)',
+          replace: 'false',
         },
         {
           about: 'lets others read the list',
