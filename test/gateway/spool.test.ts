@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ChannelEvent } from '../../src/core/message.ts';
 import type { Receive } from '../../src/gateway/recover.ts';
@@ -81,11 +82,14 @@ describe('the spool', () => {
     expect(place.database.taken).to.deep.equal(['1 a', '2 a', '3 a']);
   });
 
-  it('keeps what the database does not take in time', async () => {
+  it('keeps what the database does not take in time', async function () {
+    this.timeout(30_000);
     const { spool } = await place.open();
     const routes = [routeTo('twilio')];
     const receive = openSpooling(never, { spool, routes: () => routes, log: place.log });
-    await receive('twilio', [said(1, 'a')]);
+    const kept = receive('twilio', [said(1, 'a')]).then(() => 'kept');
+    const late = pause(15_000, 'not kept', { ref: false });
+    expect(await Promise.race([kept, late])).to.equal('kept');
     expect(spool.counts.waiting).to.equal(1);
   });
 

@@ -199,10 +199,10 @@ export const outbox: readonly Promised[] = [
       grep: 'is not sent to who says STOP',
       sabotage: [
         {
-          about: 'sends what is queued after STOP',
-          file: 'src/store/due.ts',
-          find: 'c.stopped_at is not null or ',
-          replace: '',
+          about: 'takes back the YA alone, nothing that is queued',
+          file: 'src/services/contacts.ts',
+          find: 'await setStopped(db, contact.id, now.getTime()); await expireBulk(db, contact.id, now.getTime()); await withdrawConsent',
+          replace: 'await withdrawConsent',
         },
       ],
     },

@@ -56,10 +56,10 @@ export const parsers: readonly Promised[] = [
       spec: 'test/fuzz/pages.test.ts',
       sabotage: [
         {
-          about: 'asks the database for whatever stands in the address',
+          about: 'fails at an address that holds no number',
           file: 'src/web/admin/queue.ts',
           find: String.raw`/^\d{1,15}$/.test(params['id'] ?? '') ? Number(params['id']) : 0`,
-          replace: "Number(params['id'])",
+          replace: "Number(BigInt(params['id'] ?? ''))",
         },
         {
           about: 'logs what was asked for',
