@@ -63,7 +63,7 @@ export const outbox: readonly Promised[] = [
     shown: {
       spec: 'test/faults/claims.test.ts',
       grep: 'claim all',
-      full: { kills: 1_000, 'of them unmarked': 0 },
+      full: { kills: 500, 'of them unmarked': 0 },
       sabotage: [
         {
           about: 'marks nothing',
