@@ -9,6 +9,7 @@ import { makePlace, openPlace } from '../helpers/server.ts';
 import { addSubscribers } from '../helpers/subscribers.ts';
 import { fillVacancies } from '../helpers/vacancies.ts';
 import type { Benchmark } from './benchmark.ts';
+import { watchBlocks } from './blocks.ts';
 import { report, round } from './report.ts';
 
 /** Newly verified in the province on a day. */
@@ -59,25 +60,6 @@ async function tellAll(office: TestGateway): Promise<number> {
     told += sent;
   }
   return told;
-}
-
-/**
- * The longest that the main thread was held, in milliseconds of CPU: time in which the machine did
- * something else is not ours. Looked at each millisecond that is free.
- */
-function watchBlocks(): () => { readonly longest: number; readonly p99: number } {
-  const held: number[] = [];
-  let last = process.cpuUsage();
-  const timer = setInterval(() => {
-    const { user, system } = process.cpuUsage(last);
-    held.push((user + system) / 1_000);
-    last = process.cpuUsage();
-  }, 1);
-  return () => {
-    clearInterval(timer);
-    const sorted = held.toSorted((a, b) => a - b);
-    return { longest: sorted.at(-1) ?? 0, p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0 };
-  };
 }
 
 /** The limit: as many bare rows of the outbox, 25 a transaction, nothing looked up. */

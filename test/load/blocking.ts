@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import { retain } from '../../src/gateway/retention.ts';
+import { openCheckpoints } from '../../src/store/checkpoints.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
 import { makePlace, openPlace, spawnCommand, type Place } from '../helpers/server.ts';
 import { signIn, type Browser } from '../helpers/sign-in.ts';
 import type { Benchmark } from './benchmark.ts';
+import { watchBlocks } from './blocks.ts';
 import { grow } from './grown.ts';
 import { Generator, type Target } from './race.ts';
 import { median, report, round } from './report.ts';
@@ -115,10 +118,42 @@ async function measureOn(dialect: Dialect, messages: number): Promise<void> {
     const browser = await signIn({ url, store }, { role: 'admin', now: new Date() });
     await underTurns(server, () => askAll({ url, browser, database, x: messages }));
     server.process.kill('SIGKILL');
+    await retainAll(store, database, messages);
   } finally {
     await store?.close();
     await place.clear();
   }
+}
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** So long old messages are deleted, in milliseconds; a part takes as long whatever is left. */
+const deleting = 20_000;
+
+/** When all messages are old. */
+const later = (): Date => new Date(Date.now() + 365 * 86_400_000);
+
+/** Old messages are deleted as carefully as a server does, but without its pauses. */
+async function retainAll(store: Store, database: string, x: number): Promise<void> {
+  const pace = { target: 4, rest: 0, busy: () => 0, wait: 1 };
+  const begun = performance.now();
+  const blocks = watchBlocks();
+  const tools = { store, clock: later, log: silent };
+  const checkpoints = await openCheckpoints({ store, log: silent }); // as in a server
+  checkpoints?.start();
+  const gone = await retain(tools, AbortSignal.timeout(deleting), pace);
+  await checkpoints?.stop();
+  const { longest, p99 } = blocks();
+  report({
+    name: `main thread held up by deleting old messages on ${database}`,
+    x,
+    value: round(longest, 1),
+    unit: 'ms',
+    limit,
+    p99_ms: round(p99, 1),
+    taken_ms: round(performance.now() - begun),
+    deleted: Object.values(gone).reduce((sum, n) => sum + n, 0),
+  });
 }
 
 /** How long the main thread keeps everybody waiting while officers look at everything. */
