@@ -6,7 +6,8 @@ import { reached } from '../helpers/reached.ts';
 /*
  * Looks for NIKs of Lumajang in all files below a folder, whatever they are: databases and their
  * logs, PostgreSQL's own files, what was printed, attachments, spool, backups. After a run of tests
- * that keeps its places: KEEP_PLACES=/tmp/places npm test; node dist/test/reliability/nik-search.js /tmp/places
+ * that keeps its places: `npm run test:niks` (search-suite.ts), or by hand
+ * KEEP_PLACES=/tmp/places npm test; node dist/test/reliability/nik-search.js /tmp/places
  */
 
 /** 3508, kecamatan, day of birth (41 and more: a woman), month, year, a number that was given out. */
