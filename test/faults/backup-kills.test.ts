@@ -82,7 +82,7 @@ function someOf<Point>(points: readonly Point[], dialect: string, few: readonly 
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
   describe(`a backup that is killed on ${dialect}`, function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     let from: Place;
     let dir: string;
     const made: Place[] = [];
@@ -145,7 +145,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   });
 
   describe(`a backup under load on ${dialect}`, function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
 
     it('holds every message that was acknowledged before it began', async () => {
       const office = await openOffice(dialect);
@@ -179,7 +179,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   });
 
   describe(`HAPUS DATA that is killed on ${dialect}`, function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
 
     for (const killAt of isFull ? erasePoints : (['erase.listed'] as const)) {
       it(`is done again at ${killAt}, and again after an old backup`, async () => {

@@ -20,7 +20,7 @@ async function moved(store: Store, id: number, from: number): Promise<number> {
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
   describe(`a broadcast whose process is killed on ${dialect}`, function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
 
     it('enqueues everybody exactly once', async () => {
       const place = await makePlace(dialect);

@@ -28,7 +28,7 @@ const post = async ({ url }: RunningServer): Promise<number> => {
 };
 
 describe('what one process changes', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const officeCode = '35.08';
   let office: Office;
   let servers: readonly RunningServer[];

@@ -29,7 +29,7 @@ async function answeredAfter({ url }: RunningServer, speaker: Villager): Promise
 }
 
 describe('a disk that is full', function () {
-  this.timeout(isFull ? 300_000 : 120_000);
+  this.timeout(600_000);
   let expected: readonly string[];
   let office: Office;
   before(async () => {

@@ -79,7 +79,7 @@ async function killAgainAndAgain(office: Office, together: number): Promise<Vill
 }
 
 describe(`kill -9 at random moments (SEED=${seed})`, function () {
-  this.timeout(isFull ? 3_600_000 : 180_000);
+  this.timeout(isFull ? 3_600_000 : 600_000);
 
   const settings: readonly { label: string; dialect: Dialect; together: number }[] = [
     { label: 'one server on SQLite', dialect: 'sqlite', together: 1 },

@@ -42,7 +42,7 @@ function overWire(wire: TcpProxy): Reach {
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
   describe(`kill -9 while messages go by the spool, on ${dialect}`, function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     let expected: readonly string[];
     let office: Office;
     let reach: Reach;
