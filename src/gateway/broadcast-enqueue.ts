@@ -35,7 +35,10 @@ const sizeAfter = (dialect: Dialect, size: number, went: Part): number =>
 
 const firstSize: Readonly<Record<Dialect, number>> = { sqlite: sizes.first, postgres: onPostgres };
 
-/** On PostgreSQL it takes processors from turns: it rests half as long as it has worked. The next part is read meanwhile. */
+/**
+ * There it takes processors from turns: it rests half as long as it has worked, while the next part
+ * is read.
+ */
 const restOf = (worked: number): number => Math.min(100, Math.round(worked / 2));
 
 /** Between parts of enqueueing others are looked after as often, milliseconds. */
