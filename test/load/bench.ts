@@ -1,4 +1,5 @@
 import { alerts } from './alerts.ts';
+import { backup } from './backup.ts';
 import type { Benchmark } from './benchmark.ts';
 import { claims } from './claims.ts';
 import { blocking } from './blocking.ts';
@@ -36,4 +37,5 @@ export const benchmarks: readonly Benchmark[] = [
   push,
   understand,
   blocking,
+  backup,
 ];

@@ -122,7 +122,8 @@ function tellTurns(laps: readonly Lap[], { grown, database }: At): void {
   });
 }
 
-async function openGrown(place: Place): Promise<Grown> {
+/** A place that a server has begun, with its account and no message. */
+export async function openGrown(place: Place): Promise<Grown> {
   const server = await startOurs(place, 'twilio', pausedTwilio);
   server.process.kill('SIGTERM');
   while (server.process.exitCode === null && server.process.signalCode === null) await pause(10);
