@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
+import { whenUnlocked } from './patience.ts';
 
 interface Compiler {
   readonly single: { skipBinding?: Readonly<Record<string, boolean>> };
@@ -7,6 +8,7 @@ interface Compiler {
 
 interface Client {
   queryCompiler(builder: unknown, formatter: unknown): Compiler;
+  _query(connection: unknown, query: unknown): Promise<unknown>;
 }
 
 const knexClient = createRequire(import.meta.url)(
@@ -27,5 +29,11 @@ export class SqliteClient extends knexClient {
     const compiler = super.queryCompiler(builder, formatter);
     compiler.single.skipBinding = { ...compiler.single.skipBinding, limit: true };
     return compiler;
+  }
+
+  /** As knex's, but whoever waits for another program that writes holds up nobody else. */
+  override async _query(connection: unknown, query: unknown): Promise<unknown> {
+    // oxlint-disable-next-line no-underscore-dangle -- knex's own name
+    return whenUnlocked(connection, () => super._query(connection, query));
   }
 }

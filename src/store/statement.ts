@@ -1,3 +1,4 @@
+import { whenUnlocked } from './patience.ts';
 import type { Db } from './store.ts';
 
 /** What stands for a `?`; a list where the text says `in (?)`. Booleans are 0 and 1. */
@@ -80,7 +81,7 @@ export async function onConnection<T>(
   lender.emit('query', { sql: asked, bindings });
   const connection = await lender.acquireConnection();
   try {
-    return await work(connection);
+    return await whenUnlocked(connection, () => work(connection));
   } finally {
     await lender.releaseConnection(connection);
   }

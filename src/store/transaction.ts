@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
+import { whenUnlocked } from './patience.ts';
 import type { Db } from './store.ts';
 
 /** What is used of knex's client: its pool, and its ear for whoever listens to queries. */
@@ -111,7 +112,9 @@ async function undo(db: Db, connection: unknown): Promise<void> {
 
 async function runOn<T>(db: Db, held: Held, work: (db: Db) => Promise<T>): Promise<T> {
   const { connection } = held;
-  await command(db, connection, db.dialect === 'sqlite' ? 'begin immediate' : 'begin');
+  if (db.dialect === 'sqlite')
+    await whenUnlocked(connection, () => command(db, connection, 'begin immediate'));
+  else await command(db, connection, 'begin');
   try {
     const result = await work(dbOf(db, held));
     held.end();
