@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Door } from './door.ts';
 import type { Pages } from './pages-later.ts';
 
@@ -38,7 +40,7 @@ export interface ServerSettings {
 export interface Listening {
   /** Where it listens, e.g. `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Takes no new connection, lets running requests end for at most 3 s, then closes all. */
+  /** Soon takes no new connection, lets requests that are under way end for at most 3 s, then closes all. */
   close(): Promise<void>;
 }
 
@@ -87,21 +89,32 @@ function watchSockets(server: Server, { tls }: ServerSettings): Sockets {
   return { all, silent };
 }
 
-/** How long running requests may take to end, in milliseconds. */
-const patience = 3_000;
+/** Milliseconds after the call to stop. */
+const stages = {
+  /** Who has knocked by then is let in: the system would hang up on callers not let in yet. */
+  door: 100,
+  /** Who has said nothing by then is a browser, ahead of its next request: it would hold us up. */
+  silence: 400,
+  /** Running requests have ended by then. */
+  patience: 3_000,
+};
 
-function close(pages: Pages, server: Server, { all, silent }: Sockets): Promise<void> {
-  return new Promise((resolve) => {
-    pages.stop(); // streams that never end by themselves end now
-    const end = setTimeout(() => all.forEach((socket) => socket.destroy()), patience);
-    server.close(() => {
-      clearTimeout(end);
-      resolve();
-    });
-    server.keepAliveTimeout = 1; // a connection ends with the request that runs on it
-    // A browser opens a connection ahead of its next request: it would hold us up.
-    for (const socket of silent) socket.destroy();
-  });
+const destroyAll = (sockets: ReadonlySet<Socket>): void => {
+  for (const socket of sockets) socket.destroy();
+};
+
+async function close(pages: Pages, server: Server, { all, silent }: Sockets): Promise<void> {
+  pages.stop(); // streams that never end by themselves end now
+  server.keepAliveTimeout = 1; // a connection ends with the request that runs on it
+  await pause(stages.door);
+  const ended = once(server, 'close');
+  server.close();
+  const hangUps = [
+    setTimeout(destroyAll, stages.silence - stages.door, silent),
+    setTimeout(destroyAll, stages.patience - stages.door, all),
+  ];
+  await ended;
+  for (const hangUp of hangUps) clearTimeout(hangUp);
 }
 
 /** Listens; what no door takes goes to the pages. @throws Error with code EADDRINUSE or EACCES when it may not. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import express, { type Express } from 'express';
 import { request as httpsRequest } from 'node:https';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { listen, type Listening } from '../../src/web/server.ts';
 import { pagesOf } from '../helpers/pages-of.ts';
@@ -71,6 +71,32 @@ describe('close', () => {
     expect(refused).to.include({ code: 'ECONNREFUSED' });
     go();
     expect(await (await slow).text()).to.equal('done');
+    await closed;
+  });
+
+  const dial = ({ url }: Listening) => connect(Number(new URL(url).port), '127.0.0.1');
+
+  /** What the server says to a request for /quick. */
+  async function ask(socket: Socket): Promise<string> {
+    const said = socket.setEncoding('utf8').toArray();
+    socket.write('GET /quick HTTP/1.1\r\nHost: x\r\n\r\n');
+    return (await said).join('');
+  }
+
+  it('answers who is let in and has not asked yet', async () => {
+    const server = await listen(pagesOf(openApp().app), here);
+    const socket = dial(server);
+    await once(socket, 'connect');
+    const closed = server.close();
+    expect(await ask(socket)).to.match(/^HTTP\/1\.1 200 [^]*done$/);
+    await closed;
+  });
+
+  it('answers who has knocked and is not let in yet', async () => {
+    const server = await listen(pagesOf(openApp().app), here);
+    const socket = dial(server); // the system has taken the call, the server has not
+    const closed = server.close();
+    expect(await ask(socket)).to.match(/^HTTP\/1\.1 200 [^]*done$/);
     await closed;
   });
 });
