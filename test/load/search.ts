@@ -15,6 +15,8 @@ const rounds = 5;
 /** Turns a second beside the searches: an announcement day of one office. */
 const turnsASecond = 200;
 const seconds = 6;
+/** Seconds in which the server warms up: some thousands of turns. */
+const warmUp = 4;
 
 const names: Readonly<Record<Dialect, string>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 
@@ -46,6 +48,7 @@ async function besideTurns(place: Place, store: Store): Promise<void> {
   const server = await startOurs(place, 'twilio', pausedTwilio);
   const generator = new Generator();
   try {
+    await generator.drive(server, { connections: 10, seconds: warmUp });
     let isStill = true;
     const turns = generator
       .drive(server, { connections: 10, seconds, rate: turnsASecond })
