@@ -1,6 +1,6 @@
-import { keepYoungHeap } from './core/young-heap.ts';
+import { beginSmall } from './core/young-heap.ts';
 
 const args = process.argv.slice(2);
-if (args[0] === 'start') keepYoungHeap(); // before anything else is read
+if (args[0] === 'start') beginSmall(); // before anything else is read
 const { runCommandLine } = await import('./commands/run.ts');
 process.exitCode = await runCommandLine(args);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { openClassifier, type Classifier } from './classifier.ts';
 import { languageHash } from './language-files.ts';
 
@@ -36,10 +36,25 @@ export function keepModel(model: Classifier): void {
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
+/**
+ * The file in memory of its own, where numbers begin where they may; not copied from a Buffer: malloc
+ * keeps more of what is given back once a piece so big was.
+ */
+function readPlace(): Uint8Array<ArrayBuffer> {
+  const file = openSync(place, 'r');
+  try {
+    const bytes = new Uint8Array(fstatSync(file).size);
+    readSync(file, bytes);
+    return bytes;
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** What this build has learnt; undefined when it has not, or templates/language changed since. */
 export function readKeptModel(): Classifier | undefined {
   if (!existsSync(place)) return undefined;
-  const file = new Uint8Array(readFileSync(place)); // its own memory, so that numbers begin where they may
+  const file = readPlace();
   const length = new DataView(file.buffer).getUint32(0, true);
   const head: unknown = JSON.parse(Buffer.from(file.buffer, 4, length).toString('utf8'));
   if (!isHead(head) || head.of !== languageHash()) return undefined;

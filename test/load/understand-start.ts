@@ -2,11 +2,11 @@
  * A process of its own for `understand.ts`: what it costs until the first sentence is understood,
  * as one line of JSON: milliseconds of CPU, and megabytes that stay.
  */
-import { keepYoungHeap } from '../../src/core/young-heap.ts';
+import { beginSmall } from '../../src/core/young-heap.ts';
 
 const collect = (): void => global.gc?.();
 
-keepYoungHeap(); // as a server does before it reads anything
+beginSmall(); // as a server does before it reads anything
 collect();
 const before = { cpu: process.cpuUsage(), rss: process.memoryUsage.rss() };
 const { understand } = await import('../../src/language/understand.ts');
