@@ -74,10 +74,12 @@ const signs = /[#;,*|\n]/u;
 /** Kinds that are told from all other words: `SMK, bisa jahit` is more than a school. */
 const sureKinds = new Set(['nik', 'education']);
 
-/** True when signs divide what was said, and one part can be nothing but its kind of answer. */
-function isDivided(words: string, { values }: Details, { flow }: Here): boolean {
-  const sure = Object.keys(values).some((name) => sureKinds.has(flow.takes[name] ?? ''));
-  return sure && signs.test(words);
+/** Several answers, when signs divide what was said and one part can be nothing but its kind of answer. */
+function divided(ask: Ask, words: string, here: Here): Details | undefined {
+  if (!signs.test(words)) return undefined;
+  const several = severalAtOnce(ask, words, here);
+  const names = Object.keys(several?.values ?? {});
+  return names.some((name) => sureKinds.has(here.flow.takes[name] ?? '')) ? several : undefined;
 }
 
 /** The word or the kind of answer that the text fits. */
@@ -97,11 +99,12 @@ function acceptFirst(ask: Ask, readings: readonly Reading[], here: Here): Turn |
 function answer(ask: Ask, words: string, here: Here): Turn {
   const known = settle(ask, words, here) ?? choose(ask, words, here);
   if (known) return known;
-  const several = severalAtOnce(ask, words, here);
-  if (several && isDivided(words, several, here)) return acceptAll(ask, several, here);
+  const parts = divided(ask, words, here);
+  if (parts) return acceptAll(ask, parts, here);
   const readings = parse(ask, words, here);
   const right = acceptFirst(ask, readings, here);
   if (right) return right;
+  const several = severalAtOnce(ask, words, here); // a whole form is read: only where it must be
   if (several) return acceptAll(ask, several, here);
   return unlisted(words, here) ?? refuse(ask, readings, here);
 }
