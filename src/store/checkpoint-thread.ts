@@ -1,14 +1,18 @@
 /*
- * The thread of checkpoints.ts. It has a connection of its own, so that copying pages and waiting
+ * The thread of log-copier.ts. It has a connection of its own, so that copying pages and waiting
  * for the disk hold up nobody else.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import type { CopyMode } from './log-copier.ts';
 
-const connection = new Database(workerData as string, { fileMustExist: true, timeout: 0 });
+/** Who writes is waited for so long where all is to be copied, in milliseconds. */
+const patience = 200;
+
+const connection = new Database(workerData as string, { fileMustExist: true, timeout: patience });
 connection.pragma('synchronous = FULL'); // else the log may begin anew before its pages are on the disk
 
-parentPort?.on('message', () => {
-  const [done] = connection.pragma('wal_checkpoint(PASSIVE)') as readonly unknown[];
+parentPort?.on('message', (mode: CopyMode) => {
+  const [done] = connection.pragma(`wal_checkpoint(${mode})`) as readonly unknown[];
   parentPort?.postMessage(done);
 });

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
 import type { Log } from '../core/log.ts';
+import { databaseFileOf, LogCopier, type Copied } from './log-copier.ts';
 import type { Store } from './store.ts';
 
 /*
@@ -19,7 +18,7 @@ import type { Store } from './store.ts';
 
 /** The thread that copies, as long as it is needed. */
 export interface Checkpoints {
-  /** Looks every second from now on. */
+  /** Looks twice a second from now on. */
   start(): void;
   /** Resolves when the thread has ended. */
   stop(): Promise<void>;
@@ -37,26 +36,19 @@ export interface CheckpointRules {
 
 /** As SQLite's own size to begin with; the log that begins anew is read back after a crash: 0.2 s. */
 export const usualCheckpoints: CheckpointRules = {
-  every: 1_000,
+  every: 500,
   least: 4_000_000,
   most: 64_000_000,
 };
 
 const pageSize = 4_096;
 
-/** What SQLite says of a checkpoint: pages in the log, and how many of them are copied. */
-interface Copied {
-  readonly log: number;
-  readonly checkpointed: number;
-}
-
-class Copier implements Checkpoints {
+class Keeper implements Checkpoints {
   readonly #store: Store;
   readonly #file: string;
   readonly #rules: CheckpointRules;
   readonly #log: Log;
-  #thread: Worker | undefined;
-  #ended = new AbortController();
+  #copier: LogCopier | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #seen = 0;
@@ -81,7 +73,7 @@ class Copier implements Checkpoints {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#running;
-    await this.#thread?.terminate();
+    await this.#copier?.end();
   }
 
   async #look(): Promise<void> {
@@ -89,7 +81,7 @@ class Copier implements Checkpoints {
       if (await this.#hasGrown()) await this.#copy();
     } catch (error) {
       this.#log.warn({ err: error }, 'checkpoint failed');
-      this.#thread = undefined; // the next look begins another
+      this.#copier = undefined; // the next look begins another
     }
     this.#running = undefined;
   }
@@ -109,32 +101,10 @@ class Copier implements Checkpoints {
     await this.#store.transaction(() => this.#ask()); // with no other writer beside it
   }
 
-  async #ask(): Promise<Copied> {
-    this.#thread ??= this.#begin();
-    const answer = once(this.#thread, 'message', { signal: this.#ended.signal });
-    this.#thread.postMessage('copy');
-    const [copied] = (await answer) as [Copied];
-    return copied;
+  #ask(): Promise<Copied> {
+    this.#copier ??= new LogCopier(this.#file);
+    return this.#copier.copy();
   }
-
-  #begin(): Worker {
-    const thread = new Worker(new URL('./checkpoint-thread.js', import.meta.url), {
-      workerData: this.#file,
-    });
-    const ended = new AbortController(); // else turns would wait for ever for a thread that is gone
-    thread.once('exit', () => ended.abort());
-    thread.on('error', () => undefined); // the question has failed by it
-    thread.unref();
-    this.#ended = ended;
-    return thread;
-  }
-}
-
-/** The file of an embedded database; undefined where there is none, in memory or on PostgreSQL. */
-export async function databaseFileOf({ sql, dialect }: Store): Promise<string | undefined> {
-  if (dialect !== 'sqlite') return undefined;
-  const rows: { name: string; file: string }[] = await sql.raw('pragma database_list');
-  return rows.find(({ name }) => name === 'main')?.file || undefined;
 }
 
 /** The checkpoints of this store; undefined where the database sees to that by itself. */
@@ -143,5 +113,5 @@ export async function openCheckpoints(
   rules: CheckpointRules = usualCheckpoints,
 ): Promise<Checkpoints | undefined> {
   const file = await databaseFileOf(parts.store);
-  return file === undefined ? undefined : new Copier(parts, file, rules);
+  return file === undefined ? undefined : new Keeper(parts, file, rules);
 }

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
-import { databaseFileOf, openCheckpoints } from '../../src/store/checkpoints.ts';
+import { openCheckpoints } from '../../src/store/checkpoints.ts';
+import { flushDeleted } from '../../src/store/erase.ts';
+import { databaseFileOf } from '../../src/store/log-copier.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { testKeys } from '../helpers/databases.ts';
 import { until } from '../helpers/until.ts';
@@ -29,6 +31,16 @@ describe('checkpoints', () => {
   const logSize = async (): Promise<number> => (await stat(join(folder, 'a.db-wal'))).size;
   /** What lies in the database itself, whatever the log says. */
   const copied = async (): Promise<number> => (await stat(join(folder, 'a.db'))).size;
+
+  /** The statements of the main thread while the log is emptied, and whether it was. */
+  async function flush(): Promise<{ emptied: boolean; asked: string[] }> {
+    const asked: string[] = [];
+    const note = ({ sql }: { readonly sql: string }): void => void asked.push(sql);
+    store.sql.on('query', note);
+    const emptied = await flushDeleted(store);
+    store.sql.off('query', note);
+    return { emptied, asked: asked.filter((text) => text.includes('wal_checkpoint')) };
+  }
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sapakerja-'));
@@ -81,6 +93,34 @@ describe('checkpoints', () => {
     await write(store, 10);
     await checkpoints?.stop();
     expect(await copied()).to.be.below(20_000);
+  });
+
+  describe('after deleting', () => {
+    it('a short log is emptied at once', async () => {
+      await write(store, 10);
+      expect(await flush()).to.deep.equal({
+        emptied: true,
+        asked: ['pragma wal_checkpoint(TRUNCATE)'],
+      });
+      expect(await logSize()).to.equal(0);
+    });
+
+    it('a long log is emptied beside the main thread', async () => {
+      await write(store, 2_000);
+      expect(await flush()).to.deep.equal({ emptied: true, asked: [] });
+      expect(await logSize()).to.equal(0);
+    });
+
+    it('somebody who reads is not waited for', async () => {
+      const reader = new Database(join(folder, 'a.db'), { readonly: true });
+      reader.exec('begin');
+      reader.prepare('select count(*) from notes').get();
+      await write(store, 2_000);
+      expect(await flush()).to.include({ emptied: false });
+      reader.exec('commit');
+      expect(await flush()).to.include({ emptied: true });
+      reader.close();
+    });
   });
 
   it('are nothing to do in memory', async () => {
