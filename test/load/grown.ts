@@ -9,7 +9,7 @@ const dialects = {
     random: `lower(hex(randomblob(16)))`,
   },
   postgres: {
-    series: 'with s(i) as (select generate_series(?::int, ?::int))',
+    series: 'with s(i) as (select generate_series(?::bigint, ?::bigint))',
     random: `md5(random()::text || i::text)`,
   },
 } as const;
