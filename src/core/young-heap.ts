@@ -18,6 +18,9 @@ const freeYoungHeap = (): void => setFlagsFromString('--semi-space-growth-factor
  */
 const optimize = (on: boolean): void => setFlagsFromString(on ? '--opt' : '--no-opt');
 
+/** Ends the compiler's rest: for work that takes long without it, should a start need such. */
+export const workHard = (): void => optimize(true);
+
 /** From now on memory is saved: before a server reads its code. */
 export function beginSmall(): void {
   keepYoungHeap();

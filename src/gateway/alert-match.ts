@@ -15,6 +15,9 @@ const together = 2;
 /** Alerts, or wishes, of one statement: 500 that were woken held up SQLite for 20 ms (measured). */
 const step = 200;
 
+/** Wishes that are understood anew in a round, each in a transaction of its own. */
+const sharedAtOnce = 500;
+
 /** The delay of an office's comparison in milliseconds; 0 while it has none. Read once. */
 export function openDelays(db: Db): (office: string) => Promise<number> {
   const known = new Map<string, number>();
@@ -68,7 +71,7 @@ async function share(db: Db, contactId: number, now: Date): Promise<void> {
 /** Understands what was wished under an older version, so that vacancies find it. */
 export async function shareOldWishes(store: Store, now: Date): Promise<void> {
   const breathe = openBreath();
-  for (const contactId of await listUnshared(store, step)) {
+  for (const contactId of await listUnshared(store, sharedAtOnce)) {
     await breathe();
     await store.transaction((db) => share(db, contactId, now));
   }

@@ -44,7 +44,8 @@ function readPlace(): Uint8Array<ArrayBuffer> {
   const file = openSync(place, 'r');
   try {
     const bytes = new Uint8Array(fstatSync(file).size);
-    readSync(file, bytes);
+    if (readSync(file, bytes) < bytes.length)
+      throw new Error('what was learnt could not be read whole');
     return bytes;
   } finally {
     closeSync(file);

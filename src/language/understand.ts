@@ -1,3 +1,4 @@
+import { workHard } from '../core/young-heap.ts';
 import { readDanger, type Danger } from './danger.ts';
 import {
   openClassifier,
@@ -44,6 +45,7 @@ function labelled({ service, text }: Lesson): Labelled {
 
 /** Learns the examples of templates/language, and these; about 0.5 s. */
 export function learn(lessons: readonly Lesson[]): Classifier {
+  workHard();
   const written = readExamples().flatMap(({ service, text: line }) =>
     sentencesOf(line, variants).map((text) => labelled({ service, text })),
   );

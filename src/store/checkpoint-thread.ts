@@ -6,10 +6,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import type { CopyMode } from './log-copier.ts';
 
-/** Who writes is waited for so long where all is to be copied, in milliseconds. */
-const patience = 200;
-
-const connection = new Database(workerData as string, { fileMustExist: true, timeout: patience });
+// No patience: where all is to be copied, SQLite would wait for who reads with the lock of who writes.
+const connection = new Database(workerData as string, { fileMustExist: true, timeout: 0 });
 connection.pragma('synchronous = FULL'); // else the log may begin anew before its pages are on the disk
 
 parentPort?.on('message', (mode: CopyMode) => {

@@ -81,6 +81,7 @@ class Keeper implements Checkpoints {
       if (await this.#hasGrown()) await this.#copy();
     } catch (error) {
       this.#log.warn({ err: error }, 'checkpoint failed');
+      await this.#copier?.end();
       this.#copier = undefined; // the next look begins another
     }
     this.#running = undefined;

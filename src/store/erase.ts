@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { leaveGroup } from './alert-groups.ts';
 import { deleteAlert } from './job-alerts.ts';
 import { databaseFileOf, LogCopier, logSizeOf } from './log-copier.ts';
@@ -123,19 +124,32 @@ export async function hasWritten({ sql }: Db, contactId: number): Promise<boolea
 /** A log of so many bytes is emptied beside the main thread: 64 MB took 50 ms on it (measured). */
 const longLog = 1_000_000;
 
+/** So often it is tried to find nobody who writes, so many milliseconds apart. */
+const tries = { most: 20, between: 10 };
+
+/** True when nothing is in the log now. */
+async function emptyLog(copier: LogCopier): Promise<boolean> {
+  await copier.copy(); // most of it, with nobody waiting
+  for (let n = 0; n < tries.most; n += 1) {
+    const { busy } = await copier.copy('TRUNCATE');
+    if (busy === 0) return true;
+    await pause(tries.between);
+  }
+  return false;
+}
+
 /** True when there was a long log, and nothing is in it now. */
 async function emptyLongLog(db: Db): Promise<boolean> {
   const file = await databaseFileOf(db);
   if (file === undefined || (await logSizeOf(file)) < longLog) return false;
-  const copier = new LogCopier(file);
+  let copier: LogCopier | undefined;
   try {
-    await copier.copy(); // most of it, with nobody waiting
-    const { busy } = await copier.copy('TRUNCATE');
-    return busy === 0;
+    copier = new LogCopier(file);
+    return await emptyLog(copier);
   } catch {
     return false; // it is done as that of a short log
   } finally {
-    await copier.end();
+    await copier?.end();
   }
 }
 

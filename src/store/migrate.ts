@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { workHard } from '../core/young-heap.ts';
 import type { Db, Store } from './store.ts';
 
 const directory = fileURLToPath(new URL('../../migrations/', import.meta.url));
@@ -37,6 +38,7 @@ async function isNewest(db: Db): Promise<boolean> {
  */
 export async function migrate(store: Store): Promise<readonly string[]> {
   if (await isNewest(store)) return [];
+  workHard(); // some seal anew what is there
   return store.transaction(async (db) => {
     const { sql, dialect } = db;
     if (dialect === 'postgres') await holdMigrations(db);

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
@@ -104,11 +103,10 @@ const destroyAll = (sockets: ReadonlySet<Socket>): void => {
 };
 
 async function close(pages: Pages, server: Server, { all, silent }: Sockets): Promise<void> {
-  pages.stop(); // streams that never end by themselves end now
   server.keepAliveTimeout = 1; // a connection ends with the request that runs on it
   await pause(stages.door);
-  const ended = once(server, 'close');
-  server.close();
+  pages.stop(); // streams that never end by themselves end now
+  const ended = new Promise((resolve) => void server.close(resolve));
   const hangUps = [
     setTimeout(destroyAll, stages.silence - stages.door, silent),
     setTimeout(destroyAll, stages.patience - stages.door, all),

@@ -143,7 +143,7 @@ async function retainAll(store: Store, database: string, x: number): Promise<voi
   checkpoints?.start();
   const gone = await retain(tools, AbortSignal.timeout(deleting), pace);
   await checkpoints?.stop();
-  const { longest, p99 } = blocks();
+  const { longest, p99, waited } = blocks();
   report({
     name: `main thread held up by deleting old messages on ${database}`,
     x,
@@ -151,6 +151,7 @@ async function retainAll(store: Store, database: string, x: number): Promise<voi
     unit: 'ms',
     limit,
     p99_ms: round(p99, 1),
+    by_the_clock_ms: round(waited, 1),
     taken_ms: round(performance.now() - begun),
     deleted: Object.values(gone).reduce((sum, n) => sum + n, 0),
   });

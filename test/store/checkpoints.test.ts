@@ -25,6 +25,25 @@ async function write(store: Store, rows: number): Promise<void> {
   await nextTurn(); // better-sqlite3 gives the event loop none by itself
 }
 
+/** Somebody else writes every millisecond during `work`: how often that went, and how often not. */
+async function writeBeside(file: string, work: () => Promise<unknown>) {
+  const other = new Database(file, { timeout: 0 });
+  const insert = other.prepare("insert into notes (body) values ('beside')");
+  const counts = { written: 0, refused: 0 };
+  const timer = setInterval(() => {
+    try {
+      insert.run();
+      counts.written += 1;
+    } catch {
+      counts.refused += 1;
+    }
+  }, 1);
+  await work();
+  clearInterval(timer);
+  other.close();
+  return counts;
+}
+
 describe('checkpoints', () => {
   let folder: string;
   let store: Store;
@@ -116,7 +135,10 @@ describe('checkpoints', () => {
       reader.exec('begin');
       reader.prepare('select count(*) from notes').get();
       await write(store, 2_000);
-      expect(await flush()).to.include({ emptied: false });
+      const beside = await writeBeside(join(folder, 'a.db'), async () => {
+        expect(await flush()).to.include({ emptied: false });
+      });
+      expect(beside.refused).to.be.below(beside.written);
       reader.exec('commit');
       expect(await flush()).to.include({ emptied: true });
       reader.close();

@@ -56,6 +56,15 @@ describe('listen', () => {
   });
 });
 
+const dial = ({ url }: Listening): Socket => connect(Number(new URL(url).port), '127.0.0.1');
+
+/** What the server says to a request for /quick. */
+async function askQuick(socket: Socket): Promise<string> {
+  const said = socket.setEncoding('utf8').toArray();
+  socket.write('GET /quick HTTP/1.1\r\nHost: x\r\n\r\n');
+  return (await said).join('');
+}
+
 describe('close', () => {
   it('lets a running request end, takes no new one, and waits for nobody who is silent', async () => {
     const { app, asked, go } = openApp();
@@ -74,29 +83,23 @@ describe('close', () => {
     await closed;
   });
 
-  const dial = ({ url }: Listening) => connect(Number(new URL(url).port), '127.0.0.1');
-
-  /** What the server says to a request for /quick. */
-  async function ask(socket: Socket): Promise<string> {
-    const said = socket.setEncoding('utf8').toArray();
-    socket.write('GET /quick HTTP/1.1\r\nHost: x\r\n\r\n');
-    return (await said).join('');
-  }
-
   it('answers who is let in and has not asked yet', async () => {
     const server = await listen(pagesOf(openApp().app), here);
     const socket = dial(server);
     await once(socket, 'connect');
     const closed = server.close();
-    expect(await ask(socket)).to.match(/^HTTP\/1\.1 200 [^]*done$/);
+    expect(await askQuick(socket)).to.match(/^HTTP\/1\.1 200 [^]*done$/);
     await closed;
   });
 
   it('answers who has knocked and is not let in yet', async () => {
     const server = await listen(pagesOf(openApp().app), here);
-    const socket = dial(server); // the system has taken the call, the server has not
+    const socket = dial(server);
+    await new Promise<void>((resolve) => {
+      process.nextTick(resolve); // now it is dialled: the system has taken the call, the server has not
+    });
     const closed = server.close();
-    expect(await ask(socket)).to.match(/^HTTP\/1\.1 200 [^]*done$/);
+    expect(await askQuick(socket)).to.match(/^HTTP\/1\.1 200 [^]*done$/);
     await closed;
   });
 });

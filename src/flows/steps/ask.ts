@@ -74,13 +74,9 @@ const signs = /[#;,*|\n]/u;
 /** Kinds that are told from all other words: `SMK, bisa jahit` is more than a school. */
 const sureKinds = new Set(['nik', 'education']);
 
-/** Several answers, when signs divide what was said and one part can be nothing but its kind of answer. */
-function divided(ask: Ask, words: string, here: Here): Details | undefined {
-  if (!signs.test(words)) return undefined;
-  const several = severalAtOnce(ask, words, here);
-  const names = Object.keys(several?.values ?? {});
-  return names.some((name) => sureKinds.has(here.flow.takes[name] ?? '')) ? several : undefined;
-}
+/** True when one part can be nothing but its kind of answer. */
+const isSure = ({ values }: Details, { flow }: Here): boolean =>
+  Object.keys(values).some((name) => sureKinds.has(flow.takes[name] ?? ''));
 
 /** The word or the kind of answer that the text fits. */
 function choose(ask: Ask, words: string, here: Here): Turn | undefined {
@@ -96,17 +92,30 @@ function acceptFirst(ask: Ask, readings: readonly Reading[], here: Here): Turn |
   return undefined;
 }
 
-function answer(ask: Ask, words: string, here: Here): Turn {
-  const known = settle(ask, words, here) ?? choose(ask, words, here);
-  if (known) return known;
-  const parts = divided(ask, words, here);
-  if (parts) return acceptAll(ask, parts, here);
+/** Takes the words as one answer, else as `several`: only then a whole form is read. */
+function answerWhole(
+  ask: Ask,
+  words: string,
+  here: Here,
+  several: () => Details | undefined,
+): Turn {
   const readings = parse(ask, words, here);
   const right = acceptFirst(ask, readings, here);
   if (right) return right;
-  const several = severalAtOnce(ask, words, here); // a whole form is read: only where it must be
-  if (several) return acceptAll(ask, several, here);
+  const details = several();
+  if (details) return acceptAll(ask, details, here);
   return unlisted(words, here) ?? refuse(ask, readings, here);
+}
+
+function answer(ask: Ask, words: string, here: Here): Turn {
+  const known = settle(ask, words, here) ?? choose(ask, words, here);
+  if (known) return known;
+  if (!signs.test(words)) {
+    return answerWhole(ask, words, here, () => severalAtOnce(ask, words, here));
+  }
+  const parts = severalAtOnce(ask, words, here);
+  if (parts && isSure(parts, here)) return acceptAll(ask, parts, here);
+  return answerWhole(ask, words, here, () => parts);
 }
 
 /** A number that the list does not have; the list stays open. */
