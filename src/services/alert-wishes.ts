@@ -123,16 +123,23 @@ async function touched(
   return found;
 }
 
+/** When it is, and what lets others go first. */
+interface Pace {
+  readonly now: Date;
+  readonly breathe: () => Promise<void>;
+}
+
 /** True when the search for this wish gives one of these vacancies. */
 async function isAnswered(
   db: Db,
   wish: AlertWish,
   vacancies: readonly FreshVacancy[],
-  now: Date,
+  { now, breathe }: Pace,
 ): Promise<boolean> {
   const wanted = wantedBy(wish);
   if (vacancies.some((one) => fitsWhole(wanted, one))) return true;
-  const result = await searchVacancies(db, { wanted, office: wish.officeCode, now });
+  const search = { wanted, office: wish.officeCode, now };
+  const result = await searchVacancies(db, search, breathe);
   if (result.kind !== 'found') return false;
   const ids = new Set(vacancies.map(({ id }) => id));
   return result.vacancies.some(({ id }) => ids.has(id));
@@ -148,8 +155,9 @@ const opened = 25;
 export async function* wishesFor(
   db: Db,
   vacancies: readonly FreshVacancy[],
-  { now, breathe }: { readonly now: Date; readonly breathe: () => Promise<void> },
+  pace: Pace,
 ): AsyncGenerator<AlertWish> {
+  const { breathe } = pace;
   const candidates = await touched(db, vacancies, breathe);
   const ids = [...candidates.keys()];
   for (let at = 0; at < ids.length; at += opened) {
@@ -157,7 +165,7 @@ export async function* wishesFor(
     const wishes = await openWishes(db, ids.slice(at, at + opened));
     for (const [id, wish] of wishes) {
       await breathe();
-      if (await isAnswered(db, wish, [...(candidates.get(id) ?? [])], now)) yield wish;
+      if (await isAnswered(db, wish, [...(candidates.get(id) ?? [])], pace)) yield wish;
     }
   }
 }
