@@ -163,6 +163,7 @@ export async function openGammuTables(dialect: Dialect): Promise<GammuTables> {
       closed = true;
       await sql.destroy();
       await database?.drop();
+      rmSync(file, { force: true }); // also where places are kept: then SMSD has lost it
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -32,6 +32,7 @@ const innocent = [
   { label: 'the example', left: bytes('3508105201990000') },
   { label: 'a longer number', left: bytes(`62812${nik}7`) },
   { label: 'no day of birth', left: bytes('3508109901990001') },
+  { label: 'the number of a card', left: bytes('3508 001001 231126') },
   { label: 'a time', left: bytes('1764000000000') },
 ];
 

@@ -10,9 +10,9 @@ import { reached } from '../helpers/reached.ts';
  * KEEP_PLACES=/tmp/places npm test; node dist/test/reliability/nik-search.js /tmp/places
  */
 
-/** 3508, kecamatan, day of birth (41 and more: a woman), month, year, a number that was given out. */
+/** 3508, kecamatan (00 is none: so a card's number begins), day of birth (41 and more: a woman), month, year, a number that was given out. */
 const isNik = (digits: string): boolean =>
-  /^3508\d\d(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d\d(?!0000)\d{4}$/.test(
+  /^3508(?!00)\d\d(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d\d(?!0000)\d{4}$/.test(
     digits,
   );
 
@@ -81,6 +81,9 @@ async function searchFile(path: string): Promise<{ bytes: number; found: readonl
   }
 }
 
+/** What the fake of WhatsApp heard: a provider's own, as that of Meta is. */
+const ofProviders = new Set(['recorder.jsonl']);
+
 /** What was looked through, and where something was found: never the number itself. */
 export interface Searched {
   readonly files: number;
@@ -93,7 +96,7 @@ export async function searchFolder(folder: string): Promise<Searched> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   let [files, bytes] = [0, 0];
   const hits: string[] = [];
-  for (const entry of entries.filter((one) => one.isFile())) {
+  for (const entry of entries.filter((one) => one.isFile() && !ofProviders.has(one.name))) {
     const path = join(entry.parentPath, entry.name);
     const searched = await searchFile(path);
     files += 1;
