@@ -5,6 +5,7 @@ import { reached } from '../../helpers/reached.ts';
 import { signIn } from '../../helpers/sign-in.ts';
 import { openOffice } from '../open-office.ts';
 import { openDeskOffice, siti } from './desk-office.ts';
+import { vacancyForm } from './vacancy-form.ts';
 
 /** Signs that turn a text round, hide it, move a cursor or colour a terminal. */
 const signs: Readonly<Record<string, string>> = {
@@ -21,22 +22,13 @@ const signs: Readonly<Record<string, string>> = {
 
 const hidden = /\p{Default_Ignorable_Code_Point}|\p{Cf}|(?![\n\r\t])\p{Cc}/u;
 
-const entry = {
-  employer: 'CV Maju',
-  kind: 'job',
-  district: '35.08.04',
-  education: 'SMP',
-  openings: '3',
-  closes_on: '2026-12-31',
-};
-
 onEachDatabase('signs that nobody sees', (open) => {
   it('are in no vacancy that an employer has written', async () => {
     const office = await openOffice({ store: await open() });
     const officer = await signIn(office);
     for (const sign of Object.values(signs)) {
       const texts = { title: `Pen${sign}jahit`, description: `Gaji${sign} 3 jt` };
-      const answer = await officer.post('/admin/lowongan/tambah', { ...entry, ...texts });
+      const answer = await officer.post('/admin/lowongan/tambah', { ...vacancyForm, ...texts });
       expect(answer.headers.get('location')).to.match(/^\/admin\/lowongan\/L\d+$/);
     }
     const rows: object[] = await office.store.sql('vacancies').select('title', 'description');

@@ -14,6 +14,7 @@ import { signIn, type Browser } from '../../helpers/sign-in.ts';
 import { fillVacancies } from '../../helpers/vacancies.ts';
 import { now, openOffice, type Office } from '../open-office.ts';
 import { pairingChannel } from '../pairing-channel.ts';
+import { vacancyForm } from './vacancy-form.ts';
 
 /** Who may: everyone who works here; those who lead; admins. */
 type Who = 'all' | 'lead' | 'admin';
@@ -37,16 +38,6 @@ interface Row {
 const all: Row = { who: 'all' };
 const lead: Row = { who: 'lead' };
 const admin: Row = { who: 'admin' };
-const entry = {
-  title: 'Penjahit',
-  employer: 'CV Maju',
-  kind: 'job',
-  district: '35.08.04',
-  education: 'SMP',
-  openings: '3',
-  closes_on: '2026-12-31',
-};
-
 const sender = {
   label: 'SMS Tempeh',
   HTTP_SMS_SEND_URL: 'http://127.0.0.1:9/kirim',
@@ -126,7 +117,7 @@ const table: Readonly<Record<string, Row>> = {
   'POST /admin/pencari-kerja/:number/salin': { who: 'all', form: { bentuk: 'ak2' } },
   'GET /admin/lowongan': all,
   'GET /admin/lowongan/tambah': all,
-  'POST /admin/lowongan/tambah': { who: 'all', form: entry },
+  'POST /admin/lowongan/tambah': { who: 'all', form: vacancyForm },
   'GET /admin/lowongan/impor': all,
   'POST /admin/lowongan/impor': all,
   'POST /admin/lowongan/ekspor': all,
@@ -134,7 +125,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /admin/lowongan/:number/ubah': all,
   'POST /admin/lowongan/:number/ubah': {
     who: 'all',
-    form: ({ office }) => ({ ...entry, district: `${office}.04` }),
+    form: ({ office }) => ({ ...vacancyForm, district: `${office}.04` }),
   },
   'POST /admin/lowongan/:number/terbit': all,
   'POST /admin/lowongan/:number/tolak': { who: 'all', form: { reason: 'palsu' } },
